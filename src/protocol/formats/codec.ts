@@ -1,0 +1,45 @@
+import { catalogue, type Failure } from '../schema/failure.ts'
+import type { AnyType, DtoType, Value } from '../schema/nodes.ts'
+
+/** Nesting deeper than this is refused by every reader. */
+export const maxDepth = 64
+
+/** What a reader refuses, in every format. Positions count from 1; a column is in UTF-16 units. */
+export const formatErrors = catalogue({
+  SerializationException: [
+    400,
+    (problem: string, line: number, column: number) => `${problem} at line ${line}, column ${column}.`,
+  ],
+  InvalidValue: [400, (expected: string, found: string) => `Expected ${expected}, found ${found}.`],
+})
+
+/** Reads and writes the values of one type in one format. Compiled once, used for every call. */
+export interface Codec<T> {
+  /** The value as text; an unset (null) value is the empty text. */
+  encode(value: T | null): string
+  /** As {@link encode}, spread over lines for people. Readers take it as well. */
+  encodeIndented(value: T | null): string
+  /** The value in `text`, or what is wrong with it: a bad document (with its place), or every bad field (by name). */
+  decode(text: string): T | null | Failure
+}
+
+/** A codec of a DTO can also read onto a value that is there: binding does, source after source. */
+export interface DtoCodec<T extends object> extends Codec<T> {
+  /**
+   * Sets the fields that `text` has on `target`, and adds their names to `sent`. An empty text has none.
+   * After a failure the target is not to be used.
+   */
+  decodeInto(text: string, target: T, sent: Set<string>): Failure | undefined
+}
+
+/** A format of the wire. Adding one is one file (or folder) here and one line in {@link file://./index.ts}. */
+export interface Format {
+  /** Its name in `?format=`, in suffixes and in addresses such as `/jsv/reply/{Op}`. */
+  readonly name: string
+  /** The Content-Type of what it writes. */
+  readonly contentType: string
+  /** The media types that it is asked for by, and that it reads, in lower case. */
+  readonly mediaTypes: readonly string[]
+  compile<T extends object>(type: DtoType<T>): DtoCodec<T>
+  compile<T extends AnyType>(type: T): Codec<Value<T>>
+}

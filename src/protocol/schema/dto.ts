@@ -1,0 +1,73 @@
+import type { AnyType, DtoType, Field, FieldSpec, Fields, ObjectOf } from './nodes.ts'
+import { defaultOf } from './types.ts'
+
+/** The XML namespaces of .NET's DataContract names, as the contract has them. */
+export const namespaces = {
+  operations: 'http://schemas.datacontract.org/2004/07/YM.Web.Services.Ams',
+  toolkit: 'http://schemas.datacontract.org/2004/07/YM.Toolkit',
+  serviceStack: 'http://schemas.servicestack.net/types',
+} as const
+
+/** A field of which the pages say more than its type. */
+export function field<T extends AnyType>(
+  type: T,
+  said: { travels?: FieldSpec['travels']; description?: string; required?: boolean },
+): FieldSpec<T> {
+  return {
+    kind: 'field',
+    type,
+    travels: said.travels ?? 'form',
+    description: said.description ?? '',
+    required: said.required ?? false,
+  }
+}
+
+interface DtoOptions<Base extends object> {
+  readonly extends?: DtoType<Base>
+  /** Default: the operations' namespace. */
+  readonly namespace?: string
+  /** Names of inherited fields that this DTO declares again: they come first, and stand in its own table. */
+  readonly redeclares?: readonly (keyof Base & string)[]
+}
+
+/** The members of an intersection as one object type, which reads better in an editor. */
+type Flat<T> = { [Name in keyof T]: T[Name] }
+
+/**
+ * Declares a DTO: its C# name, what it extends, and its fields in order.
+ * @throws Error at start-up when a field name is used twice, in whatever letter case: readers ignore case.
+ */
+export function dto<const F extends Fields, Base extends object = object>(
+  csharp: string,
+  options: DtoOptions<Base>,
+  fields: F,
+): DtoType<Flat<ObjectOf<F> & Base>> {
+  const namespace = options.namespace ?? namespaces.operations
+  const inherited = options.extends?.fields ?? []
+  const redeclared = (options.redeclares ?? []).map((name) => {
+    const found = inherited.find((f) => f.name === name)
+    if (!found) throw new Error(`${csharp} redeclares ${name}, which its base does not have`)
+    return found
+  })
+  const declared = Object.entries(fields).map(([name, given]): Field => {
+    const spec = given.kind === 'field' ? given : field(given, {})
+    return { ...spec, name, declaredBy: { csharp, namespace } }
+  })
+  const own = [...redeclared, ...declared]
+  const all = [...own, ...inherited.filter((f) => !redeclared.includes(f))]
+  const names = new Set(all.map((f) => f.name.toLowerCase()))
+  if (names.size !== all.length) throw new Error(`${csharp} has two fields of one name`)
+
+  type V = Flat<ObjectOf<F> & Base>
+  const create = creator<V>(all)
+  return { kind: 'dto', csharp, base: options.extends ?? null, namespace, own, fields: all, create }
+}
+
+/**
+ * Values are always made by spreading one template, so that all values of a DTO share one shape in the engine.
+ * The template is built from the declaration that `V` is inferred from: the one place where the two meet.
+ */
+function creator<V extends object>(fields: readonly Field[]): (given?: Partial<V>) => V {
+  const template = Object.fromEntries(fields.map((f) => [f.name, defaultOf(f.type)])) as V
+  return (given) => ({ ...template, ...given })
+}

@@ -1,0 +1,52 @@
+import type { Failure } from './failure.ts'
+import type { Operation, Verb } from './operation.ts'
+
+/** Who calls: what the gate needs to know of a signed-in caller. */
+export interface Principal {
+  /** The client (tenant) that it belongs to, and beyond which it sees nothing. */
+  readonly clientId: number
+  /** The name under which its deeds are audited: an API key's id. */
+  readonly id: string
+  readonly roles: readonly string[]
+}
+
+/** A sign-in session that a handler started or ended; the host tells the caller's browser. */
+export type SessionChange =
+  | { readonly kind: 'started'; readonly sessionId: string; readonly permanent: boolean }
+  | { readonly kind: 'ended' }
+
+/** What a handler knows of a call besides its request. */
+export interface Call {
+  readonly verb: Verb
+  /** Null where the operation is open to all and the caller is not signed in. */
+  readonly principal: Principal | null
+  /** The sign-in session in use, if any. */
+  readonly sessionId: string | null
+  /** Identifies the call in the log and the audit. */
+  readonly requestId: string
+  /** The names of the request's fields that the caller sent. */
+  readonly sent: ReadonlySet<string>
+  /** Has the host set or clear the session cookies of the answer. */
+  changeSession(change: SessionChange): void
+}
+
+/** Carries an operation out. It answers a response or a failure; what it throws is a defect and answers 500. */
+export type Handler<Request extends object, Response extends object> = (
+  request: Request,
+  call: Call,
+) => Promise<Response | Failure>
+
+/** An operation with what carries it out; make it with {@link service}. */
+export interface Service {
+  readonly operation: Operation
+  /** A method, not a function type: the host only ever passes it what was decoded as its own operation's request. */
+  handle(request: object, call: Call): Promise<object | Failure>
+}
+
+/** Joins an operation with its handler: the one place where their types must agree. */
+export function service<Request extends object, Response extends object>(
+  operation: Operation<Request, Response>,
+  handle: Handler<Request, Response>,
+): Service {
+  return { operation, handle }
+}

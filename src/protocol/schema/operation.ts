@@ -1,0 +1,51 @@
+import type { DtoType } from './nodes.ts'
+
+export type Verb = 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH'
+
+/** One address of an operation. */
+export interface Route {
+  readonly verb: Verb
+  /** `/Ams/{ClientID}/Event/{EventID}/…`: names in braces are fields of the request. */
+  readonly path: string
+  /** What the metadata page says of it. */
+  readonly summary: string
+}
+
+/** An operation of the contract: what it takes and answers, who may call it, and where. */
+export interface Operation<Request extends object = object, Response extends object = object> {
+  /** The C# name of the request DTO, which names the operation everywhere. */
+  readonly name: string
+  readonly request: DtoType<Request>
+  readonly response: DtoType<Response>
+  /** Any one of these is needed; empty means that everybody may call it. */
+  readonly roles: readonly string[]
+  readonly routes: readonly Route[]
+}
+
+/** Declares an operation; its name is that of its request DTO. */
+export function operation<Request extends object, Response extends object>(
+  declared: Omit<Operation<Request, Response>, 'name'>,
+): Operation<Request, Response> {
+  for (const route of declared.routes) {
+    for (const variable of pathVariables(route.path)) {
+      if (!declared.request.fields.some((f) => f.name === variable)) {
+        throw new Error(`${declared.request.csharp} has no field for {${variable}} of ${route.path}`)
+      }
+    }
+  }
+  return { name: declared.request.csharp, ...declared }
+}
+
+/** The names in braces of a path, in order. */
+export function pathVariables(path: string): string[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map((m) => m[1] ?? '')
+}
+
+const route =
+  (verb: Verb) =>
+  (path: string, summary = ''): Route => ({ verb, path, summary })
+
+export const get = route('GET')
+export const post = route('POST')
+export const put = route('PUT')
+export const del = route('DELETE')

@@ -1,0 +1,89 @@
+import { DateTime } from './datetime.ts'
+import type {
+  AnyType,
+  DictionaryType,
+  EnumType,
+  ListType,
+  NullableType,
+  ScalarKind,
+  ScalarType,
+  Slot,
+  Value,
+} from './nodes.ts'
+import { TimeSpan } from './timespan.ts'
+
+function scalar<V>() {
+  return <Kind extends ScalarKind>(kind: Kind, csharp: string): (() => ScalarType<V, Kind>) => {
+    const type = { kind, csharp }
+    return () => type
+  }
+}
+
+/** Text; null when unset. */
+export const string = scalar<string>()('string', 'string')
+/** A whole number of 32 bits. */
+export const int = scalar<number>()('int', 'int')
+/** A floating-point number of 64 bits. */
+export const double = scalar<number>()('double', 'double')
+export const bool = scalar<boolean>()('bool', 'bool')
+export const dateTime = scalar<DateTime>()('dateTime', 'DateTime')
+export const timeSpan = scalar<TimeSpan>()('timeSpan', 'TimeSpan')
+/** 32 lower-case hex digits, without dashes. */
+export const guid = scalar<string>()('guid', 'Guid')
+/** Bytes, base64 on the wire; null when unset. */
+export const bytes = scalar<Uint8Array>()('bytes', 'byte[]')
+
+/** A C# enum; the first name is its default. */
+export function enumeration<const Name extends string>(
+  csharp: string,
+  names: readonly [Name, ...Name[]],
+): EnumType<Name> {
+  return { kind: 'enum', csharp, names }
+}
+
+/** `List<T>`. */
+export function list<Item extends AnyType>(item: Item): ListType<Slot<Item>[]> {
+  return { kind: 'list', csharp: `List<${item.csharp}>`, item, interfaceOnly: false }
+}
+
+/** `T[]`: on the wire the same as a list. */
+export function array<Item extends AnyType>(item: Item): ListType<Slot<Item>[]> {
+  return { kind: 'list', csharp: `${item.csharp}[]`, item, interfaceOnly: false }
+}
+
+/** `IEnumerable<T>`: on the wire the same as a list. */
+export function enumerable<Item extends AnyType>(item: Item): ListType<Slot<Item>[]> {
+  return { kind: 'list', csharp: `IEnumerable<${item.csharp}>`, item, interfaceOnly: true }
+}
+
+/** `Dictionary<string,T>`; the pages print its strings with a capital. */
+export function dictionary<Item extends AnyType>(item: Item): DictionaryType<Value<Item>> {
+  const name = item.kind === 'string' ? 'String' : item.csharp
+  return { kind: 'dictionary', csharp: `Dictionary<String,${name}>`, item }
+}
+
+/** `T?` of a value type. */
+export function nullable<Inner extends AnyType>(inner: Inner): NullableType<Value<Inner>> {
+  return { kind: 'nullable', csharp: `${inner.csharp}?`, inner }
+}
+
+/** What a field of `type` holds before anything sets it: null for reference and nullable types. */
+export function defaultOf(type: AnyType): unknown {
+  switch (type.kind) {
+    case 'int':
+    case 'double':
+      return 0
+    case 'bool':
+      return false
+    case 'dateTime':
+      return DateTime.min
+    case 'timeSpan':
+      return TimeSpan.zero
+    case 'guid':
+      return '00000000000000000000000000000000'
+    case 'enum':
+      return type.names[0]
+    default:
+      return null
+  }
+}
