@@ -1,0 +1,79 @@
+import type { Failure } from '../schema/failure.ts'
+import type { AnyType, DtoType, Value } from '../schema/nodes.ts'
+import type { Codec, DtoCodec, Format } from './codec.ts'
+import { Problems, refusal } from './problems.ts'
+import type { TextWriter } from './scalars.ts'
+
+/**
+ * Reads a document of one type. Answers null or undefined when nothing is set; notes values that are not of their type
+ * in `problems`. @throws SyntaxProblem
+ */
+export type DocumentReader = (text: string, problems: Problems) => unknown
+
+/** As {@link DocumentReader}, onto a value that is there. */
+export type DocumentMerger = (text: string, problems: Problems, target: object, sent: Set<string>) => void
+
+/** What a format is made of: how its documents of a type are read and written. */
+export interface Parts {
+  readonly name: string
+  readonly contentType: string
+  readonly mediaTypes: readonly string[]
+  readonly reader: (type: AnyType) => DocumentReader
+  readonly merger: (type: DtoType<object>) => DocumentMerger
+  readonly writer: (type: AnyType) => TextWriter
+  readonly indentedWriter: (type: AnyType) => TextWriter
+}
+
+/** Makes a format of its parts. */
+export function formatOf(parts: Parts): Format {
+  const { name, contentType, mediaTypes } = parts
+
+  // The overloads tie the codec's static type to the declaration that it is compiled from.
+  function compile<T extends object>(type: DtoType<T>): DtoCodec<T>
+  function compile<T extends AnyType>(type: T): Codec<Value<T>>
+  function compile(type: AnyType): Codec<unknown> | DtoCodec<object> {
+    const codec = codecOf(parts, type)
+    return type.kind === 'dto' ? { ...codec, decodeInto: mergerOf(parts, type) } : codec
+  }
+
+  return { name, contentType, mediaTypes, compile }
+}
+
+function codecOf(parts: Parts, type: AnyType): Codec<unknown> {
+  const write = parts.writer(type)
+  const writeIndented = parts.indentedWriter(type)
+  const read = parts.reader(type)
+  return {
+    encode: (value) => (value === null ? '' : write(value)),
+    encodeIndented: (value) => (value === null ? '' : writeIndented(value)),
+    decode(given) {
+      const text = withoutMark(given)
+      const problems = new Problems()
+      try {
+        const value = read(text, problems)
+        return problems.count > 0 ? problems.failure() : (value ?? null)
+      } catch (thrown) {
+        return refusal(thrown, text)
+      }
+    },
+  }
+}
+
+function mergerOf(parts: Parts, type: DtoType<object>): DtoCodec<object>['decodeInto'] {
+  const merge = parts.merger(type)
+  return (given: string, target: object, sent: Set<string>): Failure | undefined => {
+    const text = withoutMark(given)
+    const problems = new Problems()
+    try {
+      merge(text, problems, target, sent)
+      return problems.count > 0 ? problems.failure() : undefined
+    } catch (thrown) {
+      return refusal(thrown, text)
+    }
+  }
+}
+
+/** Some editors and clients begin a text with a byte order mark, which is no part of it. */
+function withoutMark(text: string): string {
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
+}

@@ -1,0 +1,8 @@
+import type { Format } from './codec.ts'
+import { json } from './json/json.ts'
+import { jsv } from './jsv/jsv.ts'
+
+export { json, jsv }
+
+/** Every format of the wire, the preferred one first. */
+export const formats: readonly Format[] = [json, jsv]

@@ -1,0 +1,28 @@
+import type { Statement } from './statement.ts'
+
+/** SQLite answers at once, PostgreSQL later: queries are awaited in either case. */
+export type Awaitable<T> = T | Promise<T>
+
+/** Runs queries that change nothing. */
+export interface Reader {
+  all<Args, Row>(statement: Statement<Args, Row>, args: Args): Awaitable<Row[]>
+  first<Args, Row>(statement: Statement<Args, Row>, args: Args): Awaitable<Row | undefined>
+}
+
+/** Runs queries inside a transaction, and sees what it wrote. */
+export interface Transaction extends Reader {
+  /** @returns how many rows it changed */
+  run<Args>(statement: Statement<Args, unknown>, args: Args): Awaitable<number>
+}
+
+/** A database. All it does is durable once a promise of `write` is fulfilled. */
+export interface Engine extends Reader {
+  /**
+   * Carries `work` out in a transaction: all of it, or nothing when it throws. On SQLite several works share one
+   * transaction, each in its savepoint, so a work must wait for nothing but its own queries.
+   * @throws StoreError when the database refuses, or what `work` threw
+   */
+  write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>
+  /** Ends after the works under way; further ones are refused. */
+  close(): Promise<void>
+}

@@ -1,0 +1,17 @@
+import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } from 'kysely'
+import type { Dialect } from '../statement.ts'
+
+/** SQLite's own way of writing: a list travels as JSON text. */
+export const sqliteDialect: Dialect = {
+  name: 'sqlite',
+  builder: new Kysely({
+    dialect: {
+      createAdapter: () => new SqliteAdapter(),
+      createDriver: () => new DummyDriver(),
+      createIntrospector: (db) => new SqliteIntrospector(db),
+      createQueryCompiler: () => new SqliteQueryCompiler(),
+    },
+  }),
+  numbers: (list) => sql`(select value from json_each(${list}))`,
+  encodeNumbers: (list) => JSON.stringify(list),
+}

@@ -1,0 +1,79 @@
+import { type Compilable, type Kysely, type RawBuilder, sql } from 'kysely'
+import type { Tables } from './tables.ts'
+
+/** How an engine writes what the engines write differently. */
+export interface Dialect {
+  readonly name: 'sqlite' | 'postgres'
+  /** Builds and compiles queries; connected to nothing. */
+  readonly builder: Kysely<Tables>
+  /** A subquery of the numbers in a list argument. */
+  numbers(list: Placeholder): RawBuilder<number>
+  /** A list argument as the driver takes it. */
+  encodeNumbers(list: readonly number[]): unknown
+}
+
+/** Stands for an argument while a query is built. */
+export class Placeholder {
+  readonly name: string
+  readonly isList: boolean
+  constructor(name: string, isList: boolean) {
+    this.name = name
+    this.isList = isList
+  }
+}
+
+/** The arguments of a query under construction. */
+export interface Arguments<Args> {
+  /** The argument of that name, wherever Kysely takes a value. */
+  <Name extends keyof Args & string>(name: Name): Args[Name]
+  /** A subquery of the numbers in a list argument: `where('id', 'in', arg.numbers('ids'))`. */
+  numbers<Name extends keyof Args & string>(name: Name): RawBuilder<number>
+}
+
+/** A query of fixed text. Compiled and prepared once per engine, run with arguments by name. */
+export interface Statement<Args, Row> {
+  /** Its place in an engine's list of prepared statements. */
+  readonly slot: number
+  compile(dialect: Dialect): CompiledStatement<Args>
+  /** For the compiler only. */
+  readonly row?: Row
+}
+
+export interface CompiledStatement<Args> {
+  readonly sql: string
+  bind(args: Args): unknown[]
+}
+
+let slots = 0
+
+/**
+ * Declares a query: `statement<{ client: number }>()((db, arg) => db.selectFrom('event')… where('client_id', '=', arg('client')))`.
+ */
+export function statement<Args extends object>() {
+  return <Row>(
+    build: (db: Kysely<Tables>, arg: Arguments<Args>, dialect: Dialect) => Compilable<Row>,
+  ): Statement<Args, Row> => ({
+    slot: slots++,
+    compile: (dialect) => compile(build(dialect.builder, argumentsOf(dialect), dialect), dialect),
+  })
+}
+
+function argumentsOf<Args>(dialect: Dialect): Arguments<Args> {
+  // A placeholder passes for the value it stands for: Kysely only carries it to the list of parameters.
+  const value = <Name extends keyof Args & string>(name: Name) => new Placeholder(name, false) as Args[Name]
+  return Object.assign(value, { numbers: (name: string) => dialect.numbers(new Placeholder(name, true)) })
+}
+
+function compile<Args>(query: Compilable<unknown>, dialect: Dialect): CompiledStatement<Args> {
+  const { sql, parameters } = query.compile()
+  type Pick = (args: Args) => unknown
+  const picks = parameters.map((parameter): Pick => {
+    if (!(parameter instanceof Placeholder)) return () => parameter
+    const name = parameter.name as keyof Args
+    if (!parameter.isList) return (args) => args[name]
+    return (args) => dialect.encodeNumbers(args[name] as readonly number[])
+  })
+  return { sql, bind: (args) => picks.map((pick) => pick(args)) }
+}
+
+export { sql }

@@ -1,0 +1,85 @@
+import type { Generated } from 'kysely'
+
+/**
+ * The tables, for both engines. Every key starts with the client, so that tables can be distributed by it. Times that
+ * end in `_at` are milliseconds since 1970-01-01 UTC; truths are 0 or 1; lists are JSON text.
+ */
+export interface Tables {
+  client: { id: number; name: string; created_at: number }
+  api_key: {
+    client_id: number
+    id: string
+    name: string
+    role: string
+    /** Both in hex: the key of the hash, and HMAC-SHA256 of the secret under it. The secret itself is never stored. */
+    salt: string
+    hash: string
+    created_at: number
+    revoked_at: number | null
+  }
+  sign_in: {
+    client_id: number
+    /** SHA-256 of the SessionId in hex: who reads the table cannot use it. */
+    hash: string
+    key_id: string
+    created_at: number
+    seen_at: number
+  }
+  event: { client_id: number; id: number; name: string; time_zone: string; created_at: number }
+  ticket: { client_id: number; event_id: number; id: number; name: string }
+  session_group: { client_id: number; event_id: number; id: number; name: string; single_select: number }
+  session: {
+    client_id: number
+    event_id: number
+    id: number
+    name: string
+    presenter: string | null
+    /** The wall clock of the event's time zone: `2025-11-01`, `10:30`. */
+    start_date: string | null
+    start_time: string | null
+    end_date: string | null
+    end_time: string | null
+    starts_at: number | null
+    ends_at: number | null
+    allow_overlap: number
+    /** Null or 0: no limit. */
+    max_registrants: number | null
+    /** How many assignments it has; kept by guarded updates in the transaction of the assignment. */
+    taken: Generated<number>
+    group_id: number | null
+    /** Ids of tickets any one of which a registration must hold; `[]` for none. */
+    tickets: string
+    room: string | null
+    kind: string | null
+  }
+  registration: {
+    client_id: number
+    event_id: number
+    id: number
+    registration_id: string
+    /** The RegistrationID as it is compared: without surrounding space, in lower case. */
+    registration_key: string
+    badge_number: number | null
+    first_name: string
+    last_name: string
+    cancelled: number
+    registered_at: number
+  }
+  registration_ticket: { client_id: number; event_id: number; registration: number; ticket_id: number }
+  assignment: { client_id: number; event_id: number; registration: number; session_id: number; assigned_at: number }
+  audit: {
+    id: Generated<number>
+    client_id: number
+    event_id: number | null
+    at: number
+    /** An API key's id, or `cli` for the command line. */
+    principal: string
+    request_id: string
+    action: string
+    /** What it was done to: a RegistrationID, a key's id. */
+    subject: string
+    /** JSON of what changed, as it was and as it is; null where there was, or is, nothing. */
+    before: string | null
+    after: string | null
+  }
+}

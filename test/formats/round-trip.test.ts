@@ -1,0 +1,54 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { formats } from '../../src/protocol/formats/index.ts'
+import { string } from '../../src/protocol/schema/types.ts'
+import { arbitrary } from './arbitrary.ts'
+import { contractTypes, plainTypes } from './types.ts'
+
+describe.each(formats)('what $name writes, it reads back equal', (format) => {
+  test.each(contractTypes)('$csharp', (type) => {
+    const codec = format.compile(type)
+    fc.assert(
+      fc.property(arbitrary(type), (value) => {
+        expect(codec.decode(codec.encode(value))).toStrictEqual(value)
+        expect(codec.decode(codec.encodeIndented(value))).toStrictEqual(value)
+
+        const target = type.create()
+        expect(codec.decodeInto(codec.encode(value), target, new Set())).toBeUndefined()
+        expect(target).toStrictEqual(value)
+      }),
+    )
+  })
+
+  test.each(plainTypes)('$csharp', (type) => {
+    const codec = format.compile(type)
+    fc.assert(
+      fc.property(arbitrary(type), (value) => {
+        expect(codec.decode(codec.encode(value))).toStrictEqual(value)
+        expect(codec.decode(codec.encodeIndented(value))).toStrictEqual(value)
+      }),
+    )
+  })
+
+  test('string, unless it is empty', () => {
+    const codec = format.compile(string())
+    fc.assert(
+      fc.property(
+        arbitrary(string()).filter((text) => text !== ''),
+        (text) => {
+          expect(codec.decode(codec.encode(text))).toBe(text)
+          expect(codec.decode(codec.encodeIndented(text))).toBe(text)
+        },
+      ),
+    )
+  })
+
+  test('null is the empty text, for every type', () => {
+    for (const type of [...contractTypes, ...plainTypes, string()]) {
+      const codec = format.compile(type)
+      expect(codec.encode(null)).toBe('')
+      expect(codec.decode('')).toBeNull()
+      expect(codec.decode('\ufeff')).toBeNull()
+    }
+  })
+})
