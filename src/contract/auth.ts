@@ -1,7 +1,8 @@
 import { dto, field } from '../protocol/schema/dto.ts'
 import { operation, post } from '../protocol/schema/operation.ts'
+import { ResponseStatus } from '../protocol/schema/response-status.ts'
 import { bool, dictionary, enumeration, int, string } from '../protocol/schema/types.ts'
-import { Device, ResponseStatus } from './base.ts'
+import { Device } from './base.ts'
 
 export const AuthUserType = enumeration('AuthUserType', ['Anonymous', 'Admin', 'Member'])
 

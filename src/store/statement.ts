@@ -6,8 +6,8 @@ export interface Dialect {
   readonly name: 'sqlite' | 'postgres'
   /** Builds and compiles queries; connected to nothing. */
   readonly builder: Kysely<Tables>
-  /** A subquery of the numbers in a list argument. */
-  numbers(list: Placeholder): RawBuilder<number>
+  /** A subquery of the numbers in a list argument, in a column `value`. */
+  numbers<T>(list: Placeholder): RawBuilder<T>
   /** A list argument as the driver takes it. */
   encodeNumbers(list: readonly number[]): unknown
 }
@@ -28,6 +28,8 @@ export interface Arguments<Args> {
   <Name extends keyof Args & string>(name: Name): Args[Name]
   /** A subquery of the numbers in a list argument: `where('id', 'in', arg.numbers('ids'))`. */
   numbers<Name extends keyof Args & string>(name: Name): RawBuilder<number>
+  /** The same as a table of one column: `selectFrom(arg.rows('ids').as('n'))`. */
+  rows<Name extends keyof Args & string>(name: Name): RawBuilder<{ value: number }>
 }
 
 /** A query of fixed text. Compiled and prepared once per engine, run with arguments by name. */
@@ -61,7 +63,10 @@ export function statement<Args extends object>() {
 function argumentsOf<Args>(dialect: Dialect): Arguments<Args> {
   // A placeholder passes for the value it stands for: Kysely only carries it to the list of parameters.
   const value = <Name extends keyof Args & string>(name: Name) => new Placeholder(name, false) as Args[Name]
-  return Object.assign(value, { numbers: (name: string) => dialect.numbers(new Placeholder(name, true)) })
+  return Object.assign(value, {
+    numbers: (name: string) => dialect.numbers<number>(new Placeholder(name, true)),
+    rows: (name: string) => dialect.numbers<{ value: number }>(new Placeholder(name, true)),
+  })
 }
 
 function compile<Args>(query: Compilable<unknown>, dialect: Dialect): CompiledStatement<Args> {

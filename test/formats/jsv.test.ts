@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { Device, ResponseError, ResponseStatus } from '../../src/contract/base.ts'
+import { Device } from '../../src/contract/base.ts'
 import { RegistrationSessionRequest } from '../../src/contract/registration-sessions.ts'
 import { jsv } from '../../src/protocol/formats/index.ts'
 import { DateTime } from '../../src/protocol/schema/datetime.ts'
 import { Failure } from '../../src/protocol/schema/failure.ts'
 import type { AnyType } from '../../src/protocol/schema/nodes.ts'
+import { ResponseError, ResponseStatus } from '../../src/protocol/schema/response-status.ts'
 import * as t from '../../src/protocol/schema/types.ts'
 import { Everything } from './types.ts'
 

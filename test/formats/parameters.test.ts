@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { ResponseStatus } from '../../src/contract/base.ts'
 import { RegistrationSessionRequest } from '../../src/contract/registration-sessions.ts'
 import { compileParameters } from '../../src/protocol/formats/parameters.ts'
+import { ResponseStatus } from '../../src/protocol/schema/response-status.ts'
 import { Everything } from './types.ts'
 
 const parameters = compileParameters(RegistrationSessionRequest)

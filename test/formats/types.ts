@@ -3,6 +3,7 @@ import * as base from '../../src/contract/base.ts'
 import { operations } from '../../src/contract/index.ts'
 import { dto } from '../../src/protocol/schema/dto.ts'
 import type { AnyType, DtoType } from '../../src/protocol/schema/nodes.ts'
+import { ResponseStatus } from '../../src/protocol/schema/response-status.ts'
 import * as t from '../../src/protocol/schema/types.ts'
 
 /** A DTO that has every type there is, alone and in collections. */
@@ -32,8 +33,8 @@ export const Everything = dto(
     Rows: t.list(t.dictionary(t.string())),
     Counts: t.dictionary(t.int()),
     Lists: t.dictionary(t.list(t.string())),
-    Status: base.ResponseStatus,
-    Statuses: t.list(base.ResponseStatus),
+    Status: ResponseStatus,
+    Statuses: t.list(ResponseStatus),
   },
 )
 
@@ -62,7 +63,7 @@ export const plainTypes: readonly AnyType[] = [
   t.list(t.dictionary(t.string())),
   t.dictionary(t.string()),
   t.dictionary(t.list(t.string())),
-  t.list(base.ResponseStatus),
+  t.list(ResponseStatus),
 ]
 
 function reachable(roots: readonly AnyType[]): DtoType<object>[] {

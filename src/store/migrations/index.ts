@@ -1,0 +1,7 @@
+import type { Migration } from 'kysely'
+import { foundation } from './0001-foundation.ts'
+
+/** All migrations in order. One that has been released is never changed. */
+export const migrations: Record<string, Migration> = {
+  '0001-foundation': foundation,
+}

@@ -1,0 +1,20 @@
+import type { Engine } from './engine.ts'
+import { openSqlite } from './sqlite/engine.ts'
+
+/** A database's address that names no engine this program has; the message says what was expected. */
+export class DatabaseUrlError extends Error {}
+
+/** The file of a `sqlite:PATH` address. @throws DatabaseUrlError */
+export function sqlitePath(url: string): string {
+  const path = /^sqlite:(.+)$/.exec(url)?.[1]
+  if (!path) throw new DatabaseUrlError(`Expected a database such as sqlite:lectern.db, found ${JSON.stringify(url)}.`)
+  return path
+}
+
+/**
+ * Opens the database at `url`, such as `sqlite:lectern.db`, making it where it is missing.
+ * @throws DatabaseUrlError, StoreError
+ */
+export async function openStore(url: string): Promise<Engine> {
+  return openSqlite(sqlitePath(url))
+}

@@ -1,0 +1,93 @@
+import { statement } from '../statement.ts'
+
+export const clientById = statement<{ client: number }>()((db, arg) =>
+  db.selectFrom('client').selectAll().where('id', '=', arg('client')),
+)
+
+export const insertClient = statement<{ client: number; name: string; at: number }>()((db, arg) =>
+  db.insertInto('client').values({ id: arg('client'), name: arg('name'), created_at: arg('at') }),
+)
+
+export const keyById = statement<{ client: number; id: string }>()((db, arg) =>
+  db.selectFrom('api_key').selectAll().where('client_id', '=', arg('client')).where('id', '=', arg('id')),
+)
+
+/** The keys of a client, oldest first. */
+export const keysOfClient = statement<{ client: number }>()((db, arg) =>
+  db
+    .selectFrom('api_key')
+    .select(['client_id', 'id', 'name', 'role', 'created_at', 'revoked_at'])
+    .where('client_id', '=', arg('client'))
+    .orderBy('created_at')
+    .orderBy('id'),
+)
+
+export const insertKey = statement<{
+  client: number
+  id: string
+  name: string
+  role: string
+  salt: string
+  hash: string
+  at: number
+}>()((db, arg) =>
+  db.insertInto('api_key').values({
+    client_id: arg('client'),
+    id: arg('id'),
+    name: arg('name'),
+    role: arg('role'),
+    salt: arg('salt'),
+    hash: arg('hash'),
+    created_at: arg('at'),
+    revoked_at: null,
+  }),
+)
+
+/** Ends a key; one that has ended keeps its time. */
+export const revokeKey = statement<{ client: number; id: string; at: number }>()((db, arg) =>
+  db
+    .updateTable('api_key')
+    .set({ revoked_at: arg('at') })
+    .where('client_id', '=', arg('client'))
+    .where('id', '=', arg('id'))
+    .where('revoked_at', 'is', null),
+)
+
+/** A sign-in session whose key has not been revoked. */
+export const signInByHash = statement<{ client: number; hash: string }>()((db, arg) =>
+  db
+    .selectFrom('sign_in as s')
+    .innerJoin('api_key as k', (join) =>
+      join.onRef('k.client_id', '=', 's.client_id').onRef('k.id', '=', 's.key_id').on('k.revoked_at', 'is', null),
+    )
+    .select(['s.key_id', 's.created_at', 's.seen_at', 'k.role'])
+    .where('s.client_id', '=', arg('client'))
+    .where('s.hash', '=', arg('hash')),
+)
+
+export const insertSignIn = statement<{ client: number; hash: string; key: string; at: number }>()((db, arg) =>
+  db.insertInto('sign_in').values({
+    client_id: arg('client'),
+    hash: arg('hash'),
+    key_id: arg('key'),
+    created_at: arg('at'),
+    seen_at: arg('at'),
+  }),
+)
+
+export const touchSignIn = statement<{ client: number; hash: string; at: number }>()((db, arg) =>
+  db
+    .updateTable('sign_in')
+    .set({ seen_at: arg('at') })
+    .where('client_id', '=', arg('client'))
+    .where('hash', '=', arg('hash')),
+)
+
+export const deleteSignIn = statement<{ client: number; hash: string }>()((db, arg) =>
+  db.deleteFrom('sign_in').where('client_id', '=', arg('client')).where('hash', '=', arg('hash')),
+)
+
+/** Forgets the client's sign-in sessions not seen since `before`. */
+export const deleteStaleSignIns = statement<{ client: number; before: number }>()((db, arg) =>
+  db.deleteFrom('sign_in').where('client_id', '=', arg('client')).where('seen_at', '<', arg('before')),
+)

@@ -1,0 +1,191 @@
+import { statement } from '../statement.ts'
+
+interface Ids {
+  client: number
+  event: number
+  registration: number
+  ids: readonly number[]
+}
+
+/** The sessions that a registration holds, and those in `ids`, by id; `held` is 1 for the former. */
+export const sessionsHeldOrNamed = statement<Ids>()((db, arg) =>
+  db
+    .selectFrom('session as s')
+    .leftJoin('session_group as g', (join) =>
+      join
+        .onRef('g.client_id', '=', 's.client_id')
+        .onRef('g.event_id', '=', 's.event_id')
+        .onRef('g.id', '=', 's.group_id'),
+    )
+    .leftJoin('assignment as a', (join) =>
+      join
+        .onRef('a.client_id', '=', 's.client_id')
+        .onRef('a.event_id', '=', 's.event_id')
+        .onRef('a.session_id', '=', 's.id')
+        .on('a.registration', '=', arg('registration')),
+    )
+    .select([
+      's.id',
+      's.name',
+      's.presenter',
+      's.start_date',
+      's.start_time',
+      's.end_date',
+      's.end_time',
+      's.starts_at',
+      's.ends_at',
+      's.allow_overlap',
+      's.max_registrants',
+      's.taken',
+      's.group_id',
+      's.tickets',
+      'g.single_select',
+      'a.registration as held',
+    ])
+    .where('s.client_id', '=', arg('client'))
+    .where('s.event_id', '=', arg('event'))
+    .where((eb) =>
+      eb(
+        's.id',
+        'in',
+        eb
+          .selectFrom('assignment as h')
+          .select('h.session_id')
+          .where('h.client_id', '=', arg('client'))
+          .where('h.event_id', '=', arg('event'))
+          .where('h.registration', '=', arg('registration'))
+          .union(eb.selectFrom(arg.rows('ids').as('n')).select((n) => n.ref('n.value').as('session_id'))),
+      ),
+    )
+    .orderBy('s.id'),
+)
+
+type Places = Omit<Ids, 'registration'>
+
+/**
+ * Takes one place in each of the sessions that has one left. Fewer changed rows than ids: some session was full, and
+ * the work must be undone.
+ */
+export const takePlaces = statement<Places>()((db, arg) =>
+  db
+    .updateTable('session')
+    .set((eb) => ({ taken: eb('taken', '+', 1) }))
+    .where('client_id', '=', arg('client'))
+    .where('event_id', '=', arg('event'))
+    .where('id', 'in', arg.numbers('ids'))
+    .where((eb) =>
+      eb.or([
+        eb('max_registrants', 'is', null),
+        eb('max_registrants', '<=', 0),
+        eb('taken', '<', eb.ref('max_registrants')),
+      ]),
+    ),
+)
+
+/** Gives one place of each of the sessions back. */
+export const freePlaces = statement<Places>()((db, arg) =>
+  db
+    .updateTable('session')
+    .set((eb) => ({ taken: eb('taken', '-', 1) }))
+    .where('client_id', '=', arg('client'))
+    .where('event_id', '=', arg('event'))
+    .where('id', 'in', arg.numbers('ids')),
+)
+
+/** All sessions of an event, by id. */
+export const sessionsOfEvent = statement<{ client: number; event: number }>()((db, arg) =>
+  db
+    .selectFrom('session')
+    .selectAll()
+    .where('client_id', '=', arg('client'))
+    .where('event_id', '=', arg('event'))
+    .orderBy('id'),
+)
+
+/** Adds a session, with no place taken. */
+export const insertSession = statement<{
+  client: number
+  event: number
+  id: number
+  name: string
+  presenter: string | null
+  startDate: string | null
+  startTime: string | null
+  endDate: string | null
+  endTime: string | null
+  startsAt: number | null
+  endsAt: number | null
+  allowOverlap: number
+  maxRegistrants: number | null
+  group: number | null
+  tickets: string
+  room: string | null
+  kind: string | null
+}>()((db, arg) =>
+  db.insertInto('session').values({
+    client_id: arg('client'),
+    event_id: arg('event'),
+    id: arg('id'),
+    name: arg('name'),
+    presenter: arg('presenter'),
+    start_date: arg('startDate'),
+    start_time: arg('startTime'),
+    end_date: arg('endDate'),
+    end_time: arg('endTime'),
+    starts_at: arg('startsAt'),
+    ends_at: arg('endsAt'),
+    allow_overlap: arg('allowOverlap'),
+    max_registrants: arg('maxRegistrants'),
+    group_id: arg('group'),
+    tickets: arg('tickets'),
+    room: arg('room'),
+    kind: arg('kind'),
+  }),
+)
+
+/** Adds a group of sessions; `singleSelect` 1: a registration holds at most one of them. */
+export const insertGroup = statement<{
+  client: number
+  event: number
+  id: number
+  name: string
+  singleSelect: number
+}>()((db, arg) =>
+  db
+    .insertInto('session_group')
+    .values({
+      client_id: arg('client'),
+      event_id: arg('event'),
+      id: arg('id'),
+      name: arg('name'),
+      single_select: arg('singleSelect'),
+    })
+    .onConflict((conflict) => conflict.doNothing()),
+)
+
+/** The sessions of a client whose counter is not the number of their assignments: none, or something is broken. */
+export const countersThatDisagree = statement<{ client: number }>()((db, arg) =>
+  db
+    .selectFrom('session as s')
+    .select((eb) => [
+      's.event_id',
+      's.id',
+      's.taken',
+      eb
+        .selectFrom('assignment as a')
+        .select((count) => count.fn.countAll<number>().as('n'))
+        .whereRef('a.client_id', '=', 's.client_id')
+        .whereRef('a.event_id', '=', 's.event_id')
+        .whereRef('a.session_id', '=', 's.id')
+        .as('assigned'),
+    ])
+    .where('s.client_id', '=', arg('client'))
+    .where('s.taken', '!=', (eb) =>
+      eb
+        .selectFrom('assignment as a')
+        .select((count) => count.fn.countAll<number>().as('n'))
+        .whereRef('a.client_id', '=', 's.client_id')
+        .whereRef('a.event_id', '=', 's.event_id')
+        .whereRef('a.session_id', '=', 's.id'),
+    ),
+)

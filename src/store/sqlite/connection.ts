@@ -1,0 +1,119 @@
+import Database from 'better-sqlite3'
+import type { Reader, Transaction } from '../engine.ts'
+import { StoreError, type StoreTrouble } from '../errors.ts'
+import type { CompiledStatement, Statement } from '../statement.ts'
+import { sqliteDialect } from './dialect.ts'
+
+/** How long a lock of another process is waited for, in milliseconds. */
+const lockWait = 3_000
+
+/**
+ * Opens a database file as Lectern wants it: write-ahead log, every commit on the disk before it is answered, foreign
+ * keys kept.
+ * @throws StoreError
+ */
+export function openFile(path: string): Database.Database {
+  return guarded(path, () => {
+    const database = new Database(path, { timeout: lockWait })
+    try {
+      database.pragma('journal_mode = WAL')
+      database.pragma('synchronous = FULL')
+      database.pragma('foreign_keys = ON')
+      return database
+    } catch (error) {
+      database.close()
+      throw error
+    }
+  })
+}
+
+/** One connection and its prepared statements. */
+export class Connection implements Reader, Transaction {
+  readonly raw: Database.Database
+  readonly #path: string
+  readonly #prepared: (Prepared | undefined)[] = []
+
+  constructor(raw: Database.Database, path: string) {
+    this.raw = raw
+    this.#path = path
+  }
+
+  all<Args, Row>(statement: Statement<Args, Row>, args: Args): Row[] {
+    return this.#guard(() => this.#prepare(statement).all(args))
+  }
+
+  first<Args, Row>(statement: Statement<Args, Row>, args: Args): Row | undefined {
+    return this.#guard(() => this.#prepare(statement).get(args))
+  }
+
+  run<Args>(statement: Statement<Args, unknown>, args: Args): number {
+    return this.#guard(() => this.#prepare(statement).run(args))
+  }
+
+  #prepare<Args, Row>(statement: Statement<Args, Row>): Prepared<Args, Row> {
+    // A slot belongs to one statement, which fixes the types of its arguments and rows.
+    const found = this.#prepared[statement.slot] as Prepared<Args, Row> | undefined
+    if (found) return found
+    const made = new Prepared<Args, Row>(this.raw, statement.compile(sqliteDialect))
+    this.#prepared[statement.slot] = made as Prepared
+    return made
+  }
+
+  #guard<T>(work: () => T): T {
+    return guarded(this.#path, work)
+  }
+}
+
+class Prepared<Args = unknown, Row = unknown> {
+  readonly #statement: Database.Statement<unknown[], Row>
+  readonly #bind: CompiledStatement<Args>['bind']
+
+  constructor(raw: Database.Database, compiled: CompiledStatement<Args>) {
+    this.#statement = raw.prepare<unknown[], Row>(compiled.sql)
+    this.#bind = compiled.bind
+  }
+
+  all(args: Args): Row[] {
+    return this.#statement.all(...this.#bind(args))
+  }
+
+  get(args: Args): Row | undefined {
+    return this.#statement.get(...this.#bind(args))
+  }
+
+  run(args: Args): number {
+    return this.#statement.run(...this.#bind(args)).changes
+  }
+}
+
+const troubles: readonly (readonly [prefix: string, trouble: StoreTrouble])[] = [
+  ['SQLITE_FULL', 'full'],
+  ['SQLITE_BUSY', 'locked'],
+  ['SQLITE_LOCKED', 'locked'],
+  ['SQLITE_READONLY', 'read-only'],
+  ['SQLITE_CANTOPEN', 'unreadable'],
+  ['SQLITE_PERM', 'unreadable'],
+  ['SQLITE_NOTADB', 'damaged'],
+  ['SQLITE_CORRUPT', 'damaged'],
+]
+
+/** Does `work`, and tells SQLite's errors apart for those who operate the database. */
+export function guarded<T>(path: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw storeError(path, error)
+  }
+}
+
+export function storeError(path: string, error: unknown): unknown {
+  const name = `sqlite:${path}`
+  if (error instanceof Database.SqliteError) {
+    const trouble = troubles.find(([prefix]) => error.code.startsWith(prefix))?.[1]
+    return new StoreError(trouble ?? 'failed', name, error)
+  }
+  // better-sqlite3's own words for a directory that is not there.
+  if (error instanceof TypeError && error.message.includes('directory'))
+    return new StoreError('unreadable', name, error)
+  return error
+}

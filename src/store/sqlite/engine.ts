@@ -1,0 +1,55 @@
+import type { Engine, Transaction } from '../engine.ts'
+import type { Statement } from '../statement.ts'
+import { Connection, openFile, storeError } from './connection.ts'
+import { GroupCommit } from './group-commit.ts'
+import { migrateFile } from './migrate.ts'
+
+/**
+ * Opens the database in `path`, making the file and its tables where they are missing, and bringing older tables up to
+ * date.
+ * @throws StoreError when it cannot be used; the file is then as it was
+ */
+export async function openSqlite(path: string): Promise<Engine> {
+  const writer = openFile(path)
+  try {
+    await migrateFile(writer, path)
+    return new SqliteEngine(path, new Connection(writer, path), new Connection(openFile(path), path))
+  } catch (error) {
+    writer.close()
+    throw storeError(path, error)
+  }
+}
+
+/** Two connections: one writes, in groups; the other reads what is committed, and never what a group is still doing. */
+class SqliteEngine implements Engine {
+  readonly path: string
+  readonly #writer: Connection
+  readonly #reader: Connection
+  readonly #commits: GroupCommit
+
+  constructor(path: string, writer: Connection, reader: Connection) {
+    this.path = path
+    this.#writer = writer
+    this.#reader = reader
+    this.#reader.raw.pragma('query_only = ON')
+    this.#commits = new GroupCommit(writer, path)
+  }
+
+  all<Args, Row>(statement: Statement<Args, Row>, args: Args): Row[] {
+    return this.#reader.all(statement, args)
+  }
+
+  first<Args, Row>(statement: Statement<Args, Row>, args: Args): Row | undefined {
+    return this.#reader.first(statement, args)
+  }
+
+  write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.#commits.submit(work)
+  }
+
+  async close(): Promise<void> {
+    await this.#commits.close()
+    this.#reader.raw.close()
+    this.#writer.raw.close()
+  }
+}
