@@ -25,11 +25,12 @@ module.exports = {
     only('store-over-rules', 'store', ['registration']),
     only('accounts-over-store', 'accounts', ['store', 'protocol/schema']),
     only('services-over-accounts', 'services', ['accounts', 'store', 'registration', 'contract', 'protocol/schema']),
-    only('demo-over-services', 'demo', ['services', 'accounts', 'store', 'registration']),
+    only('importing-over-store', 'importing', ['store', 'registration']),
+    only('demo-over-importing', 'demo', ['importing', 'accounts', 'store', 'registration']),
     {
       name: 'events-know-no-http',
       severity: 'error',
-      from: { path: '^src/(contract|registration|store|accounts|services)' },
+      from: { path: '^src/(contract|registration|store|accounts|services|importing|demo)' },
       to: { path: '(^|/)fastify(/|$)|^(node:)?https?$' },
     },
     {
