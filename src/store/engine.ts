@@ -19,7 +19,8 @@ export interface Transaction extends Reader {
 export interface Engine extends Reader {
   /**
    * Carries `work` out in a transaction: all of it, or nothing when it throws. On SQLite several works share one
-   * transaction, each in its savepoint, so a work must wait for nothing but its own queries.
+   * transaction, so a work must wait for nothing but its own queries; and it may be run again, when nothing was kept of
+   * the first time, so it must change nothing but the database.
    * @throws StoreError when the database refuses, or what `work` threw
    */
   write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>

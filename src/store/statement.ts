@@ -41,6 +41,9 @@ export interface Statement<Args, Row> {
   readonly row?: Row
 }
 
+/** The rows that a statement answers. */
+export type RowOf<S> = S extends Statement<infer _, infer Row> ? Row : never
+
 export interface CompiledStatement<Args> {
   readonly sql: string
   bind(args: Args): unknown[]

@@ -5,4 +5,4 @@ import { jsv } from './jsv/jsv.ts'
 export { json, jsv }
 
 /** Every format of the wire, the preferred one first. */
-export const formats: readonly Format[] = [json, jsv]
+export const formats: readonly [Format, ...Format[]] = [json, jsv]

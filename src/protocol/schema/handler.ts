@@ -1,18 +1,15 @@
+import type { Principal } from './access.ts'
 import type { Failure } from './failure.ts'
 import type { Operation, Verb } from './operation.ts'
 
-/** Who calls: what the gate needs to know of a signed-in caller. */
-export interface Principal {
-  /** The client (tenant) that it belongs to, and beyond which it sees nothing. */
-  readonly clientId: number
-  /** The name under which its deeds are audited: an API key's id. */
-  readonly id: string
-  readonly roles: readonly string[]
-}
-
 /** A sign-in session that a handler started or ended; the host tells the caller's browser. */
 export type SessionChange =
-  | { readonly kind: 'started'; readonly sessionId: string; readonly permanent: boolean }
+  | {
+      readonly kind: 'started'
+      readonly sessionId: string
+      /** How long a browser is to keep it, in seconds; null: until the browser is closed. */
+      readonly keepFor: number | null
+    }
   | { readonly kind: 'ended' }
 
 /** What a handler knows of a call besides its request. */

@@ -41,6 +41,11 @@ export function pathVariables(path: string): string[] {
   return [...path.matchAll(/\{(\w+)\}/g)].map((m) => m[1] ?? '')
 }
 
+/** The same address for each of the verbs. */
+export function routesOf(verbs: readonly Verb[], path: string, summary: string): Route[] {
+  return verbs.map((verb) => ({ verb, path, summary }))
+}
+
 const route =
   (verb: Verb) =>
   (path: string, summary = ''): Route => ({ verb, path, summary })

@@ -31,6 +31,7 @@ export function openFile(path: string): Database.Database {
 export class Connection implements Reader, Transaction {
   readonly raw: Database.Database
   readonly #path: string
+  readonly #commands = new Map<string, Database.Statement>()
   readonly #prepared: (Prepared | undefined)[] = []
 
   constructor(raw: Database.Database, path: string) {
@@ -48,6 +49,13 @@ export class Connection implements Reader, Transaction {
 
   run<Args>(statement: Statement<Args, unknown>, args: Args): number {
     return this.#guard(() => this.#prepare(statement).run(args))
+  }
+
+  /** Runs a command such as `commit`, prepared once. */
+  execute(command: string): void {
+    const prepared = this.#commands.get(command) ?? this.raw.prepare(command)
+    this.#commands.set(command, prepared)
+    prepared.run()
   }
 
   #prepare<Args, Row>(statement: Statement<Args, Row>): Prepared<Args, Row> {

@@ -1,6 +1,6 @@
 import type { Engine, Transaction } from '../engine.ts'
 import type { Statement } from '../statement.ts'
-import { Connection, openFile, storeError } from './connection.ts'
+import { Connection, guarded, openFile, storeError } from './connection.ts'
 import { GroupCommit } from './group-commit.ts'
 import { migrateFile } from './migrate.ts'
 
@@ -20,26 +20,33 @@ export async function openSqlite(path: string): Promise<Engine> {
   }
 }
 
-/** Two connections: one writes, in groups; the other reads what is committed, and never what a group is still doing. */
+/**
+ * Two connections: one writes, in groups; the other reads what is committed, and never what a group is still doing.
+ * Beginning to read costs the file system more than reading does, so the reads of one turn of the event loop share one
+ * snapshot; it ends with every commit of this process, so that no read misses what was answered before it.
+ */
 class SqliteEngine implements Engine {
   readonly path: string
   readonly #writer: Connection
   readonly #reader: Connection
   readonly #commits: GroupCommit
+  #hasSnapshot = false
 
   constructor(path: string, writer: Connection, reader: Connection) {
     this.path = path
     this.#writer = writer
     this.#reader = reader
     this.#reader.raw.pragma('query_only = ON')
-    this.#commits = new GroupCommit(writer, path)
+    this.#commits = new GroupCommit(writer, path, () => this.#endSnapshot())
   }
 
   all<Args, Row>(statement: Statement<Args, Row>, args: Args): Row[] {
+    this.#beginSnapshot()
     return this.#reader.all(statement, args)
   }
 
   first<Args, Row>(statement: Statement<Args, Row>, args: Args): Row | undefined {
+    this.#beginSnapshot()
     return this.#reader.first(statement, args)
   }
 
@@ -49,7 +56,21 @@ class SqliteEngine implements Engine {
 
   async close(): Promise<void> {
     await this.#commits.close()
+    this.#endSnapshot()
     this.#reader.raw.close()
     this.#writer.raw.close()
+  }
+
+  #beginSnapshot(): void {
+    if (this.#hasSnapshot) return
+    guarded(this.path, () => this.#reader.execute('begin'))
+    this.#hasSnapshot = true
+    setImmediate(() => this.#endSnapshot())
+  }
+
+  #endSnapshot(): void {
+    if (!this.#hasSnapshot) return
+    this.#hasSnapshot = false
+    guarded(this.path, () => this.#reader.execute('commit'))
   }
 }

@@ -12,19 +12,23 @@ interface Work {
 }
 
 /**
- * Commits in groups: the works waiting at one moment share one transaction and its one wait for the disk, each in a
- * savepoint of its own, and each is answered only after the commit.
+ * Commits in groups: the works waiting at one moment share one transaction and its one wait for the disk, and each is
+ * answered only after the commit. Works seldom throw, so the group runs without savepoints first; when one throws,
+ * nothing is kept of that run, and the group runs again, each work in a savepoint of its own.
  */
 export class GroupCommit {
   readonly #connection: Connection
   readonly #path: string
+  readonly #onCommit: () => void
   #waiting: Work[] = []
   #running: Promise<void> | null = null
   #closed = false
 
-  constructor(connection: Connection, path: string) {
+  /** @param onCommit called after each commit, before its works are answered */
+  constructor(connection: Connection, path: string, onCommit: () => void) {
     this.#connection = connection
     this.#path = path
+    this.#onCommit = onCommit
   }
 
   submit<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
@@ -52,61 +56,62 @@ export class GroupCommit {
       // After the input that has arrived is read, so that its requests join the group.
       await new Promise<void>((resolve) => setImmediate(resolve))
       const group = this.#waiting.splice(0, groupSize)
-      await this.#commit(group)
+      const ends = (await this.#together(group)) ?? (await this.#apart(group))
+      for (const end of ends) end()
     }
     this.#running = null
   }
 
-  async #commit(group: readonly Work[]): Promise<void> {
+  /** All works of the group in one transaction, or undefined when one threw and nothing was kept. */
+  async #together(group: readonly Work[]): Promise<(() => void)[] | undefined> {
+    try {
+      return await this.#inTransaction(group, (work) => work.run(this.#connection))
+    } catch {
+      // What was thrown is thrown again when the work runs by itself.
+      return undefined
+    }
+  }
+
+  /** As {@link #together}, but the changes of a work that throws are undone, and only those. */
+  async #apart(group: readonly Work[]): Promise<(() => void)[]> {
+    try {
+      return await this.#inTransaction(group, (work) => this.#inSavepoint(work))
+    } catch (error) {
+      return group.map((work) => () => work.refuse(error))
+    }
+  }
+
+  async #inTransaction(group: readonly Work[], run: (work: Work) => Promise<() => void>): Promise<(() => void)[]> {
     const { raw } = this.#connection
     const ends: (() => void)[] = []
     try {
-      guarded(this.#path, () => raw.exec('begin immediate'))
-      for (const work of group) ends.push(await this.#step(work))
-      guarded(this.#path, () => raw.exec('commit'))
+      this.#execute('begin immediate')
+      for (const work of group) ends.push(await run(work))
+      this.#execute('commit')
     } catch (error) {
-      if (raw.inTransaction) raw.exec('rollback')
-      for (const work of group) work.refuse(error)
-      return
+      if (raw.inTransaction) this.#execute('rollback')
+      throw error
     }
-    for (const end of ends) end()
+    this.#onCommit()
+    return ends
   }
 
-  /** One work in its savepoint. Throws only where the whole transaction is lost. */
-  async #step(work: Work): Promise<() => void> {
-    const { raw } = this.#connection
-    const transaction = new Savepoint(this.#connection)
+  /** Throws only where the whole transaction is lost: SQLite ends it by itself after some errors, such as a full disk. */
+  async #inSavepoint(work: Work): Promise<() => void> {
+    this.#execute('savepoint work')
     try {
-      const end = await work.run(transaction)
-      if (transaction.written) raw.exec('release work')
+      const end = await work.run(this.#connection)
+      this.#execute('release work')
       return end
     } catch (error) {
-      // SQLite ends the transaction by itself after some errors, such as a full disk.
-      if (!raw.inTransaction) throw error
-      if (transaction.written) raw.exec('rollback to work; release work')
+      if (!this.#connection.raw.inTransaction) throw error
+      this.#execute('rollback to work')
+      this.#execute('release work')
       return () => work.refuse(error)
     }
   }
-}
 
-/** A savepoint that is set at the first write: a work that only reads, being refused, costs none. */
-class Savepoint implements Transaction {
-  readonly #connection: Connection
-  written = false
-  readonly all: Transaction['all']
-  readonly first: Transaction['first']
-
-  constructor(connection: Connection) {
-    this.#connection = connection
-    this.all = connection.all.bind(connection)
-    this.first = connection.first.bind(connection)
-  }
-
-  readonly run: Transaction['run'] = (statement, args) => {
-    if (!this.written) {
-      this.#connection.raw.exec('savepoint work')
-      this.written = true
-    }
-    return this.#connection.run(statement, args)
+  #execute(command: string): void {
+    guarded(this.#path, () => this.#connection.execute(command))
   }
 }

@@ -1,0 +1,28 @@
+import { type Failure, fail } from '../protocol/schema/failure.ts'
+import type { Engine } from '../store/engine.ts'
+import { clientById, insertClient } from '../store/queries/accounts.ts'
+import { insertAudit } from '../store/queries/audit.ts'
+import type { Deed } from './deed.ts'
+import { accountErrors } from './errors.ts'
+
+/** Adds a client (tenant). @returns the failure ClientExists where the number is taken; nothing changes then */
+export function addClient(engine: Engine, id: number, name: string, deed: Deed): Promise<Failure | undefined> {
+  return engine.write(async (transaction) => {
+    if (await transaction.first(clientById, { client: id })) return fail(accountErrors.ClientExists, id)
+    await transaction.run(insertClient, { client: id, name, at: deed.at })
+    await transaction.run(insertAudit, {
+      ...deed,
+      client: id,
+      event: null,
+      action: 'client.add',
+      subject: String(id),
+      before: null,
+      after: JSON.stringify({ id, name }),
+    })
+    return undefined
+  })
+}
+
+export async function clientExists(engine: Engine, id: number): Promise<boolean> {
+  return (await engine.first(clientById, { client: id })) !== undefined
+}

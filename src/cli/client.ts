@@ -1,0 +1,31 @@
+import { Command } from 'commander'
+import { addClient } from '../accounts/clients.ts'
+import { deedOfCommand, granted, print, printJson, withStore } from './command.ts'
+import { databaseOption, jsonOption, wholeNumber } from './options.ts'
+
+interface AddOptions {
+  readonly id: number
+  readonly name: string
+  readonly database: string
+  readonly json?: boolean
+}
+
+export function clientCommand(): Command {
+  const client = new Command('client').description('clients (tenants), each an association of its own')
+  client
+    .command('add')
+    .description('add a client')
+    .requiredOption('--id <number>', 'its number, the ClientID of the addresses', wholeNumber(1, 2_147_483_647))
+    .requiredOption('--name <text>', 'what people call it')
+    .addOption(databaseOption())
+    .addOption(jsonOption('the client'))
+    .addHelpText('after', '\nExample:\n  $ lectern client add --id 25363 --name "Society of Examples"')
+    .action(({ id, name, database, json }: AddOptions) =>
+      withStore(database, async (engine) => {
+        granted(await addClient(engine, id, name, deedOfCommand()))
+        if (json) printJson({ id, name })
+        else print(`Added client ${id}, ${name}.`)
+      }),
+    )
+  return client
+}

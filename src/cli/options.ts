@@ -1,0 +1,78 @@
+import { InvalidArgumentError, Option } from 'commander'
+import type { Lifetimes } from '../accounts/sign-ins.ts'
+import { type LogLevel, logLevels } from '../log.ts'
+
+/** Reads a whole number between two bounds. */
+export function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d{1,12}$/.test(text) ? Number(text) : Number.NaN
+    if (!(value >= least && value <= most)) {
+      throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}.`)
+    }
+    return value
+  }
+}
+
+const anyId = wholeNumber(1, 2_147_483_647)
+
+export function clientOption(): Option {
+  return new Option('--client <number>', 'the client (tenant)').argParser(anyId).makeOptionMandatory()
+}
+
+export function eventOption(): Option {
+  return new Option('--event <number>', "the event's number").argParser(anyId).makeOptionMandatory()
+}
+
+export function databaseOption(): Option {
+  return new Option('--database <url>', 'the database, such as sqlite:PATH')
+    .env('LECTERN_DATABASE_URL')
+    .default('sqlite:lectern.db')
+}
+
+export function jsonOption(what: string): Option {
+  return new Option('--json', `print ${what} as JSON, for programs`)
+}
+
+export function portOption(): Option {
+  return new Option('--port <number>', 'the port to listen on; 0 picks a free one')
+    .env('LECTERN_PORT')
+    .argParser(wholeNumber(0, 65_535))
+    .default(8080)
+}
+
+export function hostOption(): Option {
+  return new Option('--host <address>', 'the address to listen on').env('LECTERN_HOST').default('127.0.0.1')
+}
+
+/** The settings of a server besides where it listens and what it serves. */
+export interface ServingOptions {
+  readonly bodyLimit: number
+  readonly sessionIdle: number
+  readonly sessionMax: number
+  readonly logLevel: LogLevel
+}
+
+export function servingOptions(defaultLevel: LogLevel): Option[] {
+  return [
+    new Option('--body-limit <bytes>', 'the largest body taken')
+      .env('LECTERN_BODY_LIMIT')
+      .argParser(wholeNumber(1_024, 1_073_741_824))
+      .default(1_048_576),
+    new Option('--session-idle <minutes>', 'a sign-in session ends when it was not used for so long')
+      .env('LECTERN_SESSION_IDLE')
+      .argParser(wholeNumber(1, 525_600))
+      .default(15),
+    new Option('--session-max <minutes>', 'and at the latest so long after it began')
+      .env('LECTERN_SESSION_MAX')
+      .argParser(wholeNumber(1, 525_600))
+      .default(720),
+    new Option('--log-level <level>', 'what is logged, to stderr')
+      .env('LECTERN_LOG_LEVEL')
+      .choices(logLevels)
+      .default(defaultLevel),
+  ]
+}
+
+export function lifetimesOf({ sessionIdle, sessionMax }: ServingOptions): Lifetimes {
+  return { idle: sessionIdle * 60_000, longest: sessionMax * 60_000 }
+}

@@ -1,0 +1,39 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { parseCookie } from 'cookie'
+import type { Credentials } from '../schema/access.ts'
+
+/** Names of the session cookies: one for this run of the browser, one that is kept. */
+export const sessionCookie = 'ss-id'
+export const keptCookie = 'ss-pid'
+/** Says which of the two is meant: `perm` or `temp`. */
+export const optionCookie = 'ss-opt'
+
+/** The credentials of a request: the header X-SS-ID, then Bearer, then Basic, then a cookie; null when there are none. */
+export function credentialsOf(headers: IncomingHttpHeaders): Credentials | null {
+  const session = headers['x-ss-id']
+  if (typeof session === 'string' && session !== '') return { kind: 'session', sessionId: session }
+  const { authorization, cookie } = headers
+  return (authorization && fromAuthorization(authorization)) || (cookie ? fromCookies(cookie) : null)
+}
+
+function fromAuthorization(header: string): Credentials | null {
+  const [, scheme = '', given = ''] = /^([A-Za-z]+) +(\S+) *$/.exec(header) ?? []
+  switch (scheme.toLowerCase()) {
+    case 'bearer':
+      return { kind: 'bearer', token: given }
+    case 'basic': {
+      const [, userName = '', password = ''] = /^([^:]*):(.*)$/s.exec(Buffer.from(given, 'base64').toString()) ?? []
+      return { kind: 'basic', userName, password }
+    }
+    default:
+      return null
+  }
+}
+
+/** Cookies that are no session of ours are left aside, however odd. */
+function fromCookies(header: string): Credentials | null {
+  const cookies = parseCookie(header)
+  const isKept = cookies[optionCookie] === 'perm'
+  const sessionId = (isKept && cookies[keptCookie]) || cookies[sessionCookie] || cookies[keptCookie]
+  return sessionId ? { kind: 'session', sessionId } : null
+}

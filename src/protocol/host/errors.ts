@@ -1,0 +1,28 @@
+import { catalogue } from '../schema/failure.ts'
+
+/** What the host itself refuses. */
+export const hostErrors = catalogue({
+  BadRequest: [400, () => 'The request is not well-formed HTTP.'],
+  RequestBindingException: [
+    400,
+    (count: number) => `${count === 1 ? 'A value' : 'Values'} of the address cannot be read.`,
+  ],
+  NotFound: [404, (what: string) => `There is nothing at ${what}.`],
+  MethodNotAllowed: [405, (verb: string, allowed: string) => `${verb} is not allowed here; ${allowed} are.`],
+  RequestTooLarge: [413, (limit: number) => `The body is larger than ${limit} bytes.`],
+  UnsupportedMediaType: [
+    415,
+    (found: string, known: string) => `A body of type ${found} cannot be read. Send one of ${known}.`,
+  ],
+  UnsupportedCharset: [415, (found: string) => `The charset ${found} cannot be read; send UTF-8.`],
+  InvalidEncoding: [400, () => 'The body is not UTF-8 text.'],
+  InternalError: [
+    500,
+    (requestId: string) => `Something failed here. The server's log tells more of request ${requestId}.`,
+  ],
+})
+
+/** A client (tenant) that is not the caller's, there or not: what exists elsewhere is not told. */
+export const tenantErrors = catalogue({
+  NotFound: [404, (client: string) => `There is no client ${client}.`],
+})

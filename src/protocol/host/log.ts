@@ -1,0 +1,19 @@
+/** One line for every call that was answered, and one for every defect. No values of the request: they may be secrets. */
+export interface HostLog {
+  answered(facts: CallFacts): void
+  failed(requestId: string, error: unknown): void
+}
+
+export interface CallFacts {
+  readonly requestId: string
+  readonly verb: string
+  /** As it is declared, with the names of its variables. */
+  readonly path: string
+  readonly operation: string | null
+  readonly client: number | null
+  readonly principal: string | null
+  readonly status: number
+  /** The ErrorCode of a refusal. */
+  readonly code: string | null
+  readonly milliseconds: number
+}

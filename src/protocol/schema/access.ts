@@ -1,0 +1,42 @@
+import { catalogue, type Failure } from './failure.ts'
+
+/** Who calls: what the gate needs to know of a signed-in caller. */
+export interface Principal {
+  /** The client (tenant) that it belongs to, and beyond which it sees nothing. */
+  readonly clientId: number
+  /** The name under which its deeds are audited: an API key's id. */
+  readonly id: string
+  readonly roles: readonly string[]
+}
+
+/** What a request shows to say who calls, as the host found it in a header or cookie. */
+export type Credentials =
+  | { readonly kind: 'session'; readonly sessionId: string }
+  | { readonly kind: 'basic'; readonly userName: string; readonly password: string }
+  | { readonly kind: 'bearer'; readonly token: string }
+
+/** A caller whose credentials were good. */
+export interface Caller {
+  readonly principal: Principal
+  /** The sign-in session in use, if any. */
+  readonly sessionId: string | null
+}
+
+/** Knows callers by their credentials; the host asks it, and knows no accounts itself. */
+export interface Authenticator {
+  /** @returns the caller, or one of {@link accessErrors} */
+  authenticate(credentials: Credentials): Promise<Caller | Failure> | Caller | Failure
+}
+
+/** Why a caller is not let in. */
+export const accessErrors = catalogue({
+  Unauthorized: [
+    401,
+    (given: 'nothing' | 'session' | 'token') =>
+      given === 'nothing'
+        ? 'Not signed in.'
+        : `The ${given} is not known, or has ended. Sign in again and repeat the call.`,
+  ],
+  InvalidCredentials: [401, () => 'Invalid username/password combination.'],
+  Forbidden: [403, () => 'Invalid Role'],
+})

@@ -1,0 +1,61 @@
+import type { AddressInfo } from 'node:net'
+import { accountsAuthenticator } from './accounts/authenticator.ts'
+import { type Lifetimes, SignIns } from './accounts/sign-ins.ts'
+import type { ProgramLog } from './log.ts'
+import { formats } from './protocol/formats/index.ts'
+import { createHost } from './protocol/host/host.ts'
+import { authService } from './services/auth.ts'
+import { authenticateService } from './services/authenticate.ts'
+import { registrationSessionsService } from './services/registration-sessions.ts'
+import type { Engine } from './store/engine.ts'
+
+export interface ServerSettings {
+  readonly host: string
+  /** 0 picks a free one. */
+  readonly port: number
+  /** The most bytes of a body. */
+  readonly bodyLimit: number
+  readonly lifetimes: Lifetimes
+}
+
+export interface RunningServer {
+  /** Where it listens: `http://127.0.0.1:8080`. */
+  readonly url: string
+  /** Takes no new requests, and ends when those under way have been answered. The store stays open. */
+  stop(): Promise<void>
+}
+
+/**
+ * Wires everything together, and listens.
+ * @throws Error with a code such as EADDRINUSE where it cannot listen
+ */
+export async function startServer(
+  engine: Engine,
+  settings: ServerSettings,
+  log: ProgramLog,
+  now: () => number = Date.now,
+): Promise<RunningServer> {
+  const signIns = new SignIns(engine, settings.lifetimes, now)
+  const host = createHost({
+    services: [
+      registrationSessionsService(engine, now),
+      authService(engine, signIns),
+      authenticateService(engine, signIns),
+    ],
+    pages: [],
+    formats,
+    authenticator: accountsAuthenticator(engine, signIns),
+    tenantField: 'ClientID',
+    realm: 'Lectern',
+    bodyLimit: settings.bodyLimit,
+    log,
+  })
+  await host.listen({ host: settings.host, port: settings.port })
+  return { url: urlOf(host.server.address()), stop: () => host.close() }
+}
+
+function urlOf(address: string | AddressInfo | null): string {
+  if (address === null || typeof address === 'string') throw new Error('The server does not listen on a port')
+  const host = address.family === 'IPv6' ? `[${address.address}]` : address.address
+  return `http://${host}:${address.port}`
+}

@@ -1,0 +1,45 @@
+import { clientExists } from '../accounts/clients.ts'
+import { principalOf } from '../accounts/keys.ts'
+import type { SignIns } from '../accounts/sign-ins.ts'
+import { AuthResponse, auth, type FailedLoginReason } from '../contract/auth.ts'
+import { accessErrors, type Principal } from '../protocol/schema/access.ts'
+import { Failure } from '../protocol/schema/failure.ts'
+import { type Service, service } from '../protocol/schema/handler.ts'
+import type { Value } from '../protocol/schema/nodes.ts'
+import { ResponseStatus } from '../protocol/schema/response-status.ts'
+import type { Engine } from '../store/engine.ts'
+
+type Request = Value<typeof auth.request>
+type Reason = Value<typeof FailedLoginReason>
+
+/** Signs in as the family's clients do: an API key's id as Username, its secret as Password. */
+export function authService(engine: Engine, signIns: SignIns): Service {
+  return service(auth, async (request, call) => {
+    const found = await signedIn(engine, request)
+    if (!('roles' in found)) return refused(found.reason)
+    const sessionId = await signIns.begin(found)
+    call.changeSession({ kind: 'started', sessionId, keepFor: null })
+    return AuthResponse.create({
+      ClientID: found.clientId,
+      UserId: found.id,
+      SessionId: sessionId,
+      ResponseStatus: ResponseStatus.create(),
+    })
+  })
+}
+
+/** A key of another client is a wrong key: nothing is told of it. */
+async function signedIn(engine: Engine, request: Request): Promise<Principal | { readonly reason: Reason }> {
+  if (request.Token !== null) return { reason: 'InvalidToken' }
+  const { ClientID } = request
+  if (ClientID !== 0 && !(await clientExists(engine, ClientID))) return { reason: 'InvalidClient' }
+  const principal = await principalOf(engine, request.Username ?? '', request.Password ?? '')
+  const isRight = principal !== null && (ClientID === 0 || principal.clientId === ClientID)
+  return isRight && request.UserType !== 'Member' ? principal : { reason: 'InvalidCredentials' }
+}
+
+/** The refusal in the shape of the answer, with why. */
+function refused(reason: Reason): Failure {
+  const { code, status, text } = accessErrors.InvalidCredentials
+  return new Failure({ code, status, message: text(), answer: { FailedLoginReason: reason } })
+}
