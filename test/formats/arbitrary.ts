@@ -21,6 +21,13 @@ const anyString = fc.oneof(
   },
 )
 
+/** The limits of a format, by its name. XML 1.0 has no control characters but three, and nothing that is no character. */
+export const limitsOf: Readonly<Record<string, Limits>> = {
+  xml: {
+    strings: anyString.map((text) => text.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')),
+  },
+}
+
 const minMs = DateTime.min.wallMs
 const maxMs = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
 const wholeDays = fc.integer({ min: minMs / 86_400_000, max: Math.floor(maxMs / 86_400_000) })

@@ -2,14 +2,16 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { formats } from '../../src/protocol/formats/index.ts'
 import { string } from '../../src/protocol/schema/types.ts'
-import { arbitrary } from './arbitrary.ts'
+import { arbitrary, limitsOf } from './arbitrary.ts'
 import { contractTypes, plainTypes } from './types.ts'
 
 describe.each(formats)('what $name writes, it reads back equal', (format) => {
+  const limits = limitsOf[format.name]
+
   test.each(contractTypes)('$csharp', (type) => {
     const codec = format.compile(type)
     fc.assert(
-      fc.property(arbitrary(type), (value) => {
+      fc.property(arbitrary(type, limits), (value) => {
         expect(codec.decode(codec.encode(value))).toStrictEqual(value)
         expect(codec.decode(codec.encodeIndented(value))).toStrictEqual(value)
 
@@ -23,7 +25,7 @@ describe.each(formats)('what $name writes, it reads back equal', (format) => {
   test.each(plainTypes)('$csharp', (type) => {
     const codec = format.compile(type)
     fc.assert(
-      fc.property(arbitrary(type), (value) => {
+      fc.property(arbitrary(type, limits), (value) => {
         expect(codec.decode(codec.encode(value))).toStrictEqual(value)
         expect(codec.decode(codec.encodeIndented(value))).toStrictEqual(value)
       }),
@@ -34,7 +36,7 @@ describe.each(formats)('what $name writes, it reads back equal', (format) => {
     const codec = format.compile(string())
     fc.assert(
       fc.property(
-        arbitrary(string()).filter((text) => text !== ''),
+        arbitrary(string(), limits).filter((text) => text !== ''),
         (text) => {
           expect(codec.decode(codec.encode(text))).toBe(text)
           expect(codec.decode(codec.encodeIndented(text))).toBe(text)
