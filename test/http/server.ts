@@ -1,0 +1,179 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { addClient } from '../../src/accounts/clients.ts'
+import { createKey, type NewKey } from '../../src/accounts/keys.ts'
+import { defaultLifetimes, type Lifetimes } from '../../src/accounts/sign-ins.ts'
+import type { ProgramLog } from '../../src/log.ts'
+import { programLog } from '../../src/log.ts'
+import { Failure } from '../../src/protocol/schema/failure.ts'
+import { startServer } from '../../src/server.ts'
+import type { Engine } from '../../src/store/engine.ts'
+import { openStore } from '../../src/store/open.ts'
+import { insertEvent, insertTicket } from '../../src/store/queries/events.ts'
+import { insertRegistration, insertTicketsHeld } from '../../src/store/queries/registrations.ts'
+import { insertGroup, insertSession } from '../../src/store/queries/sessions.ts'
+
+export const client = 1000
+export const otherClient = 2000
+export const event = 7
+
+/** What a test says of a session; hours are whole hours of one day. */
+export interface GivenSession {
+  readonly id: number
+  readonly places?: number
+  readonly from?: number
+  readonly to?: number
+  readonly group?: number
+  readonly tickets?: readonly number[]
+  readonly allowOverlap?: boolean
+}
+
+export interface GivenEvent {
+  readonly sessions?: readonly GivenSession[]
+  /** How many registrations there are, `reg-1` with badge 1 and so on. */
+  readonly registrations?: number
+  /** Badges of the cancelled ones. */
+  readonly cancelled?: readonly number[]
+  /** Badges of those that hold ticket 1. */
+  readonly ticketHolders?: readonly number[]
+}
+
+export interface TestServer {
+  readonly url: string
+  readonly engine: Engine
+  readonly key: NewKey
+  readonly otherKey: NewKey
+  /** `/Ams/1000/Event/7/EventRegistrationSessions` on the server. */
+  readonly sessionsUrl: string
+  stop(): Promise<void>
+}
+
+interface Settings {
+  readonly now?: () => number
+  readonly lifetimes?: Lifetimes
+  readonly bodyLimit?: number
+  readonly log?: ProgramLog
+}
+
+/** A server on a database of its own in a new directory, with two clients, a key each, and an event of the first. */
+export async function startTestServer(given: GivenEvent = {}, settings: Settings = {}): Promise<TestServer> {
+  const directory = await mkdtemp(join(tmpdir(), 'lectern-test-'))
+  const engine = await openStore(`sqlite:${join(directory, 'lectern.db')}`)
+  const key = await addTenant(engine, client)
+  const otherKey = await addTenant(engine, otherClient)
+  await fill(engine, client, given)
+  await fill(engine, otherClient, { registrations: 1, sessions: [{ id: 1 }] })
+  const { now = Date.now, lifetimes = defaultLifetimes, bodyLimit = 1_048_576 } = settings
+  const log = settings.log ?? programLog('silent')
+  const server = await startServer(engine, { host: '127.0.0.1', port: 0, bodyLimit, lifetimes }, log, now)
+  return {
+    url: server.url,
+    engine,
+    key,
+    otherKey,
+    sessionsUrl: `${server.url}/Ams/${client}/Event/${event}/EventRegistrationSessions`,
+    async stop() {
+      await server.stop()
+      await engine.close()
+      await rm(directory, { recursive: true })
+    },
+  }
+}
+
+async function addTenant(engine: Engine, id: number): Promise<NewKey> {
+  const deed = { principal: 'test', requestId: 'test', at: 1 }
+  await addClient(engine, id, `Client ${id}`, deed)
+  const key = await createKey(engine, id, { name: 'test', role: 'admin' }, deed)
+  if (key instanceof Failure) throw new Error(key.message)
+  return key
+}
+
+async function fill(engine: Engine, tenant: number, given: GivenEvent): Promise<void> {
+  const { sessions = [], registrations = 0, cancelled = [], ticketHolders = [] } = given
+  const scope = { client: tenant, event }
+  const prefix = tenant === client ? 'reg' : 'other'
+  await engine.write(async (transaction) => {
+    await transaction.run(insertEvent, { ...scope, name: 'Event', timeZone: 'UTC', at: 1 })
+    await transaction.run(insertTicket, { ...scope, id: 1, name: 'Ticket' })
+    await transaction.run(insertGroup, { ...scope, id: 1, name: 'One of these', singleSelect: 1 })
+    for (const session of sessions) await transaction.run(insertSession, { ...scope, ...sessionArguments(session) })
+    for (let badge = 1; badge <= registrations; badge++) {
+      await transaction.run(insertRegistration, {
+        ...scope,
+        id: badge,
+        registrationId: `${prefix}-${badge}`,
+        key: `${prefix}-${badge}`,
+        badge,
+        firstName: 'First',
+        lastName: 'Last',
+        cancelled: cancelled.includes(badge) ? 1 : 0,
+        at: 1,
+      })
+      if (ticketHolders.includes(badge)) {
+        await transaction.run(insertTicketsHeld, { ...scope, registration: badge, ticket: 1 })
+      }
+    }
+  })
+}
+
+function sessionArguments({ id, places, from, to, group, tickets, allowOverlap }: GivenSession) {
+  const clock = (hour: number | undefined) => (hour === undefined ? null : `${String(hour).padStart(2, '0')}:00`)
+  const moment = (hour: number | undefined) => (hour === undefined ? null : Date.UTC(2025, 10, 1, hour))
+  return {
+    id,
+    name: `Session ${id}`,
+    presenter: null,
+    startDate: from === undefined ? null : '2025-11-01',
+    startTime: clock(from),
+    endDate: to === undefined ? null : '2025-11-01',
+    endTime: clock(to),
+    startsAt: moment(from),
+    endsAt: moment(to),
+    allowOverlap: allowOverlap ? 1 : 0,
+    maxRegistrants: places ?? null,
+    group: group ?? null,
+    tickets: JSON.stringify(tickets ?? []),
+    room: null,
+    kind: null,
+  }
+}
+
+/** The header of HTTP Basic for a key. */
+export function basic({ id, secret }: NewKey): { authorization: string } {
+  return { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` }
+}
+
+export interface Answer {
+  readonly status: number
+  readonly statusText: string
+  readonly headers: Headers
+  readonly text: string
+  /** The body as JSON, where it is JSON. */
+  // biome-ignore lint/suspicious/noExplicitAny: what a server answers is looked at member by member
+  readonly json: any
+}
+
+/** One request; its body, where it is no text, as JSON. */
+export async function call(
+  method: string,
+  url: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const isText = typeof body === 'string'
+  const response = await fetch(url, {
+    method,
+    headers: { ...(body !== undefined && !isText && { 'content-type': 'application/json' }), ...headers },
+    ...(body !== undefined && { body: isText ? body : JSON.stringify(body) }),
+  })
+  const text = await response.text()
+  const isJson = response.headers.get('content-type')?.startsWith('application/json') && text !== ''
+  return {
+    status: response.status,
+    statusText: response.statusText,
+    headers: response.headers,
+    text,
+    json: isJson ? JSON.parse(text) : undefined,
+  }
+}
