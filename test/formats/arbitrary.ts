@@ -7,6 +7,10 @@ import { TimeSpan } from '../../src/protocol/schema/timespan.ts'
 export interface Limits {
   /** Default: any UTF-16 text, lone surrogates too, and rich in the characters that some syntax uses. */
   readonly strings?: fc.Arbitrary<string>
+  /** Whether it carries documents of a type at all. */
+  readonly types?: (type: AnyType) => boolean
+  /** Whether it carries this value as a document. */
+  readonly values?: (type: AnyType, value: unknown) => boolean
 }
 
 const anyString = fc.oneof(
@@ -45,7 +49,8 @@ const doubles = fc.oneof(
 export function arbitrary<V extends object>(type: DtoType<V>, limits?: Limits): fc.Arbitrary<V>
 export function arbitrary<T extends AnyType>(type: T, limits?: Limits): fc.Arbitrary<Value<T>>
 export function arbitrary(type: AnyType, limits: Limits = {}): fc.Arbitrary<unknown> {
-  return valuesOf(type, limits)
+  const values = valuesOf(type, limits)
+  return limits.values === undefined ? values : values.filter((value) => limits.values?.(type, value) ?? true)
 }
 
 function valuesOf(type: AnyType, limits: Limits): fc.Arbitrary<unknown> {
