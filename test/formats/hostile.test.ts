@@ -5,6 +5,7 @@ import { formats } from '../../src/protocol/formats/index.ts'
 import { compileParameters } from '../../src/protocol/formats/parameters.ts'
 import { Failure } from '../../src/protocol/schema/failure.ts'
 import { arbitrary } from './arbitrary.ts'
+import { limitsOf } from './limits.ts'
 import { Everything, plainTypes } from './types.ts'
 
 const types = [RegistrationSessionRequest, Everything, ...plainTypes]
@@ -29,6 +30,7 @@ const almostDocuments = fc
         '\ufeff',
         '\0',
         '\\u',
+        ...['\r', 'EventID,Device\n', 'Text,Texts\r\n', 'Value\n', '\n,'],
       ],
     ),
     { maxLength: 40 },
@@ -66,7 +68,7 @@ describe.each(formats)('whatever the text, $name answers a value or a failure', 
   test.each([RegistrationSessionRequest, Everything])('a damaged $csharp', (type) => {
     const codec = format.compile(type)
     const documents = fc
-      .tuple(arbitrary(type), fc.boolean())
+      .tuple(arbitrary(type, limitsOf(format)), fc.boolean())
       .map(([value, indented]) => (indented ? codec.encodeIndented(value) : codec.encode(value)))
     fc.assert(fc.property(mutated(documents), readsAll), { numRuns: 500 })
   })
@@ -114,6 +116,15 @@ describe.each(formats)('whatever the text, $name answers a value or a failure', 
     ['colons in an object', `{${':'.repeat(size)}}`],
     ['byte order marks', '\ufeff'.repeat(size)],
     ['backslashes', `{"RegistrationID":"${'\\'.repeat(size)}`],
+    ['cells of a header', `EventID,${'a,'.repeat(size / 2)}\n`],
+    ['columns of one field', `${'EventID,'.repeat(size / 16)}a\r\n${'1,'.repeat(size / 16)}2\r\n`],
+    ['rows', `Value\n${'1\n'.repeat(size / 2)}`],
+    ['rows of bad values', `Value\n${'x\n'.repeat(size / 2)}`],
+    ['rows of a DTO', `Message,Errors\n${',\n'.repeat(size / 10)}`],
+    ['a quoted cell of quotes', `Value\n"${'""'.repeat(size / 2)}"`],
+    ['a quoted cell that is not closed', `Value\n"${'""'.repeat(size / 2)}`],
+    ['quoted cells', `Value\n${'"a"\n'.repeat(size / 4)}`],
+    ['a cell of nested lists', `Grid\n${'['.repeat(size)}`],
     ['a long JSON number', `{"a":${'9'.repeat(size)}}`],
   ])('in time that grows with the text only: %s', (_, text) => readsAll(text))
 })

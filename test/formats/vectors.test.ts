@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { Device } from '../../src/contract/base.ts'
 import { RegistrationSessionRequest } from '../../src/contract/registration-sessions.ts'
-import { json, jsv } from '../../src/protocol/formats/index.ts'
+import { csv, json, jsv } from '../../src/protocol/formats/index.ts'
 import { Failure } from '../../src/protocol/schema/failure.ts'
 import type { AnyType } from '../../src/protocol/schema/nodes.ts'
 import { parseType } from '../../src/protocol/schema/parse-type.ts'
@@ -74,12 +74,6 @@ const refusedLikeObserved: Readonly<Record<string, string>> = {
   'parse int 2147483648': '',
 }
 
-const later: Readonly<Record<Vector['op'], string | undefined>> = {
-  parse: undefined,
-  write: undefined,
-  csv: 'CSV comes with the CSV format',
-}
-
 const known = { Req: RegistrationSessionRequest, Dict: dictionary(string()), Device }
 
 describe('what was observed of the reference serializer', () => {
@@ -87,19 +81,15 @@ describe('what was observed of the reference serializer', () => {
 
   for (const vector of vectors) {
     const name = nameOf(vector)
-    const reason = later[vector.op]
-    if (reason !== undefined) {
-      test.skip(`${name} (${reason})`)
-      continue
-    }
     const better = overruled[name]
     test(better ? `${name} (${better.why})` : name, () => {
       const answer = answered(vector)
+      const observed = observedText(vector)
       if (better) {
-        expect(answer).not.toEqual(vector.observed)
+        expect(answer).not.toEqual(observed)
         expect(answer).toEqual(better.answer)
       } else if (vector.error === null) {
-        expect(answer).toBe(vector.observed)
+        expect(answer).toBe(observed)
       } else {
         expect(answer).toEqual({ refused: refusedLikeObserved[name] })
       }
@@ -112,11 +102,23 @@ describe('what was observed of the reference serializer', () => {
   })
 })
 
-/** The JSON of a JSV input, or the JSV of a JSON input; of a refusal the code of bad syntax, or the one bad field. */
+/** The host ran on a system whose lines end in LF; wire-format.md has the rows of CSV end in CR LF. */
+function observedText({ op, observed }: Vector): string | null {
+  return op === 'csv' && observed !== null ? observed.replaceAll('\n', '\r\n') : observed
+}
+
+/** What each vector reads, and what shows the value; of a refusal the code of bad syntax, or the one bad field. */
+const ways = {
+  parse: { from: jsv, to: json },
+  write: { from: json, to: jsv },
+  csv: { from: json, to: csv },
+}
+
 function answered(vector: Vector): Answer {
   const type = parseType(vector.type, known)
   if (type === undefined) throw new Error(`No type ${vector.type}`)
-  return vector.op === 'parse' ? through(type, jsv, json, vector.input) : through(type, json, jsv, vector.input)
+  const { from, to } = ways[vector.op]
+  return through(type, from, to, vector.input)
 }
 
 function through(type: AnyType, from: typeof json, to: typeof json, text: string): Answer {

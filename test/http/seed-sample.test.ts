@@ -28,7 +28,9 @@ test('the sample of the seed page, its placeholders replaced, assigns the sessio
 })
 
 test('its names of client and event may stay as they are: the path says which', async () => {
-  const document = sample.replace('RegistrationID: String', 'RegistrationID: reg-1').replace('String: String', 'Id: 3223')
+  const document = sample
+    .replace('RegistrationID: String', 'RegistrationID: reg-1')
+    .replace('String: String', 'Id: 3223')
   const answer = await call('POST', server.sessionsUrl, document, { ...basic(server.key), 'content-type': 'text/jsv' })
   expect(answer.text).toContain('SessionIds:[3206,3223]')
 })

@@ -150,8 +150,22 @@ export interface Answer {
   readonly headers: Headers
   readonly text: string
   /** The body as JSON, where it is JSON. */
-  // biome-ignore lint/suspicious/noExplicitAny: what a server answers is looked at member by member
-  readonly json: any
+  readonly json: Body
+}
+
+/** What a server answers in JSON. Tests look at it member by member. */
+export interface Body {
+  readonly ResponseStatus: {
+    readonly ErrorCode: string
+    readonly Message: string
+    readonly Errors: readonly {
+      readonly ErrorCode: string
+      readonly FieldName?: string
+      readonly Message: string
+      readonly Meta?: Readonly<Record<string, string>>
+    }[]
+  }
+  readonly [member: string]: unknown
 }
 
 /** One request; its body, where it is no text, as JSON. */
@@ -174,6 +188,6 @@ export async function call(
     statusText: response.statusText,
     headers: response.headers,
     text,
-    json: isJson ? JSON.parse(text) : undefined,
+    json: isJson ? JSON.parse(text) : {},
   }
 }

@@ -13,10 +13,14 @@ export const formatErrors = catalogue({
   InvalidValue: [400, (expected: string, found: string) => `Expected ${expected}, found ${found}.`],
 })
 
-/** Reads and writes the values of one type in one format. Compiled once, used for every call. */
-export interface Codec<T> {
+/** Writes the values of one type in one format. Compiled once, used for every call. */
+export interface Encoder<T> {
   /** The value as text; an unset (null) value is the empty text. */
   encode(value: T | null): string
+}
+
+/** Reads and writes the values of one type in one format. */
+export interface Codec<T> extends Encoder<T> {
   /** As {@link encode}, spread over lines for people. Readers take it as well. */
   encodeIndented(value: T | null): string
   /** The value in `text`, or what is wrong with it: a bad document (with its place), or every bad field (by name). */
@@ -32,14 +36,19 @@ export interface DtoCodec<T extends object> extends Codec<T> {
   decodeInto(text: string, target: T, sent: Set<string>): Failure | undefined
 }
 
-/** A format of the wire. Adding one is one file (or folder) here and one line in {@link file://./index.ts}. */
-export interface Format {
+/** A format that answers are written in. */
+export interface ResponseFormat {
   /** Its name in `?format=`, in suffixes and in addresses such as `/jsv/reply/{Op}`. */
   readonly name: string
   /** The Content-Type of what it writes. */
   readonly contentType: string
-  /** The media types that it is asked for by, and that it reads, in lower case. */
+  /** The media types that it is asked for by, and that its readers take, in lower case. */
   readonly mediaTypes: readonly string[]
+  compile<T extends AnyType>(type: T): Encoder<Value<T>>
+}
+
+/** A format of the wire: also read. Adding one is one file (or folder) here and one line in {@link file://./index.ts}. */
+export interface Format extends ResponseFormat {
   compile<T extends object>(type: DtoType<T>): DtoCodec<T>
   compile<T extends AnyType>(type: T): Codec<Value<T>>
 }

@@ -2,7 +2,7 @@ import type { Reason } from '../schema/failure.ts'
 import type { AnyType, DtoType } from '../schema/nodes.ts'
 import { documentReader, listAppender } from './jsv/jsv.ts'
 import { finderByName, membersOf } from './members.ts'
-import { Problems, refusal, shown } from './problems.ts'
+import { noting, Problems, shown } from './problems.ts'
 import { expected } from './scalars.ts'
 
 /** Sets the fields of a DTO from the values of a query string, a form or a path. */
@@ -57,15 +57,5 @@ function valuesReader(type: AnyType): ValuesReader {
     // A client's `[object Object]` is a bad value of its field; in a body it would be bad syntax.
     if (isObject && !/^\s*(?:\{|$)/.test(text)) return problems.add(expected(type), shown(text))
     return noting(problems, text, () => read(text, problems))
-  }
-}
-
-/** What `read` answers; a problem with the syntax of `text` is noted like any other. */
-function noting<T>(problems: Problems, text: string, read: () => T): T | undefined {
-  try {
-    return read()
-  } catch (thrown) {
-    const { code, message } = refusal(thrown, text)
-    return problems.note({ code, message })
   }
 }

@@ -72,3 +72,13 @@ export function refusal(thrown: unknown, text: string): Failure {
   }
   return fail(formatErrors.SerializationException, thrown.message, line, thrown.at - start + 1)
 }
+
+/** What `read` answers; a problem with the syntax of `text` is noted like any other, for a text that is only one value. */
+export function noting<T>(problems: Problems, text: string, read: () => T): T | undefined {
+  try {
+    return read()
+  } catch (thrown) {
+    const { code, message } = refusal(thrown, text)
+    return problems.note({ code, message })
+  }
+}

@@ -1,4 +1,5 @@
 import type { AnyType, DictionaryType, DtoType, ListType } from '../schema/nodes.ts'
+import { defaultOf } from '../schema/types.ts'
 import { membersOf, once } from './members.ts'
 import { defect, isSimple, type SimpleType, type TextWriter } from './scalars.ts'
 
@@ -8,8 +9,18 @@ export interface Style {
   readonly text: (type: SimpleType) => TextWriter
   /** A name or key, quoted where it must be. */
   readonly key: (name: string) => string
-  /** What stands for null in a list; elsewhere nulls are left out. */
+  /** What stands for null in a list; in objects nulls are left out. */
   readonly nullItem: string
+}
+
+/** What a compact style may write differently of a DTO. */
+export interface CompactStyle extends Style {
+  /** A field's name as it is written. */
+  readonly member?: (name: string) => string
+  /** What stands for a null field; without it, such a field is left out. */
+  readonly nullMember?: string | undefined
+  /** Whether fields that hold the default of their value type are left out. */
+  readonly omitsDefaults?: boolean
 }
 
 /** A style that is spread over lines. */
@@ -21,7 +32,7 @@ export interface IndentedStyle extends Style {
 }
 
 /** Compiles the compact writers of a style, one for each type. */
-export function compactWriters(style: Style): (type: AnyType) => TextWriter {
+export function compactWriters(style: CompactStyle): (type: AnyType) => TextWriter {
   const compile = once((type: AnyType): TextWriter => {
     if (isSimple(type)) return style.text(type)
     switch (type.kind) {
@@ -37,20 +48,25 @@ export function compactWriters(style: Style): (type: AnyType) => TextWriter {
   })
 
   function dtoWriter(type: DtoType<object>): TextWriter {
-    const fields = type.fields.map(({ name, type: fieldType }) => ({
-      name,
-      first: `{${style.key(name)}:`,
-      next: `,${style.key(name)}:`,
-      write: compile(fieldType),
-    }))
+    const fields = type.fields.map(({ name, type: fieldType }) => {
+      const written = style.key(style.member?.(name) ?? name)
+      const write = compile(fieldType)
+      const unset = style.omitsDefaults ? defaultOf(fieldType) : null
+      return { name, first: `{${written}:`, next: `,${written}:`, write, omitted: unset === null ? null : write(unset) }
+    })
+    const { nullMember } = style
     return (value) => {
       if (typeof value !== 'object' || value === null) return defect(type, value)
       const members = membersOf(value)
       let text = ''
       for (const field of fields) {
         const member = members[field.name]
-        if (member === null || member === undefined) continue
-        text += (text === '' ? field.first : field.next) + field.write(member)
+        if (member === null || member === undefined) {
+          if (nullMember !== undefined) text += (text === '' ? field.first : field.next) + nullMember
+          continue
+        }
+        const said = field.write(member)
+        if (said !== field.omitted) text += (text === '' ? field.first : field.next) + said
       }
       return text === '' ? '{}' : `${text}}`
     }

@@ -6,16 +6,17 @@ const quoted = (text: string) => `"${text}"`
 const defaultDate = quoted(DateTime.min.toISO())
 const finite = (text: string, value: number) => (Number.isFinite(value) ? text : quoted(text))
 
-/** How JSON writes. NaN and the infinities, for which it has no number, are strings; readers take them as such. */
+/**
+ * How JSON writes the values of a type, with DateTimes as `dateTime` has them. NaN and the infinities, for which it has
+ * no number, are strings; readers take them as such.
+ */
+export function jsonText(dateTime: (value: DateTime) => string): Style['text'] {
+  const texts = { string: jsonString, bool: String, double: finite, dateTime, plain: quoted }
+  return (type) => textWriter(type, texts)
+}
+
 export const compactStyle: Style = {
-  text: (type) =>
-    textWriter(type, {
-      string: jsonString,
-      bool: String,
-      double: finite,
-      dateTime: (value) => (value === DateTime.min ? defaultDate : quoted(value.toISO())),
-      plain: quoted,
-    }),
+  text: jsonText((value) => (value === DateTime.min ? defaultDate : quoted(value.toISO()))),
   key: jsonString,
   nullItem: 'null',
 }

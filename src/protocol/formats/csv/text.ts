@@ -1,0 +1,81 @@
+import type { DateTime } from '../../schema/datetime.ts'
+import type { AnyType, DtoType } from '../../schema/nodes.ts'
+import { documentWriter } from '../jsv/text.ts'
+import { membersOf, once } from '../members.ts'
+import { defect, isSimple, type TextWriter, textWriter } from '../scalars.ts'
+import { listingOf, valueColumn } from './shape.ts'
+import { cellText, rowText } from './table.ts'
+
+/** The writer of the documents of a type, compiled once. */
+export const tableWriter = once((type: AnyType): TextWriter => {
+  if (type.kind === 'list') {
+    const write = rowsWriter(type.item)
+    return (value) => (Array.isArray(value) ? write(value) : defect(type, value))
+  }
+  const writeRows = rowsWriter(type)
+  const listing = type.kind === 'dto' ? listingOf(type) : undefined
+  if (listing === undefined) return (value) => writeRows([value])
+  const writeList = tableWriter(listing.type)
+  return (value) => {
+    if (typeof value !== 'object' || value === null) return defect(type, value)
+    // An answer without its list is a refusal: its own row says why.
+    const list = membersOf(value)[listing.field.name] ?? null
+    return list === null ? writeRows([value]) : writeList(list)
+  }
+})
+
+type RowsWriter = (rows: readonly unknown[]) => string
+
+function rowsWriter(type: AnyType): RowsWriter {
+  if (type.kind === 'dto') return dtoRows(type)
+  if (type.kind === 'dictionary') return dictionaryRows(type.item)
+  const write = cellWriter(type)
+  return (rows) => rowText([valueColumn]) + rows.map((value) => rowText([write(value)])).join('')
+}
+
+function dtoRows(type: DtoType<object>): RowsWriter {
+  if (type.fields.length === 0) return () => ''
+  const header = rowText(type.fields.map(({ name }) => cellText(name)))
+  const columns = type.fields.map(({ name, type: fieldType }) => ({ name, write: cellWriter(fieldType) }))
+  return (rows) => {
+    let text = header
+    for (const value of rows) {
+      const members = typeof value === 'object' && value !== null ? membersOf(value) : {}
+      text += rowText(columns.map(({ name, write }) => write(members[name])))
+    }
+    return text
+  }
+}
+
+/** The columns are the keys of all rows, in the order in which they first come. */
+function dictionaryRows(item: AnyType): RowsWriter {
+  const write = cellWriter(item)
+  return (rows) => {
+    const entries = rows.map((row) => (row instanceof Map ? row : new Map<unknown, unknown>()))
+    const keys = [...new Set(entries.flatMap((row) => [...row.keys()]))]
+    if (keys.length === 0) return ''
+    const lines = entries.map((row) => rowText(keys.map((key) => write(row.get(key)))))
+    return rowText(keys.map((key) => cellText(String(key)))) + lines.join('')
+  }
+}
+
+/** The writer of a cell: the text of a simple value, JSV of any other, nothing of null. */
+function cellWriter(type: AnyType): TextWriter {
+  const write = textOf(type)
+  return (value) => (value === null || value === undefined ? '' : write(value))
+}
+
+function textOf(type: AnyType): TextWriter {
+  if (type.kind === 'nullable') return textOf(type.inner)
+  if (isSimple(type)) {
+    return textWriter(type, {
+      string: cellText,
+      bool: (value) => (value ? 'True' : 'False'),
+      double: (text) => text,
+      dateTime: (value: DateTime) => value.toShortestXsd(),
+      plain: cellText,
+    })
+  }
+  const write = documentWriter(type)
+  return (value) => cellText(write(value))
+}

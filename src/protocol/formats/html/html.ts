@@ -1,0 +1,58 @@
+import type { AnyType, Value } from '../../schema/nodes.ts'
+import type { ResponseFormat } from '../codec.ts'
+import { escaped } from './escape.ts'
+import { stylesheetPath } from './stylesheet.ts'
+import { nothing, rendererOf } from './values.ts'
+
+/** A link to the same answer in another format. */
+export interface FormatLink {
+  /** What the reader sees: `JSON`. */
+  readonly label: string
+  readonly href: string
+}
+
+/** What is shown on a page. */
+export interface Shown<T extends AnyType> {
+  readonly title: string
+  readonly type: T
+  readonly value: Value<T> | null
+  readonly links: readonly FormatLink[]
+}
+
+/**
+ * A page that shows a value to a person. All of the value is escaped; there is no script and no inline style, so the page
+ * does under the policy `default-src 'none'; style-src 'self'`.
+ */
+export function htmlPage<T extends AnyType>({ title, type, value, links }: Shown<T>): string {
+  const name = escaped(title)
+  const items = links.map(({ label, href }) => `<li><a href="${escaped(href)}">${escaped(label)}</a></li>`)
+  const nav = items.length === 0 ? '' : `\n<nav aria-label="Other formats"><ul>${items.join('')}</ul></nav>`
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${name}</title>
+<link rel="stylesheet" href="${stylesheetPath}">
+</head>
+<body>
+<header>
+<h1>${name}</h1>${nav}
+</header>
+<main>
+${value === null ? nothing : rendererOf(type)(value, title)}
+</main>
+</body>
+</html>
+`
+}
+
+/** HTML for a browser, never read. A host that knows the address of the answer adds links: see {@link htmlPage}. */
+export const html: ResponseFormat = {
+  name: 'html',
+  contentType: 'text/html; charset=utf-8',
+  mediaTypes: ['text/html'],
+  compile: (type) => ({
+    encode: (value) => (value === null ? '' : htmlPage({ title: type.csharp, type, value, links: [] })),
+  }),
+}
