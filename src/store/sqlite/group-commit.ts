@@ -75,16 +75,18 @@ export class GroupCommit {
   /** One work in its savepoint. Throws only where the whole transaction is lost. */
   async #step(work: Work): Promise<() => void> {
     const { raw } = this.#connection
-    const transaction = new Savepoint(this.#connection)
+    const transaction = new Savepoint(this.#connection, this.#path)
     try {
       const end = await work.run(transaction)
-      if (transaction.written) raw.exec('release work')
+      if (transaction.written) guarded(this.#path, () => raw.exec('release work'))
       return end
     } catch (error) {
       // SQLite ends the transaction by itself after some errors, such as a full disk.
       if (!raw.inTransaction) throw error
       if (transaction.written) raw.exec('rollback to work; release work')
       return () => work.refuse(error)
+    } finally {
+      transaction.ended = true
     }
   }
 }
@@ -92,19 +94,25 @@ export class GroupCommit {
 /** A savepoint that is set at the first write: a work that only reads, being refused, costs none. */
 class Savepoint implements Transaction {
   readonly #connection: Connection
+  readonly #path: string
   written = false
+  ended = false
   readonly all: Transaction['all']
   readonly first: Transaction['first']
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, path: string) {
     this.#connection = connection
+    this.#path = path
     this.all = connection.all.bind(connection)
     this.first = connection.first.bind(connection)
   }
 
   readonly run: Transaction['run'] = (statement, args) => {
+    const { raw } = this.#connection
+    // A write of a work that is over, or that went on after its transaction was lost, would be kept by itself.
+    if (this.ended || !raw.inTransaction) throw new StoreError('failed', `sqlite:${this.#path}`)
     if (!this.written) {
-      this.#connection.raw.exec('savepoint work')
+      guarded(this.#path, () => raw.exec('savepoint work'))
       this.written = true
     }
     return this.#connection.run(statement, args)
