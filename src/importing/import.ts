@@ -9,6 +9,7 @@ import {
   type ImportReport,
   type ImportRequest,
   type Progress,
+  refused,
   type Target,
 } from './report.ts'
 import { RowReader } from './row-reader.ts'
@@ -45,24 +46,37 @@ export async function importRows<Field extends string, Row>(
   const bad = new BadRows()
   const table = readTable(request.text, kind.columns, bad)
   if (table.kind === 'refused') return table
+  // Rows are read before the transaction, during which nobody else may write.
+  const destination = await findDestination(engine, request)
+  if (destination.kind === 'refused') return destination
+  const rows = readRows(kind, table, destination.timeZone, bad)
   try {
-    return await engine.write((transaction) => write(transaction, request, kind, table, bad))
+    return await engine.write(async (transaction) => {
+      const now = await findDestination(transaction, request)
+      if (now.kind === 'refused') return now
+      if (now.timeZone !== destination.timeZone)
+        return refused('EventDiffers', 'The event was changed meanwhile; try again.')
+      return write(transaction, request, kind, { table, destination: now, rows, bad })
+    })
   } catch (error) {
     if (error instanceof NotKept) return error.report
     throw error
   }
 }
 
+interface Read<Field extends string, Row> {
+  readonly table: Table<Field>
+  readonly destination: Destination
+  readonly rows: readonly Row[]
+  readonly bad: BadRows
+}
+
 async function write<Field extends string, Row>(
   transaction: Transaction,
   request: ImportRequest,
   kind: Importable<Field, Row>,
-  table: Table<Field>,
-  bad: BadRows,
-): Promise<ImportReport | ImportRefused> {
-  const destination = await findDestination(transaction, request)
-  if (destination.kind === 'refused') return destination
-  const rows = readRows(kind, table, destination.timeZone, bad)
+  { table, destination, rows, bad }: Read<Field, Row>,
+): Promise<ImportReport> {
   if (destination.missing) await makeEvent(transaction, request, destination)
   const { tickets, groups } = await kind.add(transaction, request, rows, bad, request.progress)
   const isGood = bad.count === 0

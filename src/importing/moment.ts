@@ -18,7 +18,8 @@ export interface NoMoment {
   readonly reason: string
 }
 
-const dateTime = /^(\d{4}-\d\d-\d\d)(?:[T ]+(\d[\d:]*)(?:\.\d+)?(?: ?([ap])\.?m\.?)? ?(z|[+-]\d\d(?::?\d\d)?)?)?$/i
+const dateTime =
+  /^(\d{4}-\d\d-\d\d)(?:[T ]+(\d[\d:]*)(?:\.\d+)?(?: ?([ap])\.?m\.?)? ?(z|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?)?)?$/i
 const clock = /^(\d{1,2}):(\d\d)(?::(\d\d))?(?:\.\d+)?(?: ?([ap])\.?m\.?)?$/i
 
 /**

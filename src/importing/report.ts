@@ -84,11 +84,14 @@ export const listedAtMost = 1_000
 /** Gathers what is wrong, in any order, and keeps what a report lists of it. */
 export class BadRows {
   count = 0
+  /** What the file calls its columns, by field. */
+  headers: ReadonlyMap<string, { readonly name: string }> = new Map()
   #kept: BadRow[] = []
 
-  add(bad: BadRow): void {
+  /** Notes a bad row, whose column is given as a field. */
+  add({ line, column, reason }: BadRow): void {
     this.count++
-    this.#kept.push(bad)
+    this.#kept.push({ line, column: this.headers.get(column ?? '')?.name ?? column, reason })
     if (this.#kept.length >= 2 * listedAtMost) this.#kept = this.first
   }
 

@@ -35,8 +35,7 @@ export class RowReader<Field extends string> {
 
   /** Notes what is wrong with the field's cell, or with the row. Answers null, as for a cell that is not there. */
   problem(field: Field | null, reason: string): null {
-    const column = field === null ? null : (this.#headers.get(field)?.name ?? field)
-    this.#bad.add({ line: this.line, column, reason })
+    this.#bad.add({ line: this.line, column: field, reason })
     this.#problems++
     return null
   }

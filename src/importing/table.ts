@@ -42,6 +42,7 @@ export function readTable<Field extends string>(
   }
   const header = readHeader(top?.cells ?? [], columns)
   if (header.kind === 'refused') return header
+  bad.headers = header.headers
   const fits = rows.filter(({ line, cells }) => {
     const wanted = header.width
     const beyond = cells.slice(wanted).some((cell) => cell.trim() !== '')
