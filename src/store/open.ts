@@ -7,7 +7,9 @@ export class DatabaseUrlError extends Error {}
 /** The file of a `sqlite:PATH` address. @throws DatabaseUrlError */
 export function sqlitePath(url: string): string {
   const path = /^sqlite:(.+)$/.exec(url)?.[1]
-  if (!path) throw new DatabaseUrlError(`Expected a database such as sqlite:lectern.db, found ${JSON.stringify(url)}.`)
+  // SQLite's databases in memory are each one connection's own, and nothing in them is durable.
+  if (!path || path === ':memory:')
+    throw new DatabaseUrlError(`Expected a database such as sqlite:lectern.db, found ${JSON.stringify(url)}.`)
   return path
 }
 

@@ -2,6 +2,11 @@ import { statement } from '../statement.ts'
 
 const columns = ['id', 'registration_id', 'badge_number', 'cancelled'] as const
 
+/** A RegistrationID as it is compared: without regard to case and surrounding space. */
+export function registrationKey(registrationId: string): string {
+  return registrationId.trim().toLowerCase()
+}
+
 /** The registration of that key, in whatever case it was given out. */
 export const registrationByKey = statement<{ client: number; event: number; key: string }>()((db, arg) =>
   db

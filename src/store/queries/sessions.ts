@@ -163,29 +163,48 @@ export const insertGroup = statement<{
     .onConflict((conflict) => conflict.doNothing()),
 )
 
-/** The sessions of a client whose counter is not the number of their assignments: none, or something is broken. */
+export const groupsOfEvent = statement<{ client: number; event: number }>()((db, arg) =>
+  db
+    .selectFrom('session_group')
+    .select(['id', 'name', 'single_select'])
+    .where('client_id', '=', arg('client'))
+    .where('event_id', '=', arg('event'))
+    .orderBy('id'),
+)
+
+/**
+ * The sessions of a client whose counter is not the number of places held, by registrations that are not cancelled:
+ * none, or something is broken.
+ */
 export const countersThatDisagree = statement<{ client: number }>()((db, arg) =>
   db
-    .selectFrom('session as s')
-    .select((eb) => [
-      's.event_id',
-      's.id',
-      's.taken',
-      eb
-        .selectFrom('assignment as a')
-        .select((count) => count.fn.countAll<number>().as('n'))
-        .whereRef('a.client_id', '=', 's.client_id')
-        .whereRef('a.event_id', '=', 's.event_id')
-        .whereRef('a.session_id', '=', 's.id')
-        .as('assigned'),
-    ])
-    .where('s.client_id', '=', arg('client'))
-    .where('s.taken', '!=', (eb) =>
-      eb
-        .selectFrom('assignment as a')
-        .select((count) => count.fn.countAll<number>().as('n'))
-        .whereRef('a.client_id', '=', 's.client_id')
-        .whereRef('a.event_id', '=', 's.event_id')
-        .whereRef('a.session_id', '=', 's.id'),
-    ),
+    .with('counted', (cte) =>
+      cte
+        .selectFrom('session as s')
+        .select((eb) => [
+          's.event_id',
+          's.id',
+          's.taken',
+          eb
+            .selectFrom('assignment as a')
+            .innerJoin('registration as r', (join) =>
+              join
+                .onRef('r.client_id', '=', 'a.client_id')
+                .onRef('r.event_id', '=', 'a.event_id')
+                .onRef('r.id', '=', 'a.registration')
+                .on('r.cancelled', '=', 0),
+            )
+            .select((count) => count.fn.countAll<number>().as('n'))
+            .whereRef('a.client_id', '=', 's.client_id')
+            .whereRef('a.event_id', '=', 's.event_id')
+            .whereRef('a.session_id', '=', 's.id')
+            .as('assigned'),
+        ])
+        .where('s.client_id', '=', arg('client')),
+    )
+    .selectFrom('counted')
+    .selectAll()
+    .whereRef('taken', '!=', 'assigned')
+    .orderBy('event_id')
+    .orderBy('id'),
 )

@@ -10,12 +10,14 @@ const lockWait = 3_000
 /**
  * Opens a database file as Lectern wants it: write-ahead log, every commit on the disk before it is answered, foreign
  * keys kept.
- * @throws StoreError
+ * @param check looks at the file before anything in it is changed
+ * @throws StoreError, and what `check` threw
  */
-export function openFile(path: string): Database.Database {
+export function openFile(path: string, check?: (database: Database.Database) => void): Database.Database {
   return guarded(path, () => {
     const database = new Database(path, { timeout: lockWait })
     try {
+      check?.(database)
       database.pragma('journal_mode = WAL')
       database.pragma('synchronous = FULL')
       database.pragma('foreign_keys = ON')
@@ -120,7 +122,8 @@ export function storeError(path: string, error: unknown): unknown {
     const trouble = troubles.find(([prefix]) => error.code.startsWith(prefix))?.[1]
     return new StoreError(trouble ?? 'failed', name, error)
   }
-  // better-sqlite3's own words for a directory that is not there.
+  // better-sqlite3's own words for a connection that was closed, and for a directory that is not there.
+  if (error instanceof TypeError && error.message.includes('is not open')) return new StoreError('closed', name, error)
   if (error instanceof TypeError && error.message.includes('directory'))
     return new StoreError('unreadable', name, error)
   return error

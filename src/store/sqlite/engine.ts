@@ -2,7 +2,7 @@ import type { Engine, Transaction } from '../engine.ts'
 import type { Statement } from '../statement.ts'
 import { Connection, guarded, openFile, storeError } from './connection.ts'
 import { GroupCommit } from './group-commit.ts'
-import { migrateFile } from './migrate.ts'
+import { checkFile, migrateFile } from './migrate.ts'
 
 /**
  * Opens the database in `path`, making the file and its tables where they are missing, and bringing older tables up to
@@ -10,9 +10,9 @@ import { migrateFile } from './migrate.ts'
  * @throws StoreError when it cannot be used; the file is then as it was
  */
 export async function openSqlite(path: string): Promise<Engine> {
-  const writer = openFile(path)
+  const writer = openFile(path, (database) => checkFile(database, path))
   try {
-    await migrateFile(writer, path)
+    await migrateFile(writer)
     return new SqliteEngine(path, new Connection(writer, path), new Connection(openFile(path), path))
   } catch (error) {
     writer.close()

@@ -56,7 +56,8 @@ export class GroupCommit {
       // After the input that has arrived is read, so that its requests join the group.
       await new Promise<void>((resolve) => setImmediate(resolve))
       const group = this.#waiting.splice(0, groupSize)
-      const ends = (await this.#together(group)) ?? (await this.#apart(group))
+      // By itself a work is run only once, whether it throws or not.
+      const ends = (group.length > 1 && (await this.#together(group))) || (await this.#apart(group))
       for (const end of ends) end()
     }
     this.#running = null
@@ -65,7 +66,7 @@ export class GroupCommit {
   /** All works of the group in one transaction, or undefined when one threw and nothing was kept. */
   async #together(group: readonly Work[]): Promise<(() => void)[] | undefined> {
     try {
-      return await this.#inTransaction(group, (work) => work.run(this.#connection))
+      return await this.#inTransaction(group, (work) => this.#attempt(work))
     } catch {
       // What was thrown is thrown again when the work runs by itself.
       return undefined
@@ -100,7 +101,7 @@ export class GroupCommit {
   async #inSavepoint(work: Work): Promise<() => void> {
     this.#execute('savepoint work')
     try {
-      const end = await work.run(this.#connection)
+      const end = await this.#attempt(work)
       this.#execute('release work')
       return end
     } catch (error) {
@@ -111,7 +112,38 @@ export class GroupCommit {
     }
   }
 
+  async #attempt(work: Work): Promise<() => void> {
+    const attempt = new Attempt(this.#connection, this.#path)
+    try {
+      return await work.run(attempt)
+    } finally {
+      attempt.ended = true
+    }
+  }
+
   #execute(command: string): void {
     guarded(this.#path, () => this.#connection.execute(command))
+  }
+}
+
+/** The transaction as one run of a work sees it. */
+class Attempt implements Transaction {
+  readonly #connection: Connection
+  readonly #path: string
+  ended = false
+  readonly all: Transaction['all']
+  readonly first: Transaction['first']
+
+  constructor(connection: Connection, path: string) {
+    this.#connection = connection
+    this.#path = path
+    this.all = connection.all.bind(connection)
+    this.first = connection.first.bind(connection)
+  }
+
+  readonly run: Transaction['run'] = (statement, args) => {
+    // A write of a work that is over, or that went on after its transaction was lost, would be kept by itself.
+    if (this.ended || !this.#connection.raw.inTransaction) throw new StoreError('failed', `sqlite:${this.#path}`)
+    return this.#connection.run(statement, args)
   }
 }

@@ -17,21 +17,23 @@ class TransactionalDialect extends SqliteDialect {
 }
 
 /**
- * Brings the tables of an open database up to date.
- * @throws StoreError `newer` when it holds migrations that this program does not know
+ * Looks whether a database is one that this program may bring up to date.
+ * @throws StoreError `newer` when it holds migrations that this program does not know, `damaged` when it holds another
+ * program's tables
  */
-export async function migrateFile(database: Database.Database, path: string): Promise<void> {
+export function checkFile(database: Database.Database, path: string): void {
+  const tables = database.prepare<[], { name: string }>("select name from sqlite_master where type = 'table'").all()
+  if (tables.length === 0) return
+  if (!tables.some(({ name }) => name === 'kysely_migration')) throw new StoreError('damaged', `sqlite:${path}`)
+  const done = database.prepare<[], { name: string }>('select name from kysely_migration').all()
+  if (done.some(({ name }) => !(name in migrations))) throw new StoreError('newer', `sqlite:${path}`)
+}
+
+/** Brings the tables of an open database up to date. */
+export async function migrateFile(database: Database.Database): Promise<void> {
   // Kysely closes what it is given; the connection is not its to close, so it is not destroyed.
   const db = new Kysely<unknown>({ dialect: new TransactionalDialect({ database }) })
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
-  if (isNewer(database)) throw new StoreError('newer', `sqlite:${path}`)
   const { error } = await migrator.migrateToLatest()
   if (error) throw error
-}
-
-function isNewer(database: Database.Database): boolean {
-  const table = database.prepare<[], unknown>("select 1 from sqlite_master where name = 'kysely_migration'").get()
-  if (table === undefined) return false
-  const done = database.prepare<[], { name: string }>('select name from kysely_migration').all()
-  return done.some(({ name }) => !(name in migrations))
 }

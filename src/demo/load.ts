@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises'
+import {
+  addRegistrations,
+  addSessions,
+  BadRows,
+  readSessions,
+  type SessionRow,
+  type Target,
+} from '../importing/index.ts'
+import type { Engine, Reader, Transaction } from '../store/engine.ts'
+import { clientById, insertClient } from '../store/queries/accounts.ts'
+import { insertEvent, insertTicket } from '../store/queries/events.ts'
+import { registrationByKey } from '../store/queries/registrations.ts'
+import { demo } from './content.ts'
+import { demoRegistrationId, demoRegistrations } from './people.ts'
+
+/** The root of the package, as seen from src/demo and from dist/demo. */
+const root = new URL('../../', import.meta.url)
+
+/** Whether the store holds the demo. */
+export async function hasDemo(reader: Reader): Promise<boolean> {
+  const key = demoRegistrationId(1)
+  return (await reader.first(registrationByKey, { client: demo.client.id, event: demo.event.id, key })) !== undefined
+}
+
+/** `loaded` now; `present` already; or `occupied`: the client's number is another's. The latter two change nothing. */
+export type DemoLoading = 'loaded' | 'present' | 'occupied'
+
+/**
+ * Puts the demo's client, event, sessions and registrations into the store, in one transaction.
+ * @param at milliseconds since 1970-01-01 UTC
+ * @throws StoreError
+ */
+export async function loadDemo(engine: Engine, at: number): Promise<DemoLoading> {
+  const text = await readFile(new URL(demo.sessions, root), 'utf8')
+  return engine.write(async (transaction) => {
+    if (await hasDemo(transaction)) return 'present'
+    if (await transaction.first(clientById, { client: demo.client.id })) return 'occupied'
+    await addEvent(transaction, at)
+    const { client, event } = demo
+    const target: Target = { clientId: client.id, eventId: event.id, at, principal: 'cli', requestId: 'demo' }
+    const bad = new BadRows()
+    const sessions = readSessions(text, event.timeZone, bad)
+    if ('kind' in sessions) throw new Error(sessions.message)
+    await addSessions(transaction, target, sessions.map(asDemo), bad)
+    await addRegistrations(transaction, target, demoRegistrations(), bad)
+    if (bad.count > 0) throw new Error(`The demo's own data is bad: ${JSON.stringify(bad.first)}`)
+    return 'loaded'
+  })
+}
+
+async function addEvent(transaction: Transaction, at: number): Promise<void> {
+  const { client, event, conference, membership } = demo
+  await transaction.run(insertClient, { client: client.id, name: client.name, at })
+  await transaction.run(insertEvent, {
+    client: client.id,
+    event: event.id,
+    name: event.name,
+    timeZone: event.timeZone,
+    at,
+  })
+  for (const { id, name } of [conference, membership]) {
+    await transaction.run(insertTicket, { client: client.id, event: event.id, id, name })
+  }
+}
+
+/** With the group and the ticket that the programme does not tell of. */
+function asDemo(session: SessionRow): SessionRow {
+  const { workshops, membership } = demo
+  const named = (list: readonly number[]) => list.includes(session.id)
+  return {
+    ...session,
+    group: named(workshops.sessions) ? { id: workshops.id, name: workshops.name, singleSelect: true } : null,
+    tickets: named(membership.sessions) ? [membership.id] : [],
+  }
+}

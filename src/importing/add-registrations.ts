@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto'
+import type { Transaction } from '../store/engine.ts'
+import { insertAudit } from '../store/queries/audit.ts'
+import {
+  insertRegistration,
+  insertTicketsHeld,
+  lastRegistration,
+  registrationKey,
+  registrationKeys,
+  registrationsOfEvent,
+} from '../store/queries/registrations.ts'
+import { type Added, clash } from './add-sessions.ts'
+import type { RegistrationRow } from './registration-row.ts'
+import type { BadRows, Progress, Target } from './report.ts'
+import { addMissingTickets } from './tickets.ts'
+
+/**
+ * Adds registrations to an event, with the tickets that they name and that are missing.
+ * @param bad takes the rows that clash with each other or with the store. Where it holds any, nothing is written.
+ */
+export async function addRegistrations(
+  transaction: Transaction,
+  target: Target,
+  rows: readonly RegistrationRow[],
+  bad: BadRows,
+  progress?: Progress,
+): Promise<Added> {
+  const { clientId: client, eventId: event } = target
+  const keys = new Map<string, number | null>()
+  const badges = new Map<number, number | null>()
+  for (const row of await transaction.all(registrationKeys, { client })) keys.set(row.registration_key, null)
+  for (const { badge_number } of await transaction.all(registrationsOfEvent, { client, event })) {
+    if (badge_number !== null) badges.set(badge_number, null)
+  }
+  for (const { line, registrationId, badgeNumber } of rows) {
+    const id = registrationId === null ? null : { value: registrationId, key: registrationKey(registrationId) }
+    const idBefore = id ? keys.get(id.key) : undefined
+    if (id && idBefore !== undefined) bad.add({ line, column: 'RegistrationID', reason: clash(id.value, idBefore) })
+    else if (id) keys.set(id.key, line)
+    const badgeBefore = badgeNumber === null ? undefined : badges.get(badgeNumber)
+    if (badgeNumber !== null && badgeBefore !== undefined) {
+      bad.add({ line, column: 'BadgeNumber', reason: clash(badgeNumber, badgeBefore) })
+    } else if (badgeNumber !== null) badges.set(badgeNumber, line)
+  }
+  if (bad.count > 0) return { tickets: 0, groups: 0 }
+
+  const tickets = await addMissingTickets(transaction, target, rows)
+  const last = (await transaction.first(lastRegistration, { client, event }))?.last ?? 0
+  for (const [index, row] of rows.entries()) {
+    await addRegistration(transaction, target, last + index + 1, row)
+    progress?.(index + 1, rows.length)
+  }
+  return { tickets, groups: 0 }
+}
+
+async function addRegistration(
+  transaction: Transaction,
+  { clientId: client, eventId: event, at, principal, requestId }: Target,
+  id: number,
+  row: RegistrationRow,
+): Promise<void> {
+  const { badgeNumber, firstName, lastName, cancelled, tickets } = row
+  const registrationId = row.registrationId ?? randomUUID()
+  await transaction.run(insertRegistration, {
+    client,
+    event,
+    id,
+    registrationId,
+    key: registrationKey(registrationId),
+    badge: badgeNumber,
+    firstName,
+    lastName,
+    cancelled: cancelled ? 1 : 0,
+    at,
+  })
+  for (const ticket of tickets) await transaction.run(insertTicketsHeld, { client, event, registration: id, ticket })
+  const after = {
+    RegistrationID: registrationId,
+    BadgeNumber: badgeNumber,
+    FirstName: firstName,
+    LastName: lastName,
+    Status: cancelled ? 'Cancelled' : 'Open',
+    Tickets: tickets,
+  }
+  await transaction.run(insertAudit, {
+    client,
+    event,
+    at,
+    principal,
+    requestId,
+    action: 'import',
+    subject: registrationId,
+    before: null,
+    after: JSON.stringify(after),
+  })
+}

@@ -1,0 +1,49 @@
+import type { Engine } from '../store/engine.ts'
+import { addRegistrations } from './add-registrations.ts'
+import { addSessions } from './add-sessions.ts'
+import { type RegistrationField, registrationColumns, type SessionField, sessionColumns } from './columns.ts'
+import { type Importable, importRows, readRows } from './import.ts'
+import { type RegistrationRow, readRegistration } from './registration-row.ts'
+import type { BadRows, ImportRefused, ImportReport, ImportRequest } from './report.ts'
+import { readSession, type SessionRow } from './session-row.ts'
+import { readTable } from './table.ts'
+
+export { addRegistrations } from './add-registrations.ts'
+export { addSessions } from './add-sessions.ts'
+export { fieldsOf, registrationColumns, sessionColumns } from './columns.ts'
+export type { RegistrationRow } from './registration-row.ts'
+export * from './report.ts'
+export type { SessionRow } from './session-row.ts'
+export { rowsAtMost } from './table.ts'
+
+const sessions: Importable<SessionField, SessionRow> = { columns: sessionColumns, read: readSession, add: addSessions }
+
+const registrations: Importable<RegistrationField, RegistrationRow> = {
+  columns: registrationColumns,
+  read: readRegistration,
+  add: addRegistrations,
+}
+
+/**
+ * Adds the sessions of a CSV file to an event, in one transaction; any bad row, and nothing is written. Each is audited
+ * as `import` with its SessionId.
+ * @throws StoreError
+ */
+export function importSessions(engine: Engine, request: ImportRequest): Promise<ImportReport | ImportRefused> {
+  return importRows(engine, request, sessions)
+}
+
+/**
+ * Adds the registrations of a CSV file to an event, in one transaction; any bad row, and nothing is written. Each is
+ * audited as `import` with its RegistrationID.
+ * @throws StoreError
+ */
+export function importRegistrations(engine: Engine, request: ImportRequest): Promise<ImportReport | ImportRefused> {
+  return importRows(engine, request, registrations)
+}
+
+/** The sessions of a CSV file, for an event whose clocks are those of `zone`, read but not added. */
+export function readSessions(text: string, zone: string, bad: BadRows): SessionRow[] | ImportRefused {
+  const table = readTable(text, sessionColumns, bad)
+  return table.kind === 'refused' ? table : readRows(sessions, table, zone, bad)
+}
