@@ -71,7 +71,7 @@ test.skipIf(!hasJava)(
     files.push(write('Main.java', main))
     execFileSync('javac', ['-d', folder, ...files], { stdio: 'pipe' })
 
-    const classes = ['EventRegistrationSessionModel', 'RegistrationSessionResponse', 'Events']
+    const classes = ['EventRegistrationSessionModel', 'RegistrationSessionResponse', 'Gatherings']
     const names = classes.map((name) => `org.example.dtos$${name}`)
     const printed = execFileSync('java', ['-cp', folder, 'Main', ...names])
       .toString()
@@ -79,7 +79,7 @@ test.skipIf(!hasJava)(
     expect(printed.slice(0, 3)).toEqual([
       'EventID RegistrationID BadgeNumber Sessions SessionIds',
       '',
-      'Registration Location Type DateTimeOffset SKU',
+      'Signup Venue Type DateTimeOffset SKU',
     ])
   },
 )

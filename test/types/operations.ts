@@ -27,28 +27,28 @@ const awkward = [
   ...['class', 'default', 'return', 'end', 'val', 'fun', 'function', 'object', 'self', 'lambda', 'when', 'protocol'],
   ...['init', 'ResponseType', 'Context', 'HashCode', 'None', 'True', 'await', 'async', 'member', 'typealias', 'with'],
 ]
-const Registration = t.enumeration('Registration', ['None', 'Open', 'Default', 'Date', 'End', 'Class'])
-const Location = dto('Location', {}, { Name: t.string(), TimeZone: t.string() })
+const Signup = t.enumeration('Signup', ['None', 'Open', 'Default', 'Date', 'End', 'Class'])
+const Venue = dto('Venue', {}, { Name: t.string(), TimeZone: t.string() })
 
 export const Awkward = dto(
   'Awkward',
   {},
   {
     ...Object.fromEntries(awkward.map((name) => [name, t.string()])),
-    Location,
-    Registration,
+    Venue,
+    Signup,
   },
 )
 
-const EventsBase = dto('EventsBase', {}, { EventId: t.int(), Tags: t.list(t.string()) })
+const GatheringsBase = dto('GatheringsBase', {}, { EventId: t.int(), Tags: t.list(t.string()) })
 /** A request that its own answer holds, with members named as their types. */
-export const Events = dto(
-  'Events',
-  { extends: EventsBase },
+export const Gatherings = dto(
+  'Gatherings',
+  { extends: GatheringsBase },
   {
-    Registration,
-    Location,
-    Type: field(Registration, {
+    Signup,
+    Venue,
+    Type: field(Signup, {
       description: 'Ends no */ comment, """ string or <b>.',
       required: true,
       travels: 'query',
@@ -57,20 +57,24 @@ export const Events = dto(
     SKU: t.string(),
   },
 )
-const EventsResponse = dto('EventsResponse', {}, { Events: t.list(Events) })
+const GatheringsResponse = dto('GatheringsResponse', {}, { Gatherings: t.list(Gatherings) })
 /** Reaches the answer of another operation before its request. */
-const Catalogue = dto('Catalogue', {}, { Latest: EventsResponse })
-const CatalogueResponse = dto('CatalogueResponse', {}, {})
+const Almanac = dto('Almanac', {}, { Latest: GatheringsResponse })
+const AlmanacResponse = dto('AlmanacResponse', {}, {})
 
 /** The contract, and operations that the emitters could trip over. */
 export const operations: readonly Operation[] = [
   ...contract,
-  operation({ request: Catalogue, response: CatalogueResponse, roles: [], routes: [get('/catalogue')] }),
+  operation({ request: Almanac, response: AlmanacResponse, roles: [], routes: [get('/almanac')] }),
   operation({
-    request: Events,
-    response: EventsResponse,
+    request: Gatherings,
+    response: GatheringsResponse,
     roles: [],
-    routes: [get('/events/{EventId}', 'Reads, "writes" and\nlists.'), put('/events/{EventId}'), get('/events')],
+    routes: [
+      get('/gatherings/{EventId}', 'Reads, "writes" and\nlists.'),
+      put('/gatherings/{EventId}'),
+      get('/gatherings'),
+    ],
   }),
   operation({ request: Everything, response: Awkward, roles: [], routes: [post('/everything')] }),
 ]

@@ -52,13 +52,13 @@ function load(dtos: string): Record<string, [name: string, type: string][]> {
 
 test.skipIf(!hasPython)('the module loads, and its fields have the wire names and the right types', async () => {
   const classes = load(await source('python'))
-  const { Events, RegistrationSessionRequest, Awkward } = classes
-  expect(Events).toEqual([
+  const { Gatherings, RegistrationSessionRequest, Awkward } = classes
+  expect(Gatherings).toEqual([
     ['EventId', "<class 'int'>"],
     ['Tags', 'typing.Optional[typing.List[str]]'],
-    ['Registration', 'typing.Optional[dtos.Registration]'],
-    ['Location', 'typing.Optional[dtos.Location]'],
-    ['Type', 'typing.Optional[dtos.Registration]'],
+    ['Signup', 'typing.Optional[dtos.Signup]'],
+    ['Venue', 'typing.Optional[dtos.Venue]'],
+    ['Type', 'typing.Optional[dtos.Signup]'],
     ['DateTimeOffset', "<class 'float'>"],
     ['SKU', 'typing.Optional[str]'],
   ])
@@ -69,6 +69,6 @@ test.skipIf(!hasPython)('the module loads, and its fields have the wire names an
 
 test.skipIf(!hasPython)('the module loads with everything added, and without the types of the client', async () => {
   const added = { AddResponseStatus: 'true', AddImplicitVersion: '3', InitializeCollections: 'true' }
-  expect(load(await source('python', added)).Events?.map(([name]) => name)).toContain('Version')
+  expect(load(await source('python', added)).Gatherings?.map(([name]) => name)).toContain('Version')
   expect(load(await source('python', { AddServiceStackTypes: 'false' }))).not.toHaveProperty('ResponseError')
 })

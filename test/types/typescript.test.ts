@@ -146,7 +146,7 @@ test('the client library finds name, verb and answer of a request', async () => 
   expect(request.createResponse()).toBeInstanceOf(maker(module, 'RegistrationSessionResponse'))
   expect(request.createResponse()).toBeInstanceOf(maker(module, 'BaseSharedDto'))
   expect(JSON.parse(JSON.stringify(request))).toEqual({ EventID: 5, ClientID: 1 })
-  expect(getMethod(new (maker(module, 'Catalogue'))())).toBe('GET')
+  expect(getMethod(new (maker(module, 'Almanac'))())).toBe('GET')
 })
 
 test('the client library sends a request and reads its answer', async () => {
