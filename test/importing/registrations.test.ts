@@ -135,4 +135,4 @@ test('a hundred thousand at once are one transaction', async () => {
   const report = await run(`BadgeNumber,FirstName,LastName,Tickets\n${rows.join('\n')}\n`)
   expect(report).toMatchObject({ kept: true, rows: 100_000, added: 100_000, created: { tickets: 2 } })
   expect(await stored()).toHaveLength(100_000)
-})
+}, 120_000)

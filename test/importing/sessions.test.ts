@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { importSessions } from '../../src/importing/index.ts'
-import { insertTicket } from '../../src/store/queries/events.ts'
-import { insertGroup } from '../../src/store/queries/sessions.ts'
-import { at, badRows, contents, here, nothing, reported, request, useStore } from './store.ts'
+import { at, badRows, contents, nothing, reported, request, useStore } from './store.ts'
 
 const engine = useStore()
 const run = (text: string, given = {}) => importSessions(engine(), request(text, given))
@@ -211,111 +209,5 @@ describe('a bad row', () => {
     const report = reported(await run(`id,name\n${rows.join('\n')}\n`))
     expect(report.badRows.map((row) => row.line)).toEqual(Array.from({ length: 1_000 }, (_, i) => i + 3))
     expect(report.moreBadRows).toBe(3_999)
-  })
-})
-
-describe('groups', () => {
-  const grouped = async () => (await sessions()).map((row) => [row.id, row.group_id])
-
-  test('are made once each, by id or by name, in any order', async () => {
-    await run(
-      'id,name,SessionGroupId,SessionGroup,SingleSelect\n1,A,,Tracks,\n2,B,1,,\n3,C,,tracks,yes\n4,D,2,Tracks,\n5,E,,Other,no\n',
-    )
-    expect(await grouped()).toEqual([
-      [1, 2],
-      [2, 1],
-      [3, 2],
-      [4, 2],
-      [5, 3],
-    ])
-    expect((await contents(engine())).groups).toEqual([
-      { id: 1, name: 'Group 1', single_select: 0 },
-      { id: 2, name: 'Tracks', single_select: 1 },
-      { id: 3, name: 'Other', single_select: 0 },
-    ])
-  })
-
-  test('that exist are joined, and not changed', async () => {
-    await run('id,name\n1,A\n')
-    await engine().write(async (t) => t.run(insertGroup, { ...here, id: 5, name: 'Workshops', singleSelect: 1 }))
-    await run('id,name,group,SingleSelect\n2,B,workshops,\n3,C,WORKSHOPS,1\n')
-    expect(await grouped()).toEqual([
-      [1, null],
-      [2, 5],
-      [3, 5],
-    ])
-    const outcome = await run('id,name,group_id,group,SingleSelect\n4,D,5,Talks,\n5,E,,Workshops,no\n6,F,5,,false\n')
-    expect(badRows(outcome)).toEqual([
-      '2 group: the group 5 is called "Workshops"',
-      '3 SingleSelect: the group Workshops has it true',
-      '4 SingleSelect: the group Workshops has it true',
-    ])
-    expect((await contents(engine())).groups).toEqual([{ id: 5, name: 'Workshops', single_select: 1 }])
-  })
-
-  test('about which rows disagree are bad, and so is a name that several bear', async () => {
-    expect(badRows(await run('id,name,group,SingleSelect\n1,A,G,1\n2,B,G,0\n'))).toEqual([
-      '3 SingleSelect: the group G has it true',
-    ])
-    expect(badRows(await run('id,name,SessionGroupId,SessionGroup\n1,A,1,G\n2,B,2,G\n3,C,,G\n'))).toEqual([
-      '4 SessionGroup: several groups are called "G"; give the SessionGroupId',
-    ])
-  })
-})
-
-describe('an import', () => {
-  test('of tickets that exist keeps their names', async () => {
-    await run('id,name\n1,A\n')
-    await engine().write(async (t) => t.run(insertTicket, { ...here, id: 1, name: 'Conference' }))
-    expect(reported(await run('id,name,tickets\n2,B,1 2\n')).created.tickets).toBe(1)
-    expect((await contents(engine())).tickets).toEqual([
-      { id: 1, name: 'Conference' },
-      { id: 2, name: 'Ticket 2' },
-    ])
-  })
-
-  test('that is dry reports as the real one does, and keeps nothing', async () => {
-    const dry = reported(await run(`${header}\n${whole}\n`, { dryRun: true }))
-    expect(await contents(engine())).toEqual(nothing)
-    expect(dry).toEqual({ ...reported(await run(`${header}\n${whole}\n`)), kept: false })
-  })
-
-  test('tells how far it is', async () => {
-    const steps: [number, number][] = []
-    await run('id,name\n1,A\n2,B\n3,C\n', { progress: (done: number, total: number) => steps.push([done, total]) })
-    expect(steps).toEqual([
-      [1, 3],
-      [2, 3],
-      [3, 3],
-    ])
-  })
-
-  const text = 'id,name\n1,A\n'
-  const refusals: readonly (readonly [string, string, object])[] = [
-    ['ClientNotFound', text, { clientId: 2 }],
-    ['EventNotFound', text, { event: undefined }],
-    ['EventNameInvalid', text, { event: { name: ' ', timeZone: 'Europe/Paris' } }],
-    ['TimeZoneUnknown', text, { event: { name: 'A', timeZone: 'Europe/Atlantis' } }],
-    ['TimeZoneUnknown', text, { event: { name: 'A', timeZone: '+01:00' } }],
-    ['HeaderNotFound', '', {}],
-    ['HeaderNotFound', '1,A\n2,B\n', {}],
-    ['ColumnMissing', 'id,room\n1,B1\n', {}],
-    ['ColumnRepeated', 'id,SessionId,name\n1,2,A\n', {}],
-    ['TooManyRows', `id,name\n${'1,A\n'.repeat(100_001)}`, {}],
-  ]
-  test.each(refusals)('is refused as %s', async (code, file, given) => {
-    expect(await run(file, given)).toMatchObject({ kind: 'refused', code })
-    expect(await contents(engine())).toEqual(nothing)
-  })
-
-  test('is refused where the event exists with another name or zone', async () => {
-    await run(text)
-    for (const event of [
-      { name: 'Conference', timeZone: 'Asia/Tokyo' },
-      { name: 'Other', timeZone: 'Europe/Paris' },
-    ]) {
-      expect(await run('id,name\n2,B\n', { event })).toMatchObject({ code: 'EventDiffers' })
-    }
-    expect(await run('id,name\n2,B\n')).toMatchObject({ kept: true })
   })
 })

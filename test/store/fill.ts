@@ -1,4 +1,6 @@
+import { expect } from 'vitest'
 import type { Engine, Transaction } from '../../src/store/engine.ts'
+import type { StoreTrouble } from '../../src/store/errors.ts'
 import { insertClient } from '../../src/store/queries/accounts.ts'
 import { insertAudit } from '../../src/store/queries/audit.ts'
 import { insertEvent } from '../../src/store/queries/events.ts'
@@ -56,4 +58,9 @@ export async function addRegistration(t: Transaction, id: number, given: Registr
 export async function addAudit(t: Transaction, subject: string, after: string | null = null): Promise<void> {
   const deed = { at, principal: 'cli', requestId: 'test', action: 'import' }
   await t.run(insertAudit, { ...here, ...deed, subject, before: null, after })
+}
+
+/** What a StoreError of that kind looks like. */
+export function trouble(trouble: StoreTrouble): unknown {
+  return expect.objectContaining({ name: 'StoreError', trouble })
 }

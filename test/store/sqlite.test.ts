@@ -9,14 +9,13 @@ import { Connection, openFile } from '../../src/store/sqlite/connection.ts'
 import { GroupCommit } from '../../src/store/sqlite/group-commit.ts'
 import { migrateFile } from '../../src/store/sqlite/migrate.ts'
 import { storeContract } from './contract.ts'
-import { addAudit, addEvents, here } from './fill.ts'
+import { addAudit, addEvents, here, trouble } from './fill.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'lectern-store-'))
 afterAll(() => rmSync(directory, { recursive: true, force: true }))
 
 let files = 0
 const freshPath = () => join(directory, `${++files}.db`)
-const trouble = (trouble: string) => expect.objectContaining({ name: 'StoreError', trouble })
 
 storeContract('SQLite', {
   fresh: async () => `sqlite:${freshPath()}`,
