@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { clientCommand } from './cli/client.ts'
 import { convertCommand } from './cli/convert.ts'
+import { demoCommand } from './cli/demo.ts'
 import { ending, exitCodes } from './cli/exit.ts'
+import { importCommand } from './cli/import.ts'
 import { keyCommand } from './cli/key.ts'
 import { serveCommand } from './cli/serve.ts'
 
@@ -29,9 +31,8 @@ const program = new Command('lectern')
   .configureHelp({ showGlobalOptions: true })
   .addHelpText('after', exitCodeHelp)
 
-for (const command of [serveCommand(), clientCommand(), keyCommand(), convertCommand()]) {
-  program.addCommand(command)
-}
+const commands = [demoCommand, serveCommand, clientCommand, keyCommand, importCommand, convertCommand]
+for (const make of commands) program.addCommand(make())
 for (const command of [program, ...program.commands.flatMap((each) => [each, ...each.commands])]) command.exitOverride()
 
 try {

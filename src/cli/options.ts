@@ -33,19 +33,21 @@ export function jsonOption(what: string): Option {
   return new Option('--json', `print ${what} as JSON, for programs`)
 }
 
-export function portOption(): Option {
+function portOption(): Option {
   return new Option('--port <number>', 'the port to listen on; 0 picks a free one')
     .env('LECTERN_PORT')
     .argParser(wholeNumber(0, 65_535))
     .default(8080)
 }
 
-export function hostOption(): Option {
+function hostOption(): Option {
   return new Option('--host <address>', 'the address to listen on').env('LECTERN_HOST').default('127.0.0.1')
 }
 
-/** The settings of a server besides where it listens and what it serves. */
+/** The settings of a server besides what it serves. */
 export interface ServingOptions {
+  readonly port: number
+  readonly host: string
   readonly bodyLimit: number
   readonly sessionIdle: number
   readonly sessionMax: number
@@ -54,6 +56,8 @@ export interface ServingOptions {
 
 export function servingOptions(defaultLevel: LogLevel): Option[] {
   return [
+    portOption(),
+    hostOption(),
     new Option('--body-limit <bytes>', 'the largest body taken')
       .env('LECTERN_BODY_LIMIT')
       .argParser(wholeNumber(1_024, 1_073_741_824))

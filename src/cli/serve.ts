@@ -1,21 +1,15 @@
 import { Command } from 'commander'
-import { programLog } from '../log.ts'
-import { startServer } from '../server.ts'
-import { openStore } from '../store/open.ts'
-import { databaseOption, hostOption, lifetimesOf, portOption, type ServingOptions, servingOptions } from './options.ts'
-import { untilStopped } from './signals.ts'
+import { withStore } from './command.ts'
+import { databaseOption, type ServingOptions, servingOptions } from './options.ts'
+import { serving } from './serving.ts'
 
-export interface ServeOptions extends ServingOptions {
-  readonly port: number
-  readonly host: string
+interface ServeOptions extends ServingOptions {
   readonly database: string
 }
 
 export function serveCommand(): Command {
   const command = new Command('serve')
     .description('serve a database; it begins empty, without clients and keys')
-    .addOption(portOption())
-    .addOption(hostOption())
     .addOption(databaseOption())
     .addHelpText(
       'after',
@@ -23,18 +17,9 @@ export function serveCommand(): Command {
         '  $ lectern key create --client 25363 --role admin\n  $ lectern serve --port 8080',
     )
   for (const option of servingOptions('info')) command.addOption(option)
-  return command.action(async (options: ServeOptions) => {
-    const log = programLog(options.logLevel)
-    const engine = await openStore(options.database)
-    try {
-      const server = await startServer(engine, { ...options, lifetimes: lifetimesOf(options) }, log)
-      log.logger.info({ url: server.url }, 'listening')
-      log.flush()
-      await untilStopped()
-      await server.stop()
-    } finally {
-      await engine.close()
-      log.flush()
-    }
-  })
+  return command.action((options: ServeOptions) =>
+    withStore(options.database, (engine) =>
+      serving(engine, options, ({ url }, log) => log.logger.info({ url }, 'listening')),
+    ),
+  )
 }

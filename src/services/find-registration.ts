@@ -1,7 +1,7 @@
 import { type Failure, failField } from '../protocol/schema/failure.ts'
 import type { Transaction } from '../store/engine.ts'
 import { eventById } from '../store/queries/events.ts'
-import { registrationByBadge, registrationByKey } from '../store/queries/registrations.ts'
+import { registrationByBadge, registrationByKey, registrationKey } from '../store/queries/registrations.ts'
 import { type Missing, serviceErrors } from './errors.ts'
 
 /** How a request names a registration. Source: contract.md, "Which registration". */
@@ -23,11 +23,6 @@ export interface FoundRegistration {
 export function namingField({ RegistrationID, BadgeNumber }: RegistrationName): keyof RegistrationName | null {
   if (RegistrationID !== null && RegistrationID.trim() !== '') return 'RegistrationID'
   return BadgeNumber ? 'BadgeNumber' : null
-}
-
-/** A RegistrationID as it is compared: without regard to case and surrounding space. */
-export function registrationKey(registrationId: string): string {
-  return registrationId.trim().toLowerCase()
 }
 
 /**

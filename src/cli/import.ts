@@ -1,0 +1,128 @@
+import { readFile } from 'node:fs/promises'
+import { SingleBar } from 'cli-progress'
+import { Command } from 'commander'
+import {
+  type ImportRefused,
+  type ImportReport,
+  type ImportRequest,
+  importRegistrations,
+  importSessions,
+  type Progress,
+} from '../importing/index.ts'
+import type { Engine } from '../store/engine.ts'
+import { deedOfCommand, print, printJson, withStore } from './command.ts'
+import { CommandError, exitCodes } from './exit.ts'
+import { clientOption, databaseOption, eventOption, jsonOption } from './options.ts'
+
+interface ImportOptions {
+  readonly client: number
+  readonly event: number
+  readonly eventName?: string
+  readonly timeZone?: string
+  readonly dryRun?: boolean
+  readonly database: string
+  readonly json?: boolean
+}
+
+type Import = (engine: Engine, request: ImportRequest) => Promise<ImportReport | ImportRefused>
+
+export function importCommand(): Command {
+  const command = new Command('import').description('read sessions or registrations of an event from a CSV file')
+  return command
+    .addCommand(importing('sessions', importSessions, sessionsHelp))
+    .addCommand(importing('registrations', importRegistrations, registrationsHelp))
+}
+
+const sessionsHelp = `
+Columns, in any order and letter case: SessionId, Name, Presenter, StartDate, StartTime, EndDate, EndTime (or Start and
+End as ISO dates and times), AllowOverlap, MaxRegistrants, SessionGroupId, SessionGroup, SingleSelect, Tickets, Room,
+Type. Times are those of the event's time zone.
+
+Example:
+  $ lectern import sessions --client 25363 --event 1 --event-name "Annual Meeting" --time-zone Europe/Paris sessions.csv`
+
+const registrationsHelp = `
+Columns, in any order and letter case: RegistrationID (one is made where it is empty), BadgeNumber, FirstName, LastName,
+Status, Tickets.
+
+Example:
+  $ lectern import registrations --client 25363 --event 1 --dry-run registrations.csv`
+
+function importing(what: string, run: Import, help: string): Command {
+  return new Command(what)
+    .description(`add ${what} to an event: all rows of the file, or none`)
+    .argument('<file>', 'a CSV file with a header line')
+    .addOption(clientOption())
+    .addOption(eventOption())
+    .option('--event-name <text>', 'makes the event where it does not exist; needs --time-zone')
+    .option('--time-zone <name>', "the event's IANA time zone, such as Europe/Paris")
+    .option('--dry-run', 'report what would be done, and keep nothing')
+    .addOption(databaseOption())
+    .addOption(jsonOption('the report'))
+    .addHelpText('after', help)
+    .action(async (file: string, options: ImportOptions) => {
+      const text = await textOf(file)
+      const event = eventOf(options)
+      const report = await withStore(options.database, (engine) =>
+        withProgress((progress) =>
+          run(engine, {
+            clientId: options.client,
+            eventId: options.event,
+            text,
+            dryRun: options.dryRun === true,
+            progress,
+            ...(event && { event }),
+            ...deedOfCommand(),
+          }),
+        ),
+      )
+      if (options.json) printJson(report)
+      tell(what, report, options)
+    })
+}
+
+/** @throws CommandError when anything stood against the import */
+function tell(what: string, report: ImportReport | ImportRefused, { json, dryRun }: ImportOptions): void {
+  if (report.kind === 'refused') throw new CommandError(report.message)
+  const { rows, added, badRows, moreBadRows, ignoredColumns } = report
+  for (const { line, column, reason } of badRows) {
+    process.stderr.write(`line ${line}${column === null ? '' : `, ${column}`}: ${reason}\n`)
+  }
+  if (moreBadRows > 0) process.stderr.write(`and ${moreBadRows} more\n`)
+  if (badRows.length > 0) throw new CommandError(`Nothing was imported: of ${rows} rows some are bad.`)
+  if (json) return
+  if (ignoredColumns.length > 0) print(`Columns that mean nothing here: ${ignoredColumns.join(', ')}.`)
+  print(dryRun ? `${added} ${what} would be added; nothing was kept.` : `Added ${added} ${what}.`)
+}
+
+function eventOf({ eventName: name, timeZone }: ImportOptions): ImportRequest['event'] {
+  if (name === undefined && timeZone === undefined) return undefined
+  if (name === undefined || timeZone === undefined) {
+    throw new CommandError('--event-name and --time-zone go together.', exitCodes.usage)
+  }
+  return { name, timeZone }
+}
+
+async function textOf(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+    throw new CommandError(`Cannot read ${file} (${code}).`)
+  }
+}
+
+/** Shows on a terminal how far the work is. */
+async function withProgress<T>(work: (progress: Progress) => Promise<T>): Promise<T> {
+  if (!process.stderr.isTTY) return work(() => undefined)
+  const bar = new SingleBar({ format: '{bar} {value}/{total}', clearOnComplete: true, stream: process.stderr })
+  bar.start(0, 0)
+  try {
+    return await work((done, total) => {
+      bar.setTotal(total)
+      bar.update(done)
+    })
+  } finally {
+    bar.stop()
+  }
+}

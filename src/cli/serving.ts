@@ -1,0 +1,27 @@
+import { type ProgramLog, programLog } from '../log.ts'
+import { type RunningServer, startServer } from '../server.ts'
+import type { Engine } from '../store/engine.ts'
+import { lifetimesOf, type ServingOptions } from './options.ts'
+import { untilStopped } from './signals.ts'
+
+/**
+ * Serves until Ctrl-C or SIGTERM; then takes no new requests, and ends when those under way are answered.
+ * @param onListening told once, when the server can be reached
+ */
+export async function serving(
+  engine: Engine,
+  options: ServingOptions,
+  onListening: (server: RunningServer, log: ProgramLog) => void | Promise<void>,
+): Promise<void> {
+  const log = programLog(options.logLevel)
+  try {
+    const { host, port, bodyLimit } = options
+    const server = await startServer(engine, { host, port, bodyLimit, lifetimes: lifetimesOf(options) }, log)
+    await onListening(server, log)
+    log.flush()
+    await untilStopped()
+    await server.stop()
+  } finally {
+    log.flush()
+  }
+}
