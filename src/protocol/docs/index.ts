@@ -1,0 +1,11 @@
+import type { Page } from '../host/page.ts'
+import { assetPages } from './assets/pages.ts'
+import { metadataPages } from './metadata/pages.ts'
+import type { ServiceFacts } from './service.ts'
+
+export type { ServiceFacts } from './service.ts'
+
+/** Every page that describes the service, derived from its operations. */
+export function docsPages(facts: ServiceFacts): Page[] {
+  return [...metadataPages(facts), ...assetPages()]
+}
