@@ -22,7 +22,8 @@ export async function visit(address: string, from = pages): Promise<Answer | Fai
     const match = new RegExp(`^${pattern}$`, 'i').exec(url.pathname)
     if (match === null) continue
     const query = new Map([...url.searchParams].map(([name, value]) => [name.toLowerCase(), value]))
-    const answer = await page.answer({ query, path: { ...match.groups }, baseUrl })
+    const path = Object.entries(match.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)])
+    const answer = await page.answer({ query, path: Object.fromEntries(path), baseUrl })
     if (answer instanceof Failure) return answer
     const body = typeof answer.body === 'string' ? answer.body : Buffer.from(answer.body).toString('utf8')
     return { contentType: answer.contentType, body }

@@ -1,11 +1,13 @@
 import type { Page } from '../host/page.ts'
 import { assetPages } from './assets/pages.ts'
 import { metadataPages } from './metadata/pages.ts'
+import { openapiPages } from './openapi/pages.ts'
 import type { ServiceFacts } from './service.ts'
+import { swaggerUiPages } from './swagger-ui/pages.ts'
 
 export type { ServiceFacts } from './service.ts'
 
 /** Every page that describes the service, derived from its operations. */
 export function docsPages(facts: ServiceFacts): Page[] {
-  return [...metadataPages(facts), ...assetPages()]
+  return [...metadataPages(facts), ...openapiPages(facts), ...swaggerUiPages(facts), ...assetPages()]
 }
