@@ -1,4 +1,5 @@
 import type { Page } from '../host/page.ts'
+import { appMetadataPages } from './app-metadata/pages.ts'
 import { assetPages } from './assets/pages.ts'
 import { metadataPages } from './metadata/pages.ts'
 import { openapiPages } from './openapi/pages.ts'
@@ -9,5 +10,11 @@ export type { ServiceFacts } from './service.ts'
 
 /** Every page that describes the service, derived from its operations. */
 export function docsPages(facts: ServiceFacts): Page[] {
-  return [...metadataPages(facts), ...openapiPages(facts), ...swaggerUiPages(facts), ...assetPages()]
+  return [
+    ...metadataPages(facts),
+    ...appMetadataPages(facts),
+    ...openapiPages(facts),
+    ...swaggerUiPages(facts),
+    ...assetPages(),
+  ]
 }
