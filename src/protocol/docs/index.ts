@@ -5,6 +5,7 @@ import { metadataPages } from './metadata/pages.ts'
 import { openapiPages } from './openapi/pages.ts'
 import type { ServiceFacts } from './service.ts'
 import { swaggerUiPages } from './swagger-ui/pages.ts'
+import { xsdPages } from './xsd/pages.ts'
 
 export type { ServiceFacts } from './service.ts'
 
@@ -15,6 +16,7 @@ export function docsPages(facts: ServiceFacts): Page[] {
     ...appMetadataPages(facts),
     ...openapiPages(facts),
     ...swaggerUiPages(facts),
+    ...xsdPages(facts),
     ...assetPages(),
   ]
 }
