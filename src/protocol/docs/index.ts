@@ -3,6 +3,7 @@ import { appMetadataPages } from './app-metadata/pages.ts'
 import { assetPages } from './assets/pages.ts'
 import { metadataPages } from './metadata/pages.ts'
 import { openapiPages } from './openapi/pages.ts'
+import { postmanPages } from './postman/pages.ts'
 import type { ServiceFacts } from './service.ts'
 import { swaggerUiPages } from './swagger-ui/pages.ts'
 import { xsdPages } from './xsd/pages.ts'
@@ -17,6 +18,7 @@ export function docsPages(facts: ServiceFacts): Page[] {
     ...openapiPages(facts),
     ...swaggerUiPages(facts),
     ...xsdPages(facts),
+    ...postmanPages(facts),
     ...assetPages(),
   ]
 }

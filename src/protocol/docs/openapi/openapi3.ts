@@ -1,10 +1,10 @@
 import type { Format } from '../../formats/codec.ts'
 import { json } from '../../formats/index.ts'
 import type { DtoType, Field } from '../../schema/nodes.ts'
+import { byPath, isPlain, type RoutedCall, refusals, routedCalls } from '../calls.ts'
 import { hasBody, mediaType } from '../samples/http.ts'
 import { sampleOf } from '../samples/sample.ts'
 import type { ServiceFacts } from '../service.ts'
-import { byPath, isPlain, type RoutedCall, refusals, routedCalls } from './calls.ts'
 import { type Json, type JsonObject, type SchemaMaker, schemaMaker } from './schemas.ts'
 
 /** The service as an OpenAPI 3.1 document. */

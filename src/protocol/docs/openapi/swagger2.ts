@@ -1,7 +1,7 @@
 import type { Field } from '../../schema/nodes.ts'
+import { byPath, isPlain, type RoutedCall, refusals, routedCalls } from '../calls.ts'
 import { hasBody, mediaType } from '../samples/http.ts'
 import type { ServiceFacts } from '../service.ts'
-import { byPath, isPlain, type RoutedCall, refusals, routedCalls } from './calls.ts'
 import { described, type JsonObject, type SchemaMaker, schemaMaker } from './schemas.ts'
 
 /** The service as a Swagger 2.0 document. */
