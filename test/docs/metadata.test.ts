@@ -104,6 +104,13 @@ describe('the page of an operation', () => {
 })
 
 describe.each(['/metadata', ...operationPages])('%s', (address) => {
+  test('leads to pages that are there', async () => {
+    const { document } = (await open(address)).window
+    const links = [...document.querySelectorAll('a[href^="/"]')].map((link) => link.getAttribute('href') ?? '')
+    expect(links.length).toBeGreaterThan(0)
+    for (const link of links) expect(await visit(link)).not.toBeInstanceOf(Failure)
+  })
+
   test('needs nothing that a strict content security policy forbids', async () => {
     const { document } = (await open(address)).window
     expect(document.querySelectorAll('style, [style], script:not([src]), iframe, object, base')).toHaveLength(0)

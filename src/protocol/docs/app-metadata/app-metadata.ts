@@ -1,5 +1,6 @@
-import type { DtoType, Field } from '../../schema/nodes.ts'
+import type { AnyType, DtoType, Field } from '../../schema/nodes.ts'
 import type { Operation } from '../../schema/operation.ts'
+import { defaultOf } from '../../schema/types.ts'
 import { messagesOf, namedTypes, type PlacedEnum } from '../named-types.ts'
 import { mediaType } from '../samples/http.ts'
 import type { ServiceFacts } from '../service.ts'
@@ -69,7 +70,7 @@ function property({ name, type, travels, description, required, declaredBy }: Fi
     type: typeName,
     typeNamespace: namespace,
     ...(genericArgs && { genericArgs }),
-    ...(isValueType(type.kind) && { isValueType: true }),
+    ...(isValueType(type) && { isValueType: true }),
     ...(type.kind === 'enum' && { isEnum: true, allowableValues: [...type.names] }),
     ...(description !== '' && { description }),
     ...(required && { isRequired: true }),
@@ -86,7 +87,7 @@ function enumMetadata({ type, namespace }: PlacedEnum) {
   }
 }
 
-function isValueType(kind: Field['type']['kind']): boolean {
-  const references = ['string', 'bytes', 'list', 'dictionary', 'dto']
-  return !references.includes(kind)
+/** Nullable is a value type itself. */
+function isValueType(type: AnyType): boolean {
+  return type.kind === 'nullable' || defaultOf(type) !== null
 }

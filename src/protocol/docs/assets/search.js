@@ -3,7 +3,7 @@ const box = document.querySelector('[data-search] input')
 const rows = [...document.querySelectorAll('[data-operations] tbody tr')]
 const count = document.querySelector('[data-count]')
 
-// A page that was already searched on the server holds a part of the rows only: there, typing on asks the server.
+// A page that the server has searched holds only the rows it found: there, the form asks the server again.
 if (box.value === '') {
   box.addEventListener('input', () => {
     const words = box.value.toLowerCase().split(/\s+/)

@@ -3,7 +3,7 @@ import { json } from '../../formats/index.ts'
 import type { DtoType, Field } from '../../schema/nodes.ts'
 import { byPath, isPlain, type RoutedCall, refusals, routedCalls } from '../calls.ts'
 import { hasBody, mediaType } from '../samples/http.ts'
-import { sampleOf } from '../samples/sample.ts'
+import { sampleText } from '../samples/sample.ts'
 import type { ServiceFacts } from '../service.ts'
 import { type Json, type JsonObject, type SchemaMaker, schemaMaker } from './schemas.ts'
 
@@ -66,7 +66,7 @@ function operationItem(call: RoutedCall, formats: readonly Format[], schemas: Sc
 function contentOf(type: DtoType<object>, formats: readonly Format[], schemas: SchemaMaker): JsonObject {
   const schema = schemas.schemaOf(type)
   const contents = formats.map((format) => {
-    const text = format.compile(type).encodeIndented(sampleOf(type))
+    const text = sampleText(type, format)
     const example: Json = format === json ? JSON.parse(text) : text
     return [mediaType(format), { schema, example }]
   })

@@ -1,7 +1,7 @@
 import { json } from '../../formats/index.ts'
 import { type RoutedCall, routedCalls } from '../calls.ts'
 import { hasBody, mediaType } from '../samples/http.ts'
-import { sampleOf } from '../samples/sample.ts'
+import { sampleText } from '../samples/sample.ts'
 import type { ServiceFacts } from '../service.ts'
 
 /** What the caller of the collection chose. */
@@ -58,7 +58,7 @@ function item(call: RoutedCall, label: readonly string[]) {
   const { operation, route } = call
   const type = mediaType(json)
   const withBody = hasBody(route.verb)
-  const raw = json.compile(operation.request).encodeIndented(sampleOf(operation.request))
+  const raw = sampleText(operation.request, json)
   const header = [{ key: 'Accept', value: type }, ...(withBody ? [{ key: 'Content-Type', value: type }] : [])]
   return {
     name: labelOf(call, label),

@@ -1,6 +1,6 @@
 import type { Format } from '../../formats/codec.ts'
 import type { Operation, Route, Verb } from '../../schema/operation.ts'
-import { sampleOf } from './sample.ts'
+import { sampleText } from './sample.ts'
 
 /** A sample call: the request and the answer as they go over the wire, with placeholders where values differ. */
 export interface SampleCall {
@@ -27,11 +27,11 @@ export function sampleCall(operation: Operation, format: Format, host: string): 
   return {
     request: {
       head: [`${route.verb} ${route.path} HTTP/1.1`, ...accept, ...(withBody ? content : [])],
-      body: withBody ? format.compile(operation.request).encodeIndented(sampleOf(operation.request)) : null,
+      body: withBody ? sampleText(operation.request, format) : null,
     },
     response: {
       head: ['HTTP/1.1 200 OK', ...content],
-      body: format.compile(operation.response).encodeIndented(sampleOf(operation.response)),
+      body: sampleText(operation.response, format),
     },
   }
 }

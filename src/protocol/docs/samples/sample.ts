@@ -1,3 +1,4 @@
+import type { Format } from '../../formats/codec.ts'
 import { once } from '../../formats/members.ts'
 import { DateTime } from '../../schema/datetime.ts'
 import type { AnyType, DtoType } from '../../schema/nodes.ts'
@@ -12,6 +13,15 @@ const moment = new DateTime(Date.UTC(2024, 4, 3, 2, 3, 39, 894), 6258, -240)
  * fields, and a DTO within itself.
  */
 export const sampleOf: (type: DtoType<object>) => object = once((type) => sampleObject(type, []))
+
+const textsIn = once((format: Format) =>
+  once((type: DtoType<object>) => format.compile(type).encodeIndented(sampleOf(type))),
+)
+
+/** The sample of a DTO in a format, spread over lines. */
+export function sampleText(type: DtoType<object>, format: Format): string {
+  return textsIn(format)(type)
+}
 
 function sampleObject(type: DtoType<object>, within: readonly DtoType<object>[]): object {
   const inner = [...within, type]

@@ -1,5 +1,6 @@
 import type { AnyType, DictionaryType, DtoType, EnumType, ListType } from '../../schema/nodes.ts'
 import type { Operation } from '../../schema/operation.ts'
+import { defaultOf } from '../../schema/types.ts'
 import { type Html, html as xml } from '../html.ts'
 import { messagesOf, namedTypes } from '../named-types.ts'
 import { arraysNamespace, contractNames, xsdNamespace } from './contract-names.ts'
@@ -113,5 +114,5 @@ ${imported}${defined}</xs:schema>
 
 /** Whether DataContract writes `i:nil` for a value that is unset. */
 function isNillable(type: AnyType): boolean {
-  return ['string', 'bytes', 'list', 'dictionary', 'dto', 'nullable'].includes(type.kind)
+  return defaultOf(type) === null
 }
