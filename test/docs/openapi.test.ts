@@ -55,6 +55,17 @@ describe.each(['/openapi', '/openapi/v3'])('%s', (address) => {
     ])
   })
 
+  test('gives a name of its own to each of many routes', async () => {
+    const routes = [post('/a'), post('/b'), post('/a/{Id}'), post('/b/{Id}'), post('/a/{Id}/{Name}'), post('/c')]
+    const many = operation({ request: Thing, response: Thing, roles: [], routes })
+    const from = docsPages({ operations: [many], formats, serviceName: 'Many', version: '1' })
+    await expect(SwaggerParser.validate(await document(address, from))).resolves.toBeDefined()
+    const { paths } = await document(address, from)
+    expect(routes.map((route) => paths[route.path].post.operationId)).toStrictEqual([
+      ...['postThing', 'postThing2', 'postThingById', 'postThing3', 'postThingByName', 'postThing4'],
+    ])
+  })
+
   test('asks for a sign-in where the operation has roles, and only there', async () => {
     const { paths } = await document(address)
     expect(paths[path].post.security.slice(0, 2)).toStrictEqual([{ session: [] }, { basic: [] }])

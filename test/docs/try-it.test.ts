@@ -66,6 +66,12 @@ describe('the form', () => {
     expect(form?.querySelectorAll('[data-scripted]:not([hidden])')).toHaveLength(0)
   })
 
+  test('hides secrets while one types them', async () => {
+    const { document } = (await open('/json/metadata?op=Auth')).window
+    const hidden = [...document.querySelectorAll('[data-try-it] [type=password]')].map((e) => e.getAttribute('name'))
+    expect(hidden).toStrictEqual(['ConsumerSecret', 'AccessToken', 'Token', 'Password'])
+  })
+
   test('calls the chosen route: the path filled in, the other fields in the body', async () => {
     const { window, sent } = await tryIt(new Response('{EventID:120345}', { status: 200, statusText: 'OK' }))
     fill(window, ids)

@@ -52,10 +52,16 @@ function isQueried({ type, travels }: Field): boolean {
   return (travels === 'query' || travels === 'form') && type !== ResponseStatus
 }
 
+/** The name alone, else with the last variable of the path, else with all of them, else with a number. */
 function unused(name: string, variables: readonly string[], taken: ReadonlySet<string>): string {
-  const candidates = [name, `${name}By${variables.at(-1)}`, `${name}By${variables.join('And')}`]
+  const capitals = variables.map((variable) => variable.charAt(0).toUpperCase() + variable.slice(1))
+  const last = capitals.slice(-1)
+  const candidates = [[], last, capitals].map((by) => (by.length === 0 ? name : `${name}By${by.join('And')}`))
   const free = candidates.find((candidate) => !taken.has(candidate))
-  return free ?? `${name}${taken.size}`
+  if (free !== undefined) return free
+  let number = 2
+  while (taken.has(`${name}${number}`)) number++
+  return `${name}${number}`
 }
 
 /** The statuses of refusals that a call can meet, with what each means. */
