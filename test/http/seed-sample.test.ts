@@ -8,7 +8,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-const page = readFileSync(new URL('../formats/fixtures/seed-page.txt', import.meta.url), 'utf8')
+const page = readFileSync(new URL('../docs/fixtures/seed-page.txt', import.meta.url), 'utf8')
 /** The sample request of the page: from its first bracket to the answer. */
 const sample = page.slice(page.indexOf('\n{') + 1, page.indexOf('\nHTTP/1.1 200 OK'))
 

@@ -1,5 +1,5 @@
 /** Where {@link stylesheet} is served; pages refer to it. */
-export const stylesheetPath = '/assets/lectern.css'
+export const stylesheetPath = '/assets/answer.css'
 
 /** The Content-Type of {@link stylesheet}. */
 export const stylesheetContentType = 'text/css; charset=utf-8'

@@ -1,0 +1,9 @@
+import type { Page } from '../../host/page.ts'
+import { jsonAnswer, type ServiceFacts } from '../service.ts'
+import { appMetadata } from './app-metadata.ts'
+
+/** `/metadata/app.json`, dated with the moment when the pages were made. */
+export function appMetadataPages(facts: ServiceFacts): Page[] {
+  const date = new Date()
+  return [{ path: '/metadata/app.json', answer: ({ baseUrl }) => jsonAnswer(appMetadata(facts, baseUrl, date)) }]
+}

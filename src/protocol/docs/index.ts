@@ -1,0 +1,24 @@
+import type { Page } from '../host/page.ts'
+import { appMetadataPages } from './app-metadata/pages.ts'
+import { assetPages } from './assets/pages.ts'
+import { metadataPages } from './metadata/pages.ts'
+import { openapiPages } from './openapi/pages.ts'
+import { postmanPages } from './postman/pages.ts'
+import type { ServiceFacts } from './service.ts'
+import { swaggerUiPages } from './swagger-ui/pages.ts'
+import { xsdPages } from './xsd/pages.ts'
+
+export type { ServiceFacts } from './service.ts'
+
+/** Every page that describes the service, derived from its operations. */
+export function docsPages(facts: ServiceFacts): Page[] {
+  return [
+    ...metadataPages(facts),
+    ...appMetadataPages(facts),
+    ...openapiPages(facts),
+    ...swaggerUiPages(facts),
+    ...xsdPages(facts),
+    ...postmanPages(facts),
+    ...assetPages(),
+  ]
+}

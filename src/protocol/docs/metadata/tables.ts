@@ -1,0 +1,76 @@
+import type { AnyType, DtoType, EnumType, Field } from '../../schema/nodes.ts'
+import type { Operation } from '../../schema/operation.ts'
+import { type Html, html } from '../html.ts'
+import { lineageOf, namedTypes } from '../named-types.ts'
+
+/** A table for the request, the response, and each of their bases, of those that declare fields. */
+export function parameterTables(operation: Operation): Html {
+  return html`<h2>Parameters</h2>
+${tabled(operation).map(table)}`
+}
+
+/** The tables of the types that the parameters are made of, where they have no table yet. */
+export function otherTypes(operation: Operation): Html {
+  const shown = tabled(operation)
+  const used = namedTypes([operation.request, operation.response])
+  const dtos = used.dtos.filter((type) => type.own.length > 0 && !shown.includes(type))
+  return html`<h2>Other types</h2>
+${dtos.map(table)}
+${used.enums.map(({ type }) => enumTable(type))}`
+}
+
+function tabled({ request, response }: Operation): DtoType<object>[] {
+  const types = new Set([...lineageOf(request), ...lineageOf(response)])
+  return [...types].filter((type) => type.own.length > 0)
+}
+
+function table(type: DtoType<object>): Html {
+  return html`<div class="scroll" role="region" aria-labelledby="${type.csharp}" tabindex="0">
+<table class="parameters">
+<caption id="${type.csharp}">${type.csharp} Parameters:</caption>
+<thead><tr><th scope="col">Name</th><th scope="col">Parameter</th><th scope="col">Data Type</th><th scope="col">Required</th><th scope="col">Description</th></tr></thead>
+<tbody>${type.own.map(row)}</tbody>
+</table>
+</div>
+`
+}
+
+function row({ name, travels, type, required, description }: Field): Html {
+  const named = namedWithin(type)
+  const typeName = html`<code>${type.csharp}</code>`
+  return html`<tr>
+<th scope="row">${name}</th>
+<td>${travels}</td>
+<td>${named ? html`<a href="#${named.csharp}">${typeName}</a>` : typeName}</td>
+<td>${required ? 'Yes' : 'No'}</td>
+<td>${description}${named?.kind === 'enum' && html`<span class="values"> One of ${named.names.join(', ')}</span>`}</td>
+</tr>
+`
+}
+
+function enumTable(type: EnumType<string>): Html {
+  const rows = type.names.map((name, number) => html`<tr><th scope="row">${name}</th><td>${number}</td></tr>`)
+  return html`<div class="scroll" role="region" aria-labelledby="${type.csharp}" tabindex="0">
+<table>
+<caption id="${type.csharp}">${type.csharp} Values:</caption>
+<thead><tr><th scope="col">Name</th><th scope="col">Number</th></tr></thead>
+<tbody>${rows}</tbody>
+</table>
+</div>
+`
+}
+
+/** The DTO or enum in a type that has a table to go to. */
+function namedWithin(type: AnyType): DtoType<object> | EnumType<string> | undefined {
+  switch (type.kind) {
+    case 'dto':
+      return type.own.length > 0 ? type : undefined
+    case 'enum':
+      return type
+    case 'list':
+    case 'dictionary':
+      return namedWithin(type.item)
+    case 'nullable':
+      return namedWithin(type.inner)
+  }
+}

@@ -1,0 +1,22 @@
+import type { Page } from '../../host/page.ts'
+import { jsonAnswer, type ServiceFacts } from '../service.ts'
+import { postmanCollection } from './collection.ts'
+
+const usualLabel = 'type, ,route'
+
+/**
+ * `/postman`, with the options of the original: `?label=type:english, (,route,)` says what requests are called, and
+ * `?ssid=` the sign-in session that they go by.
+ */
+export function postmanPages(facts: ServiceFacts): Page[] {
+  return [
+    {
+      path: '/postman',
+      answer({ query, baseUrl }) {
+        const label = (query.get('label') || usualLabel).split(',')
+        const sessionId = query.get('ssid') || null
+        return jsonAnswer(postmanCollection(facts, { baseUrl, label, sessionId }))
+      },
+    },
+  ]
+}
