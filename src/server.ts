@@ -7,6 +7,7 @@ import { formats, responseFormats } from './protocol/formats/index.ts'
 import { createHost } from './protocol/host/host.ts'
 import { authService } from './services/auth.ts'
 import { authenticateService } from './services/authenticate.ts'
+import { processFacts } from './services/context.ts'
 import { registrationSessionsService } from './services/registration-sessions.ts'
 import type { Engine } from './store/engine.ts'
 import { version } from './version.ts'
@@ -40,8 +41,9 @@ export async function startServer(
   now: () => number = Date.now,
 ): Promise<RunningServer> {
   const signIns = new SignIns(engine, settings.lifetimes, now)
+  const context = { engine, now, process: processFacts(now()) }
   const services = [
-    registrationSessionsService(engine, now),
+    registrationSessionsService(context),
     authService(engine, signIns),
     authenticateService(engine, signIns),
   ]
