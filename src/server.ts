@@ -5,10 +5,7 @@ import type { ProgramLog } from './log.ts'
 import { docsPages } from './protocol/docs/index.ts'
 import { formats, responseFormats } from './protocol/formats/index.ts'
 import { createHost } from './protocol/host/host.ts'
-import { authService } from './services/auth.ts'
-import { authenticateService } from './services/authenticate.ts'
-import { processFacts } from './services/context.ts'
-import { registrationSessionsService } from './services/registration-sessions.ts'
+import { allServices, processFacts } from './services/index.ts'
 import type { Engine } from './store/engine.ts'
 import { version } from './version.ts'
 
@@ -42,11 +39,7 @@ export async function startServer(
 ): Promise<RunningServer> {
   const signIns = new SignIns(engine, settings.lifetimes, now)
   const context = { engine, now, process: processFacts(now()) }
-  const services = [
-    registrationSessionsService(context),
-    authService(engine, signIns),
-    authenticateService(engine, signIns),
-  ]
+  const services = allServices(context, signIns)
   const operations = services.map((service) => service.operation)
   const host = createHost({
     services,
