@@ -17,6 +17,8 @@ export interface FoundRegistration {
   readonly registrationId: string
   readonly badgeNumber: number | null
   readonly cancelled: boolean
+  /** It is on a waiting list. */
+  readonly waits: boolean
 }
 
 /** The field that names the registration; null when none does. */
@@ -61,5 +63,6 @@ export async function findRegistration(
     registrationId: row.registration_id,
     badgeNumber: row.badge_number,
     cancelled: row.cancelled === 1,
+    waits: row.waits === 1,
   }
 }

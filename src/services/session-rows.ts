@@ -4,8 +4,22 @@ import type { RowOf } from '../store/statement.ts'
 
 export type SessionRow = RowOf<typeof sessionsHeldOrNamed>
 
+type RuleRow = Pick<
+  SessionRow,
+  | 'id'
+  | 'name'
+  | 'max_registrants'
+  | 'taken'
+  | 'starts_at'
+  | 'ends_at'
+  | 'allow_overlap'
+  | 'group_id'
+  | 'single_select'
+  | 'tickets'
+>
+
 /** A session as the rules see it. */
-export function ruleSession(row: SessionRow): Session {
+export function ruleSession(row: RuleRow): Session {
   return {
     id: row.id,
     name: row.name,

@@ -109,7 +109,7 @@ describe('Swagger 2.0', () => {
       ...{ name: 'Sessions', type: 'string', description: 'In JSV.', in: 'query', required: false },
     })
     expect(Object.keys(api.definitions.RegistrationSessionResponse.properties)).toStrictEqual([
-      ...['ClientID', 'EventID', 'RegistrationID', 'BadgeNumber', 'Sessions', 'SessionIds'],
+      ...['ClientID', 'EventID', 'RegistrationID', 'Waitlisted', 'BadgeNumber', 'Sessions', 'SessionIds'],
       ...['ResponseStatus', 'BypassCache', 'DateCached', 'Device'],
     ])
     expect(api.definitions.RegistrationSessionRequest.properties.BadgeNumber).toHaveProperty('x-nullable', true)

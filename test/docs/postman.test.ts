@@ -49,7 +49,8 @@ describe('/postman', () => {
     const sample = json.compile(RegistrationSessionRequest).decode(assign.request.body?.toString() ?? '')
     expect(sample).toStrictEqual(sampleOf(RegistrationSessionRequest))
     expect(remove.request.body?.isEmpty() ?? true).toBe(true)
-    const fields = ['RegistrationID', 'BadgeNumber', 'Sessions', 'SessionIds', 'BypassCache', 'DateCached', 'Device']
+    const own = ['RegistrationID', 'BadgeNumber', 'Sessions', 'SessionIds']
+    const fields = ['Waitlist', ...own, 'BypassCache', 'DateCached', 'Device']
     expect(remove.request.url.query.map((field) => field.key)).toStrictEqual(fields)
     expect(remove.request.url.getQueryString()).toBe('')
   })

@@ -60,7 +60,7 @@ describe('the form', () => {
     expect(form?.method).toBe('post')
     expect(form?.getAttribute('action')).toBe('/api/RegistrationSessionRequest')
     expect([...(form?.querySelectorAll('[name]') ?? [])].map((input) => input.getAttribute('name'))).toStrictEqual([
-      ...['EventID', 'RegistrationID', 'BadgeNumber', 'Sessions', 'SessionIds'],
+      ...['Waitlist', 'EventID', 'RegistrationID', 'BadgeNumber', 'Sessions', 'SessionIds'],
       ...['ClientID', 'BypassCache', 'DateCached', 'Device'],
     ])
     expect(form?.querySelectorAll('[data-scripted]:not([hidden])')).toHaveLength(0)

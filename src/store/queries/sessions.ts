@@ -7,7 +7,10 @@ interface Ids {
   ids: readonly number[]
 }
 
-/** The sessions that a registration holds, and those in `ids`, by id; `held` is 1 for the former. */
+/**
+ * The sessions that a registration holds, and those in `ids`, by id; `held` is set for the former. `waiting` is 1 where
+ * somebody is on the waiting list.
+ */
 export const sessionsHeldOrNamed = statement<Ids>()((db, arg) =>
   db
     .selectFrom('session as s')
@@ -42,6 +45,24 @@ export const sessionsHeldOrNamed = statement<Ids>()((db, arg) =>
       'g.single_select',
       'a.registration as held',
     ])
+    .select((eb) =>
+      eb
+        .case()
+        .when(
+          eb.exists(
+            eb
+              .selectFrom('waitlist as w')
+              .select('w.place')
+              .whereRef('w.client_id', '=', 's.client_id')
+              .whereRef('w.event_id', '=', 's.event_id')
+              .whereRef('w.session_id', '=', 's.id'),
+          ),
+        )
+        .then(eb.lit(1))
+        .else(eb.lit(0))
+        .end()
+        .as('waiting'),
+    )
     .where('s.client_id', '=', arg('client'))
     .where('s.event_id', '=', arg('event'))
     .where((eb) =>

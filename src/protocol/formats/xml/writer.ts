@@ -89,10 +89,11 @@ function documentWriters(lineStart: (depth: number) => string): (type: AnyType) 
   }
 
   function membersWriter(type: DtoType<object>, place: Place): TextWriter {
-    const members = inOrder(type).map(({ name, type: memberType, declaredBy: { namespace } }) => ({
-      name,
-      write: elementWriter(name, namespace, memberType, { ...place, namespace }),
-    }))
+    const members = inOrder(type).map(({ name, type: memberType, isExtension, declaredBy: { namespace } }) => {
+      const write = elementWriter(name, namespace, memberType, { ...place, namespace })
+      // What the original does not have is no element where it is unset: its answers stay as they are.
+      return { name, write: isExtension ? (member: unknown) => (isNull(member) ? '' : write(member)) : write }
+    })
     return (value) => {
       if (typeof value !== 'object' || value === null) return defect(type, value)
       const given = membersOf(value)
