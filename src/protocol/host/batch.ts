@@ -14,12 +14,12 @@ export const completedHeader = 'x-autobatch-completed'
  */
 export async function callAll(
   requests: readonly Bound[],
-  call: (request: Bound) => Promise<object | Failure>,
+  call: (request: Bound, index: number) => Promise<object | Failure>,
 ): Promise<{ readonly done: number; readonly outcome: readonly object[] | Failure }> {
   if (requests.length > mostInBatch) return { done: 0, outcome: fail(hostErrors.BatchTooLarge, mostInBatch) }
   const answers: object[] = []
   for (const request of requests) {
-    const answer = await call(request)
+    const answer = await call(request, answers.length)
     if (answer instanceof Failure) return { done: answers.length, outcome: failureOf(answer, answers.length) }
     answers.push(answer)
   }

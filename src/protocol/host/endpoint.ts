@@ -4,6 +4,7 @@ import { compileParameters, type Parameters } from '../formats/parameters.ts'
 import type { Service } from '../schema/handler.ts'
 import type { Operation, Verb } from '../schema/operation.ts'
 import { type Answers, answersOf, listAnswersOf } from './answers.ts'
+import { type Lines, linesOf } from './lines.ts'
 import type { FormatIndex } from './media.ts'
 
 /** An operation ready to be called: what reads its requests and writes its answers is compiled. */
@@ -17,6 +18,8 @@ export interface Endpoint {
   readonly answers: Answers<object>
   /** Those of a batch. */
   readonly listAnswers: Answers<readonly object[]>
+  /** How its answers are written item by item; null where they are not. */
+  readonly lines: Lines | null
   /** The codec of its requests in a format. */
   request(format: Format): DtoCodec<object>
 }
@@ -32,6 +35,7 @@ export function endpointOf(service: Service, formats: FormatIndex): Endpoint {
     form: decodeForm(operation.request),
     answers: answersOf(operation.response, formats.writers),
     listAnswers: listAnswersOf(operation.response, formats.writers),
+    lines: linesOf(operation),
     request: (format) => requests.get(format) ?? format.compile(operation.request),
   }
 }

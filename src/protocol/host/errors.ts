@@ -17,6 +17,10 @@ export const hostErrors = catalogue({
   UnsupportedCharset: [415, (found: string) => `The charset ${found} cannot be read; send UTF-8.`],
   InvalidEncoding: [400, () => 'The body is not UTF-8 text.'],
   BatchTooLarge: [400, (most: number) => `A batch may have at most ${most} requests.`],
+  InvalidIdempotencyKey: [
+    400,
+    (most: number) => `An Idempotency-Key is one of 1 to ${most} visible ASCII characters, with or without quotes.`,
+  ],
   InternalError: [
     500,
     (requestId: string) => `Something failed here. The server's log tells more of request ${requestId}.`,

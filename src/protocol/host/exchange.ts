@@ -4,6 +4,7 @@ import type { FormValues } from '../formats/form/values.ts'
 import type { Authenticator, Caller } from '../schema/access.ts'
 import { Failure, fail } from '../schema/failure.ts'
 import type { Call } from '../schema/handler.ts'
+import { Streamed } from '../schema/streamed.ts'
 import { type Address, allowedAt, type Target } from './addresses.ts'
 import type { Answers } from './answers.ts'
 import { callAll, completedHeader } from './batch.ts'
@@ -11,6 +12,8 @@ import { type Bound, bind, bindAll, type Sources } from './bind.ts'
 import { credentialsOf } from './credentials.ts'
 import { hostErrors } from './errors.ts'
 import { callerOf, withinTenant } from './gate.ts'
+import { idempotencyKeyOf } from './idempotency-key.ts'
+import { asksForLines } from './lines.ts'
 import type { HostLog } from './log.ts'
 import { type FormatIndex, mediaOf } from './media.ts'
 import type { Shape, Shaper } from './presentation.ts'
@@ -42,6 +45,7 @@ export class Exchange {
   readonly #wrong: Failure | null
   readonly #started = performance.now()
   #caller: Caller | null = null
+  #idempotencyKey: string | null = null
 
   /** @param suffix the format that the path ended with, such as `.jsv` */
   constructor(
@@ -72,7 +76,7 @@ export class Exchange {
     try {
       return this.#address.isBatch
         ? this.#finish(target, await this.#calledAll(target), listAnswers)
-        : this.#finish(target, await this.#called(target), answers)
+        : this.#answer(target, await this.#called(target))
     } catch (error) {
       this.#host.log.failed(this.#request.id, error)
       return this.#refuse(fail(hostErrors.InternalError, this.#request.id), target, answers.encodeFailure)
@@ -93,21 +97,29 @@ export class Exchange {
     if (stopped) return stopped
     const requests = bindAll(target.endpoint, this.#host.formats, this.#sources(target))
     if (requests instanceof Failure) return requests
-    const { done, outcome } = await callAll(requests, async (bound) => this.#callWith(target, bound))
+    const { done, outcome } = await callAll(requests, async (bound, index) =>
+      gathered(await this.#callWith(target, bound, `[${index}]`)),
+    )
     this.#reply.header(completedHeader, done)
     return outcome
   }
 
   /** Learns who calls; answers why the call goes no further, if it does not. */
-  async #admitted({ endpoint }: Target): Promise<Failure | undefined> {
+  async #admitted({ endpoint, verb }: Target): Promise<Failure | undefined> {
     const credentials = credentialsOf(this.#request.headers)
     const caller = await callerOf(endpoint.operation, this.#host.authenticator, credentials)
     if (caller instanceof Failure) return caller
     this.#caller = caller
-    return this.#wrong ?? undefined
+    if (this.#wrong) return this.#wrong
+    if (verb === 'GET' || endpoint.operation.roles.length === 0) return undefined
+    const key = idempotencyKeyOf(this.#request.headers)
+    if (key instanceof Failure) return key
+    this.#idempotencyKey = key
+    return undefined
   }
 
-  #callWith({ endpoint, verb }: Target, bound: Bound): Promise<object | Failure> | Failure {
+  /** @param part which of several calls of the request it is */
+  #callWith({ endpoint, verb }: Target, bound: Bound, part = ''): Promise<object | Failure> | Failure {
     const { operation, service } = endpoint
     if (this.#caller && operation.roles.length > 0) {
       const outside = withinTenant(this.#host.tenantField, bound, this.#caller.principal)
@@ -119,6 +131,7 @@ export class Exchange {
       sessionId: this.#caller?.sessionId ?? null,
       requestId: this.#request.id,
       sent: bound.sent,
+      idempotencyKey: this.#idempotencyKey === null ? null : this.#idempotencyKey + part,
       changeSession: (change) => {
         this.#reply.header('set-cookie', sessionCookies(change, this.#request.protocol === 'https'))
       },
@@ -135,6 +148,23 @@ export class Exchange {
       untyped: this.#address.untyped,
       path: variables.map((name, i) => [name, this.#pathValues[i] ?? '']),
     }
+  }
+
+  /** Item by item where the caller wants it so, and in one piece otherwise. */
+  async #answer(target: Target, outcome: object | Failure): Promise<FastifyReply> {
+    const { lines, answers } = target.endpoint
+    const inLines = lines !== null && !this.#address.isOneWay && asksForLines(this.#request.headers.accept)
+    if (!inLines || outcome instanceof Failure) return this.#finish(target, await gathered(outcome), answers)
+    const { log, sender } = this.#host
+    const { id } = this.#request
+    const texts = lines.write(outcome, {
+      failed: (error) => {
+        log.failed(id, error)
+        return fail(hostErrors.InternalError, id)
+      },
+      ended: (failure) => this.#log(target, failure?.status ?? 200, failure?.code ?? null),
+    })
+    return sender.lines(this.#reply, texts)
   }
 
   #finish<Response>(target: Target, outcome: Response | Failure, answers: Answers<Response>): FastifyReply {
@@ -192,4 +222,9 @@ function verbOf({ method, headers }: FastifyRequest): string {
 /** The values of the path's variables, in order. */
 function pathValues(params: unknown): string[] {
   return typeof params === 'object' && params !== null ? Object.values(params).map(String) : []
+}
+
+/** An answer in one piece. */
+function gathered(outcome: object | Failure): Promise<object> | object {
+  return outcome instanceof Streamed ? outcome.gather() : outcome
 }

@@ -1,6 +1,8 @@
+import { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import type { Failure } from '../schema/failure.ts'
 import type { Answers } from './answers.ts'
+import { linesContentType } from './lines.ts'
 import type { Shape } from './presentation.ts'
 import { contentSecurityPolicy } from './security.ts'
 
@@ -28,6 +30,12 @@ export class Sender {
     if (body.length < worthCompressing) return reply.send(body)
     reply.compress(body)
     return reply
+  }
+
+  /** Sends texts as they are made, no faster than the caller reads them; the making ends when the caller is gone. */
+  lines(reply: FastifyReply, texts: AsyncIterable<string>): FastifyReply {
+    reply.header('content-type', linesContentType).header('cache-control', 'no-store').header('vary', 'Accept')
+    return reply.send(Readable.from(texts))
   }
 
   nothing(reply: FastifyReply): FastifyReply {

@@ -1,6 +1,7 @@
 import type { Principal } from './access.ts'
 import type { Failure } from './failure.ts'
 import type { Operation, Verb } from './operation.ts'
+import type { Streamed } from './streamed.ts'
 
 /** A sign-in session that a handler started or ended; the host tells the caller's browser. */
 export type SessionChange =
@@ -23,15 +24,20 @@ export interface Call {
   readonly requestId: string
   /** The names of the request's fields that the caller sent. */
   readonly sent: ReadonlySet<string>
+  /** Names the call for the caller's repeats of it (Idempotency-Key); null where it has none, or only reads. */
+  readonly idempotencyKey: string | null
   /** Has the host set or clear the session cookies of the answer. */
   changeSession(change: SessionChange): void
 }
 
-/** Carries an operation out. It answers a response or a failure; what it throws is a defect and answers 500. */
+/**
+ * Carries an operation out. It answers a response, at once or item by item, or a failure; what it throws is a defect and
+ * answers 500.
+ */
 export type Handler<Request extends object, Response extends object> = (
   request: Request,
   call: Call,
-) => Promise<Response | Failure>
+) => Promise<Response | Streamed<Response> | Failure>
 
 /** An operation with what carries it out; make it with {@link service}. */
 export interface Service {

@@ -20,6 +20,8 @@ export interface Operation<Request extends object = object, Response extends obj
   /** Any one of these is needed; empty means that everybody may call it. */
   readonly roles: readonly string[]
   readonly routes: readonly Route[]
+  /** The field of the response, a list of DTOs, whose items a caller may have one by one; see {@link file://./streamed.ts}. */
+  readonly lines?: string
 }
 
 /** Declares an operation; its name is that of its request DTO. */
@@ -33,7 +35,15 @@ export function operation<Request extends object, Response extends object>(
       }
     }
   }
+  if (declared.lines !== undefined) itemTypeOf(declared.response, declared.lines)
   return { name: declared.request.csharp, ...declared }
+}
+
+/** The DTO that a list of `type` is made of. @throws Error at start-up when there is no such list */
+export function itemTypeOf(type: DtoType<object>, name: string): DtoType<object> {
+  const found = type.fields.find((field) => field.name === name)?.type
+  if (found?.kind === 'list' && found.item.kind === 'dto') return found.item
+  throw new Error(`${type.csharp} has no list of DTOs ${name}`)
 }
 
 /** The names in braces of a path, in order. */

@@ -1,0 +1,34 @@
+/**
+ * An answer that is made item by item: the items of one list of the response, as they are done, and then all else of
+ * it. A caller may have them so, a line each; to others the answer is sent in one piece.
+ */
+export class Streamed<Response extends object> {
+  /** The items; what it returns is the response without them. Work that is not asked for is not done. */
+  readonly items: AsyncGenerator<object, Response>
+  readonly #gather: () => Promise<Response>
+
+  /** @param join the response with its items */
+  static of<Item extends object, Response extends object>(
+    items: AsyncGenerator<Item, Response>,
+    join: (rest: Response, items: Item[]) => Response,
+  ): Streamed<Response> {
+    return new Streamed(items, async () => {
+      const found: Item[] = []
+      for (;;) {
+        const { value, done } = await items.next()
+        if (done) return join(value, found)
+        found.push(value)
+      }
+    })
+  }
+
+  private constructor(items: AsyncGenerator<object, Response>, gather: () => Promise<Response>) {
+    this.items = items
+    this.#gather = gather
+  }
+
+  /** Makes all of it; not after any of `items` was asked for. */
+  gather(): Promise<Response> {
+    return this.#gather()
+  }
+}
