@@ -1,5 +1,5 @@
 import { DateTime, parseDateTime } from '../protocol/schema/datetime.ts'
-import type { AnyType, DtoType } from '../protocol/schema/nodes.ts'
+import type { AnyType, DtoType, Field } from '../protocol/schema/nodes.ts'
 import { parseTimeSpan, TimeSpan } from '../protocol/schema/timespan.ts'
 import { defaultOf } from '../protocol/schema/types.ts'
 
@@ -16,7 +16,15 @@ export interface Details<T extends object> {
 
 /** Compiles the details of a DTO: `names` are the fields that it keeps. */
 export function details<T extends object>(type: DtoType<T>, names: readonly (keyof T & string)[]): Details<T> {
-  const fields = type.fields.filter((field) => names.some((name) => name === field.name))
+  return detailsOf(type.fields.filter((field) => names.some((name) => name === field.name)))
+}
+
+/** The details of a DTO that are all of its fields. */
+export function allDetails<T extends object>(type: DtoType<T>): Details<T> {
+  return detailsOf(type.fields)
+}
+
+function detailsOf<T extends object>(fields: readonly Field[]): Details<T> {
   return {
     write(value) {
       const members = Object.entries(value)

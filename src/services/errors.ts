@@ -9,6 +9,11 @@ export const serviceErrors = catalogue({
     409,
     (badge: number) => `RegistrationID and BadgeNumber name different registrations: the badge is not ${badge}.`,
   ],
+  IdempotencyKeyReused: [
+    422,
+    () =>
+      'The Idempotency-Key was used for another request. A repeat is the same request; another one needs a new key.',
+  ],
   Unavailable: [503, () => 'The server cannot do this at the moment; nothing was changed. Try again shortly.'],
 })
 
