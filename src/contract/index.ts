@@ -7,10 +7,12 @@ import { eventSessionGroups, eventSessions } from './event-sessions.ts'
 import { eventTickets } from './event-tickets.ts'
 import { eventCategories, eventIDs, events } from './events.ts'
 import { registrationSessions } from './registration-sessions.ts'
+import { registrationSessionsBulk } from './registration-sessions-bulk.ts'
 
 /** Every operation of the contract. */
 export const operations: readonly Operation[] = [
   registrationSessions,
+  registrationSessionsBulk,
   eventSessions,
   eventSessionGroups,
   eventRegistrations,
