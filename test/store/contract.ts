@@ -7,6 +7,7 @@ import { auditOfEvent } from '../../src/store/queries/audit.ts'
 import { takePlaces } from '../../src/store/queries/sessions.ts'
 import { describeKeys } from './contract-keys.ts'
 import { describePlaces } from './contract-places.ts'
+import { describeRepeats, describeWaitlists } from './contract-waitlist.ts'
 import { addAudit, addEvents, addSession, at, here, trouble } from './fill.ts'
 
 /** Where an engine keeps its databases while it is tested. */
@@ -136,6 +137,8 @@ export function storeContract(name: string, databases: Databases): void {
     })
 
     describePlaces(() => engine)
+    describeWaitlists(() => engine)
+    describeRepeats(() => engine)
     describeKeys(() => engine)
 
     test('the audit is in the order of the changes', async () => {
