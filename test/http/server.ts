@@ -42,6 +42,8 @@ export interface GivenEvent {
 export interface TestServer {
   readonly url: string
   readonly engine: Engine
+  /** Where the database `lectern.db` is. */
+  readonly directory: string
   readonly key: NewKey
   readonly otherKey: NewKey
   /** `/Ams/1000/Event/7/EventRegistrationSessions` on the server. */
@@ -70,6 +72,7 @@ export async function startTestServer(given: GivenEvent = {}, settings: Settings
   return {
     url: server.url,
     engine,
+    directory,
     key,
     otherKey,
     sessionsUrl: `${server.url}/Ams/${client}/Event/${event}/EventRegistrationSessions`,
@@ -82,8 +85,14 @@ export async function startTestServer(given: GivenEvent = {}, settings: Settings
 }
 
 async function addTenant(engine: Engine, id: number): Promise<NewKey> {
-  const deed = { principal: 'test', requestId: 'test', at: 1 }
   await addClient(engine, id, `Client ${id}`, deed)
+  return addKey(engine, id)
+}
+
+const deed = { principal: 'test', requestId: 'test', at: 1 }
+
+/** Another key of a client. */
+export async function addKey(engine: Engine, id: number): Promise<NewKey> {
   const key = await createKey(engine, id, { name: 'test', role: 'admin' }, deed)
   if (key instanceof Failure) throw new Error(key.message)
   return key
@@ -168,18 +177,20 @@ export interface Body {
   readonly [member: string]: unknown
 }
 
-/** One request; its body, where it is no text, as JSON. */
+/** One request; its body, where it is neither text nor bytes, as JSON. */
 export async function call(
   method: string,
   url: string,
   body?: unknown,
   headers: Record<string, string> = {},
 ): Promise<Answer> {
-  const isText = typeof body === 'string'
+  // Of a Blob no type is sent, where `headers` gives none.
+  const raw = body instanceof Uint8Array ? new Blob([body]) : typeof body === 'string' ? body : undefined
+  const isJsonBody = body !== undefined && raw === undefined
   const response = await fetch(url, {
     method,
-    headers: { ...(body !== undefined && !isText && { 'content-type': 'application/json' }), ...headers },
-    ...(body !== undefined && { body: isText ? body : JSON.stringify(body) }),
+    headers: { ...(isJsonBody && { 'content-type': 'application/json' }), ...headers },
+    ...(body !== undefined && { body: raw ?? JSON.stringify(body) }),
   })
   const text = await response.text()
   const isJson = response.headers.get('content-type')?.startsWith('application/json') && text !== ''
