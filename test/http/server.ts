@@ -185,7 +185,8 @@ export async function call(
   headers: Record<string, string> = {},
 ): Promise<Answer> {
   // Of a Blob no type is sent, where `headers` gives none.
-  const raw = body instanceof Uint8Array ? new Blob([body]) : typeof body === 'string' ? body : undefined
+  const raw =
+    body instanceof Uint8Array ? new Blob([Uint8Array.from(body)]) : typeof body === 'string' ? body : undefined
   const isJsonBody = body !== undefined && raw === undefined
   const response = await fetch(url, {
     method,
