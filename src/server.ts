@@ -6,6 +6,7 @@ import { formats } from './protocol/formats/index.ts'
 import { createHost } from './protocol/host/host.ts'
 import { authService } from './services/auth.ts'
 import { authenticateService } from './services/authenticate.ts'
+import { availableAuthenticator, availableService } from './services/available.ts'
 import { registrationSessionsService } from './services/registration-sessions.ts'
 import type { Engine } from './store/engine.ts'
 
@@ -36,15 +37,16 @@ export async function startServer(
   now: () => number = Date.now,
 ): Promise<RunningServer> {
   const signIns = new SignIns(engine, settings.lifetimes, now)
+  const services = [
+    registrationSessionsService(engine, now),
+    authService(engine, signIns),
+    authenticateService(engine, signIns),
+  ]
   const host = createHost({
-    services: [
-      registrationSessionsService(engine, now),
-      authService(engine, signIns),
-      authenticateService(engine, signIns),
-    ],
+    services: services.map((service) => availableService(service, log.unavailable)),
     pages: [],
     formats,
-    authenticator: accountsAuthenticator(engine, signIns),
+    authenticator: availableAuthenticator(accountsAuthenticator(engine, signIns), log.unavailable),
     tenantField: 'ClientID',
     realm: 'Lectern',
     bodyLimit: settings.bodyLimit,
