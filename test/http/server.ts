@@ -57,6 +57,8 @@ interface Settings {
   readonly bodyLimit?: number
   readonly corsOrigins?: readonly string[]
   readonly log?: ProgramLog
+  /** Puts something between the server and the database, such as a fault; the test itself sees the database. */
+  readonly between?: (engine: Engine) => Engine
 }
 
 /** A server on a database of its own in a new directory, with two clients, a key each, and an event of the first. */
@@ -69,7 +71,9 @@ export async function startTestServer(given: GivenEvent = {}, settings: Settings
   await fill(engine, otherClient, { registrations: 1, sessions: [{ id: 1 }] })
   const { now = Date.now, lifetimes = defaultLifetimes, bodyLimit = 1_048_576, corsOrigins = [] } = settings
   const log = settings.log ?? programLog('silent')
-  const server = await startServer(engine, { host: '127.0.0.1', port: 0, bodyLimit, lifetimes, corsOrigins }, log, now)
+  const { between = (whole) => whole } = settings
+  const address = { host: '127.0.0.1', port: 0 }
+  const server = await startServer(between(engine), { ...address, bodyLimit, lifetimes, corsOrigins }, log, now)
   return {
     url: server.url,
     engine,
