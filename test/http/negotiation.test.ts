@@ -3,7 +3,10 @@ import { basic, call, startTestServer, type TestServer } from './server.ts'
 
 let server: TestServer
 beforeAll(async () => {
-  server = await startTestServer({ registrations: 1, sessions: [{ id: 101 }] })
+  server = await startTestServer({
+    registrations: 2,
+    sessions: [{ id: 101 }, ...Array.from({ length: 30 }, (_, i) => ({ id: i + 1 }))],
+  })
 })
 afterAll(() => server.stop())
 
@@ -78,7 +81,23 @@ describe('the format of an answer and of a refusal', () => {
 
   test('a cache is told what the answer depends on, and not to keep it', async () => {
     const answer = await call('POST', server.sessionsUrl, json, { ...basic(server.key), 'content-type': 'text/json' })
-    expect(answer.headers.get('vary')).toMatch(/\bAccept\b/i)
+    expect(answer.headers.get('vary')).toBe('Accept')
     expect(answer.headers.get('cache-control')).toBe('no-store')
+  })
+
+  test('a long answer is compressed for those who take it so', async () => {
+    const ids = Array.from({ length: 30 }, (_, i) => i + 1)
+    const ask = (encoding: string) =>
+      call(
+        'POST',
+        server.sessionsUrl,
+        { BadgeNumber: 2, SessionIds: ids },
+        { ...basic(server.key), 'accept-encoding': encoding },
+      )
+    const [compressed, plain] = [await ask('gzip'), await ask('identity')]
+    expect(compressed.headers.get('content-encoding')).toBe('gzip')
+    expect(plain.headers.get('content-encoding')).toBeNull()
+    expect(compressed.json.Sessions).toEqual(plain.json.Sessions)
+    expect(compressed.headers.get('vary')?.toLowerCase()).toBe('accept, accept-encoding')
   })
 })

@@ -94,6 +94,23 @@ test('of several the last counts, and that is the one that is looked at', async 
   await both((tenant) => call('POST', `${api()}?ClientID=${client}`, { ...own, ClientID: tenant }, basic(server.key)))
 })
 
+test('another client within a batch', async () => {
+  await both((tenant) => call('POST', `${api()}[]`, [{ ...own, ClientID: tenant }, own], basic(server.key)))
+  await both((tenant) =>
+    call('POST', `${api()}[]?ClientID=${client}`, [own, { ...own, ClientID: tenant }], basic(server.key)),
+  )
+})
+
+test('another client in a form', async () => {
+  const type = { 'content-type': 'application/x-www-form-urlencoded' }
+  await both((tenant) =>
+    call('DELETE', api(), `clientID=${tenant}&EventID=7&RegistrationID=other-1&SessionIds=1`, {
+      ...basic(server.key),
+      ...type,
+    }),
+  )
+})
+
 test('with a sign-in session as with a key', async () => {
   const { id: Username, secret: Password } = server.key
   const { json } = await call('POST', `${server.url}/Ams/Authenticate`, { Username, Password })
