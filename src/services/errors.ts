@@ -14,7 +14,9 @@ export const serviceErrors = catalogue({
     () =>
       'The Idempotency-Key was used for another request. A repeat is the same request; another one needs a new key.',
   ],
-  Unavailable: [503, () => 'The server cannot do this at the moment; nothing was changed. Try again shortly.'],
+  InvalidClient: [401, (client: number) => `There is no client ${client}.`],
+  InvalidToken: [401, () => 'No token is known here. Sign in with Username and Password.'],
+  ServiceUnavailable: [503, () => 'The server cannot do this at the moment; nothing was changed. Try again shortly.'],
 })
 
 /** What was looked for in vain. */

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { RegistrationSessionRequest } from '../../src/contract/registration-sessions.ts'
 import { csv } from '../../src/protocol/formats/index.ts'
-import { dto } from '../../src/protocol/schema/dto.ts'
+import { dto, extension } from '../../src/protocol/schema/dto.ts'
 import { Failure } from '../../src/protocol/schema/failure.ts'
 import { ResponseStatus } from '../../src/protocol/schema/response-status.ts'
 import * as t from '../../src/protocol/schema/types.ts'
@@ -143,4 +143,12 @@ describe('what is refused', () => {
   test('nesting past the limit, in a cell', () => {
     expect(refused(everything.decode(`Grid\n${'['.repeat(70)}`))).toEqual(['Grid'])
   })
+})
+
+test('a field that the original does not have is a column only where a row sets it', () => {
+  const T = dto('Ours', {}, { Id: t.int(), Extra: extension(t.nullable(t.int()), 'Ours.') })
+  const table = csv.compile(t.list(T))
+  expect(table.encode([T.create({ Id: 1 })])).toBe('Id\r\n1\r\n')
+  expect(table.encode([T.create({ Id: 1 }), T.create({ Id: 2, Extra: 3 })])).toBe('Id,Extra\r\n1,\r\n2,3\r\n')
+  expect(table.decode('Id\r\n1\r\n')).toEqual([T.create({ Id: 1 })])
 })

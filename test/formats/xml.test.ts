@@ -394,3 +394,11 @@ describe('whatever the text, a value or a failure', () => {
     ['line ends', inside('\r'.repeat(size))],
   ])('in time that grows with the text only: %s', (_, text) => settles(text))
 })
+
+test('a field that the original does not have is an element only where it is set', () => {
+  const answers = xml.compile(RegistrationSessionResponse)
+  expect(answers.encode(RegistrationSessionResponse.create())).not.toContain('Waitlisted')
+  const waiting = RegistrationSessionResponse.create({ Waitlisted: [new Map([['Position', '1']])] })
+  expect(answers.encode(waiting)).toContain('<Waitlisted ')
+  expect(answers.decode(answers.encode(waiting))).toEqual(waiting)
+})

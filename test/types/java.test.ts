@@ -78,7 +78,7 @@ test.skipIf(!hasJava)(
       .split('\n')
     expect(printed.slice(0, 3)).toEqual([
       'EventID RegistrationID BadgeNumber Sessions SessionIds',
-      '',
+      'Waitlisted',
       'Signup Venue Type DateTimeOffset SKU',
     ])
   },

@@ -2,7 +2,8 @@ import Negotiator from 'negotiator'
 import { json } from '../formats/index.ts'
 import { membersOf } from '../formats/members.ts'
 import { statusOf } from '../schema/failed-status.ts'
-import type { Failure } from '../schema/failure.ts'
+import { Failure } from '../schema/failure.ts'
+import type { DtoType } from '../schema/nodes.ts'
 import { itemTypeOf, type Operation } from '../schema/operation.ts'
 import { ErrorResponse } from '../schema/response-status.ts'
 import { Streamed } from '../schema/streamed.ts'
@@ -25,23 +26,34 @@ export interface Lines {
 export interface LinesTold {
   /** Something was thrown on the way; what it answers is the last line. */
   failed(error: unknown): Failure
-  /** No further line comes. */
+  /** No further item comes; why, where that is not the end. */
   ended(failure: Failure | null): void
 }
 
 /** The lines of an operation; null where its answers have no list that is written so. */
-export function linesOf({ response, lines: field }: Operation): Lines | null {
-  if (field === undefined) return null
-  const item = json.compile(itemTypeOf(response, field))
+export function linesOf({ response, lines: name }: Operation): Lines | null {
+  return name === undefined ? null : linesWriter(response, name)
+}
+
+function linesWriter(response: DtoType<object>, name: string): Lines {
+  const item = json.compile(itemTypeOf(response, name))
   const whole = json.compile(response)
   const failures = json.compile(ErrorResponse)
 
-  async function* texts(outcome: object): AsyncGenerator<string, void> {
-    const items = outcome instanceof Streamed ? outcome.items : itemsOf(outcome, field ?? '')
+  const failureLine = (failure: Failure) =>
+    `${failures.encode(ErrorResponse.create({ ResponseStatus: statusOf(failure) }))}\n`
+
+  /** @returns why the answer ended early, if it did */
+  async function* texts(outcome: object): AsyncGenerator<string, Failure | null> {
+    const items = outcome instanceof Streamed ? outcome.items : itemsOf(outcome, name)
     for (;;) {
       const { value, done } = await items.next()
-      if (done) return yield `${whole.encode(value)}\n`
-      yield `${item.encode(value)}\n`
+      if (!done) yield `${item.encode(value)}\n`
+      else if (value instanceof Failure) return value
+      else {
+        yield `${whole.encode(value)}\n`
+        return null
+      }
     }
   }
 
@@ -49,13 +61,13 @@ export function linesOf({ response, lines: field }: Operation): Lines | null {
     async *write(outcome, told) {
       let failure: Failure | null = null
       try {
-        yield* texts(outcome)
+        failure = yield* texts(outcome)
       } catch (error) {
         failure = told.failed(error)
-        yield `${failures.encode(ErrorResponse.create({ ResponseStatus: statusOf(failure) }))}\n`
       } finally {
         told.ended(failure)
       }
+      if (failure) yield failureLine(failure)
     },
   }
 }

@@ -35,16 +35,19 @@ function rowsWriter(type: AnyType): RowsWriter {
 
 function dtoRows(type: DtoType<object>): RowsWriter {
   if (type.fields.length === 0) return () => ''
-  const header = rowText(type.fields.map(({ name }) => cellText(name)))
-  const columns = type.fields.map(({ name, type: fieldType }) => ({ name, write: cellWriter(fieldType) }))
-  return (rows) => {
-    let text = header
-    for (const value of rows) {
-      const members = typeof value === 'object' && value !== null ? membersOf(value) : {}
-      text += rowText(columns.map(({ name, write }) => write(members[name])))
-    }
+  const all = type.fields.map((field) => ({ ...field, write: cellWriter(field.type) }))
+  return (given) => {
+    const rows = given.map((value) => (typeof value === 'object' && value !== null ? membersOf(value) : {}))
+    // What the original does not have is no column where no row sets it: its tables stay as they are.
+    const columns = all.filter(({ name, isExtension }) => !isExtension || rows.some((row) => isSet(row[name])))
+    let text = rowText(columns.map(({ name }) => cellText(name)))
+    for (const row of rows) text += rowText(columns.map(({ name, write }) => write(row[name])))
     return text
   }
+}
+
+function isSet(value: unknown): boolean {
+  return value !== null && value !== undefined
 }
 
 /** The columns are the keys of all rows, in the order in which they first come. */
