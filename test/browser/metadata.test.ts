@@ -67,7 +67,7 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
     await page.goto(`${server.url}/metadata`)
     const rows = page.locator('[data-operations] tbody tr:visible')
     expect(await rows.count()).toBeGreaterThan(1)
-    await page.getByLabel('Search').fill('EventRegistrationSessions')
+    await page.getByLabel('Search').fill('RegistrationSessionRequest')
     await expect.poll(() => rows.count()).toBe(1)
     await close()
   })
