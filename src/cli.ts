@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { clientCommand } from './cli/client.ts'
 import { convertCommand } from './cli/convert.ts'
@@ -8,13 +7,7 @@ import { ending, exitCodes } from './cli/exit.ts'
 import { importCommand } from './cli/import.ts'
 import { keyCommand } from './cli/key.ts'
 import { serveCommand } from './cli/serve.ts'
-
-/** The version in the package's own description. */
-function version(): string {
-  const description: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
-  const isDescription = typeof description === 'object' && description !== null && 'version' in description
-  return isDescription ? String(description.version) : 'unknown'
-}
+import { version } from './version.ts'
 
 const exitCodeHelp = `
 Exit codes:
@@ -27,7 +20,7 @@ Exit codes:
 
 const program = new Command('lectern')
   .description('An event-registration server that speaks the YM REST Services protocol.')
-  .version(version())
+  .version(version)
   .configureHelp({ showGlobalOptions: true })
   .addHelpText('after', exitCodeHelp)
 

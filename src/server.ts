@@ -2,12 +2,14 @@ import type { AddressInfo } from 'node:net'
 import { accountsAuthenticator } from './accounts/authenticator.ts'
 import { type Lifetimes, SignIns } from './accounts/sign-ins.ts'
 import type { ProgramLog } from './log.ts'
-import { formats } from './protocol/formats/index.ts'
+import { docsPages } from './protocol/docs/index.ts'
+import { formats, responseFormats } from './protocol/formats/index.ts'
 import { createHost } from './protocol/host/host.ts'
 import { authService } from './services/auth.ts'
 import { authenticateService } from './services/authenticate.ts'
 import { registrationSessionsService } from './services/registration-sessions.ts'
 import type { Engine } from './store/engine.ts'
+import { version } from './version.ts'
 
 export interface ServerSettings {
   readonly host: string
@@ -16,6 +18,8 @@ export interface ServerSettings {
   /** The most bytes of a body. */
   readonly bodyLimit: number
   readonly lifetimes: Lifetimes
+  /** Origins whose scripts may call, such as `https://example.org`; none: CORS is off. */
+  readonly corsOrigins: readonly string[]
 }
 
 export interface RunningServer {
@@ -36,18 +40,23 @@ export async function startServer(
   now: () => number = Date.now,
 ): Promise<RunningServer> {
   const signIns = new SignIns(engine, settings.lifetimes, now)
+  const services = [
+    registrationSessionsService(engine, now),
+    authService(engine, signIns),
+    authenticateService(engine, signIns),
+  ]
+  const operations = services.map((service) => service.operation)
   const host = createHost({
-    services: [
-      registrationSessionsService(engine, now),
-      authService(engine, signIns),
-      authenticateService(engine, signIns),
-    ],
-    pages: [],
+    services,
+    pages: docsPages({ operations, formats, serviceName: 'YM REST Services', version }),
+    home: '/metadata',
     formats,
+    responseFormats,
     authenticator: accountsAuthenticator(engine, signIns),
     tenantField: 'ClientID',
     realm: 'Lectern',
     bodyLimit: settings.bodyLimit,
+    corsOrigins: settings.corsOrigins,
     log,
   })
   await host.listen({ host: settings.host, port: settings.port })

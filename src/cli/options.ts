@@ -51,6 +51,7 @@ export interface ServingOptions {
   readonly bodyLimit: number
   readonly sessionIdle: number
   readonly sessionMax: number
+  readonly corsOrigins: readonly string[]
   readonly logLevel: LogLevel
 }
 
@@ -70,11 +71,26 @@ export function servingOptions(defaultLevel: LogLevel): Option[] {
       .env('LECTERN_SESSION_MAX')
       .argParser(wholeNumber(1, 525_600))
       .default(720),
+    new Option('--cors-origins <list>', 'origins whose scripts may call, parted by commas')
+      .env('LECTERN_CORS_ORIGINS')
+      .argParser(origins)
+      .default([], 'none'),
     new Option('--log-level <level>', 'what is logged, to stderr')
       .env('LECTERN_LOG_LEVEL')
       .choices(logLevels)
       .default(defaultLevel),
   ]
+}
+
+/** Reads origins such as `https://example.org,https://example.com`. */
+function origins(text: string): string[] {
+  return text.split(',').map((given) => {
+    const origin = given.trim()
+    if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
+      throw new InvalidArgumentError('Expected origins such as https://example.org, parted by commas.')
+    }
+    return origin
+  })
 }
 
 export function lifetimesOf({ sessionIdle, sessionMax }: ServingOptions): Lifetimes {

@@ -15,8 +15,7 @@ export async function serving(
 ): Promise<void> {
   const log = programLog(options.logLevel)
   try {
-    const { host, port, bodyLimit } = options
-    const server = await startServer(engine, { host, port, bodyLimit, lifetimes: lifetimesOf(options) }, log)
+    const server = await startServer(engine, { ...options, lifetimes: lifetimesOf(options) }, log)
     await onListening(server, log)
     log.flush()
     await untilStopped()

@@ -53,6 +53,7 @@ interface Settings {
   readonly now?: () => number
   readonly lifetimes?: Lifetimes
   readonly bodyLimit?: number
+  readonly corsOrigins?: readonly string[]
   readonly log?: ProgramLog
 }
 
@@ -64,9 +65,9 @@ export async function startTestServer(given: GivenEvent = {}, settings: Settings
   const otherKey = await addTenant(engine, otherClient)
   await fill(engine, client, given)
   await fill(engine, otherClient, { registrations: 1, sessions: [{ id: 1 }] })
-  const { now = Date.now, lifetimes = defaultLifetimes, bodyLimit = 1_048_576 } = settings
+  const { now = Date.now, lifetimes = defaultLifetimes, bodyLimit = 1_048_576, corsOrigins = [] } = settings
   const log = settings.log ?? programLog('silent')
-  const server = await startServer(engine, { host: '127.0.0.1', port: 0, bodyLimit, lifetimes }, log, now)
+  const server = await startServer(engine, { host: '127.0.0.1', port: 0, bodyLimit, lifetimes, corsOrigins }, log, now)
   return {
     url: server.url,
     engine,

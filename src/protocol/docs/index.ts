@@ -6,9 +6,13 @@ import { openapiPages } from './openapi/pages.ts'
 import { postmanPages } from './postman/pages.ts'
 import type { ServiceFacts } from './service.ts'
 import { swaggerUiPages } from './swagger-ui/pages.ts'
+import { typesPages } from './types/index.ts'
 import { xsdPages } from './xsd/pages.ts'
 
 export type { ServiceFacts } from './service.ts'
+
+/** Answers whoever asks whether the server is there. */
+const ping: Page = { path: '/ping', answer: () => ({ contentType: 'text/plain; charset=utf-8', body: 'pong' }) }
 
 /** Every page that describes the service, derived from its operations. */
 export function docsPages(facts: ServiceFacts): Page[] {
@@ -19,6 +23,8 @@ export function docsPages(facts: ServiceFacts): Page[] {
     ...swaggerUiPages(facts),
     ...xsdPages(facts),
     ...postmanPages(facts),
+    ...typesPages(facts.operations),
     ...assetPages(),
+    ping,
   ]
 }

@@ -27,6 +27,12 @@ export interface Codec<T> extends Encoder<T> {
   decode(text: string): T | null | Failure
 }
 
+/** A value as it was sent: its fields, and which of them were in the text. */
+export interface Sent<T extends object> {
+  readonly value: T
+  readonly sent: Set<string>
+}
+
 /** A codec of a DTO can also read onto a value that is there: binding does, source after source. */
 export interface DtoCodec<T extends object> extends Codec<T> {
   /**
@@ -34,6 +40,8 @@ export interface DtoCodec<T extends object> extends Codec<T> {
    * After a failure the target is not to be used.
    */
   decodeInto(text: string, target: T, sent: Set<string>): Failure | undefined
+  /** The values of a list, each with the names of the fields that the text has of it. An empty text has none. */
+  decodeAll(text: string): readonly Sent<T>[] | Failure
 }
 
 /** A format that answers are written in. */

@@ -1,6 +1,7 @@
 import type { Failure } from '../schema/failure.ts'
 import type { AnyType, DtoType, Value } from '../schema/nodes.ts'
-import type { Codec, DtoCodec, Format } from './codec.ts'
+import { list } from '../schema/types.ts'
+import type { Codec, DtoCodec, Format, Sent } from './codec.ts'
 import { Problems, refusal } from './problems.ts'
 import type { TextWriter } from './scalars.ts'
 
@@ -33,7 +34,8 @@ export function formatOf(parts: Parts): Format {
   function compile<T extends AnyType>(type: T): Codec<Value<T>>
   function compile(type: AnyType): Codec<unknown> | DtoCodec<object> {
     const codec = codecOf(parts, type)
-    return type.kind === 'dto' ? { ...codec, decodeInto: mergerOf(parts, type) } : codec
+    if (type.kind !== 'dto') return codec
+    return { ...codec, decodeInto: mergerOf(parts, type), decodeAll: listReaderOf(parts, type) }
   }
 
   return { name, contentType, mediaTypes, compile }
@@ -71,6 +73,30 @@ function mergerOf(parts: Parts, type: DtoType<object>): DtoCodec<object>['decode
       return refusal(thrown, text)
     }
   }
+}
+
+function listReaderOf(parts: Parts, type: DtoType<object>): DtoCodec<object>['decodeAll'] {
+  let read: DocumentReader | undefined
+  return (given) => {
+    // Few types are ever read in lists.
+    read ??= parts.reader(list(type))
+    const text = withoutMark(given)
+    const sent = new WeakMap<object, Set<string>>()
+    const problems = new Problems(sent)
+    try {
+      const items = read(text, problems) ?? []
+      if (problems.count > 0) return problems.failure()
+      return Array.isArray(items) ? items.map((item) => sentItem(item, sent)) : []
+    } catch (thrown) {
+      return refusal(thrown, text)
+    }
+  }
+}
+
+/** A reader notes the fields of every object it makes, so that one without is not there: the problem was noted. */
+function sentItem(item: unknown, sent: WeakMap<object, Set<string>>): Sent<object> {
+  const value = typeof item === 'object' && item !== null ? item : {}
+  return { value, sent: sent.get(value) ?? new Set() }
 }
 
 /** Some editors and clients begin a text with a byte order mark, which is no part of it. */

@@ -10,6 +10,20 @@ export class Problems {
   /** How many were noted, the ones past the limit too. */
   count = 0
   readonly #reasons: Reason[] = []
+  readonly #sent: WeakMap<object, Set<string>> | null
+
+  /** @param sent where the names of the fields that each object has are noted, if anybody asks for them */
+  constructor(sent: WeakMap<object, Set<string>> | null = null) {
+    this.#sent = sent
+  }
+
+  /** The set that the names of an object's fields go into as they are read; undefined when nobody asks for them. */
+  sentOf(value: object): Set<string> | undefined {
+    if (this.#sent === null) return undefined
+    const names = new Set<string>()
+    this.#sent.set(value, names)
+    return names
+  }
 
   /** Notes a value that is not what its place wants. Answers undefined, as readers do for a value that is not there. */
   add(expected: string, found: string): undefined {

@@ -1,4 +1,4 @@
-import type { Format } from '../formats/codec.ts'
+import type { Format, ResponseFormat } from '../formats/codec.ts'
 import { pathVariables, type Verb } from '../schema/operation.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { FormatIndex } from './media.ts'
@@ -18,11 +18,13 @@ export interface Address {
   /** By verb. */
   readonly targets: ReadonlyMap<string, Target>
   /** The format of its answers, where the address fixes it. */
-  readonly fixed: Format | null
+  readonly fixed: ResponseFormat | null
   /** How a body is read that comes without a type, or as text/plain. */
   readonly untyped: Format
   /** Answered by 204, whatever the operation answers. */
   readonly isOneWay: boolean
+  /** Takes a list of requests, and answers a list. */
+  readonly isBatch: boolean
 }
 
 /** The Allow header of an address. */
@@ -34,7 +36,7 @@ export function allowedAt({ targets }: Address): string {
 
 /**
  * All addresses of the operations: the declared ones, and those that need no declaration (wire-format.md): `/api/{Op}`,
- * `/{format}/reply/{Op}`, `/{format}/oneway/{Op}`.
+ * `/{format}/reply/{Op}`, `/{format}/oneway/{Op}`, and the batches of each, `/api/{Op}[]`.
  * @throws Error at start-up when two operations declare the same verb at the same path
  */
 export function addressesOf(endpoints: readonly Endpoint[], formats: FormatIndex): Address[] {
@@ -58,24 +60,22 @@ function declared(endpoints: readonly Endpoint[], formats: FormatIndex): Address
     fixed: null,
     untyped: formats.preferred,
     isOneWay: false,
+    isBatch: false,
   }))
 }
 
 function derived(endpoint: Endpoint, formats: FormatIndex): Address[] {
   const { name } = endpoint.operation
-  const targets = new Map([...endpoint.verbs].map((verb) => [verb, { verb, endpoint, variables: [] }] as const))
-  const at = (path: string, format: Format | null, isOneWay: boolean): Address => ({
-    path,
-    targets,
-    fixed: format,
-    untyped: format ?? formats.preferred,
-    isOneWay,
-  })
+  const targets = new Map([...endpoint.verbs].map((verb) => [verb, { verb, endpoint, variables: [] }]))
+  const at = (path: string, format: Format | null, isOneWay: boolean): Address[] => {
+    const address = { path, targets, fixed: format, untyped: format ?? formats.preferred, isOneWay, isBatch: false }
+    return [address, { ...address, path: `${path}[]`, isBatch: true }]
+  }
   return [
-    at(`/api/${name}`, null, false),
-    ...formats.all.flatMap((format) => [
-      at(`/${format.name}/reply/${name}`, format, false),
-      at(`/${format.name}/oneway/${name}`, format, true),
+    ...at(`/api/${name}`, null, false),
+    ...formats.readers.flatMap((format) => [
+      ...at(`/${format.name}/reply/${name}`, format, false),
+      ...at(`/${format.name}/oneway/${name}`, format, true),
     ]),
   ]
 }

@@ -1,14 +1,15 @@
 import { isUtf8 } from 'node:buffer'
-import type { Format } from '../formats/codec.ts'
+import type { Format, Sent } from '../formats/codec.ts'
+import { formMediaTypes } from '../formats/form/form.ts'
+import type { FormValues } from '../formats/form/values.ts'
 import { Failure, fail, type Reason } from '../schema/failure.ts'
 import type { Endpoint } from './endpoint.ts'
 import { hostErrors } from './errors.ts'
 import type { FormatIndex, Media } from './media.ts'
-import { parseQuery, type Query } from './query.ts'
 
 /** Where a request's fields come from. */
 export interface Sources {
-  readonly query: Query
+  readonly query: FormValues
   readonly body: Buffer | null
   readonly media: Media | null
   /** How a body without a type, or of type text/plain, is read. */
@@ -17,32 +18,45 @@ export interface Sources {
   readonly path: readonly (readonly [name: string, value: string])[]
 }
 
-/** A request as its operation takes it. */
-export interface Bound {
-  readonly request: object
-  readonly sent: Set<string>
-}
-
-export const formType = 'application/x-www-form-urlencoded'
+/** A request as its operation takes it, and the names of the fields that were sent. */
+export type Bound = Sent<object>
 
 /**
  * Binds a request: the query string, then the body, then the path, the later ones over the earlier, so that the path
  * always wins. What the address says wrongly and what the body says wrongly is told together.
  */
-export function bind(endpoint: Endpoint, formats: FormatIndex, sources: Sources): Bound | Failure {
-  const request = endpoint.operation.request.create()
-  const sent = new Set<string>()
+export async function bind(endpoint: Endpoint, formats: FormatIndex, sources: Sources): Promise<Bound | Failure> {
+  const bound: Bound = { value: endpoint.operation.request.create(), sent: new Set() }
   const ofAddress: Reason[] = []
-  const set = (name: string, values: readonly string[]) => {
-    const reasons = endpoint.parameters.set(request, name, values, sent)
-    if (reasons) ofAddress.push(...reasons)
-  }
-  for (const [name, values] of sources.query) set(name, values)
-  const ofBody = bindBody(endpoint, formats, sources, request, sent)
+  for (const [name, values] of sources.query) setParameter(endpoint, bound, name, values, ofAddress)
+  const ofBody = hasBody(sources) ? await bindBody(endpoint, formats, sources, bound) : undefined
   if (ofBody && ofBody.reasons.length === 0) return ofBody
-  for (const [name, value] of sources.path) set(name, [value])
+  for (const [name, value] of sources.path) setParameter(endpoint, bound, name, [value], ofAddress)
   if (ofAddress.length > 0) return addressFailure([...ofAddress, ...(ofBody?.reasons ?? [])])
-  return ofBody ?? { request, sent }
+  return ofBody ?? bound
+}
+
+/** Reads a body that is a list of requests. */
+export function bindAll(
+  endpoint: Endpoint,
+  formats: FormatIndex,
+  { body, media, untyped }: Pick<Sources, 'body' | 'media' | 'untyped'>,
+): readonly Bound[] | Failure {
+  if (body === null || body.length === 0) return []
+  const format = readerOf(media, untyped, formats)
+  if (format instanceof Failure) return format
+  return textOf(body, media, (text) => endpoint.request(format).decodeAll(text))
+}
+
+function setParameter(
+  { parameters }: Endpoint,
+  { value, sent }: Bound,
+  name: string,
+  values: readonly string[],
+  reasons: Reason[],
+): void {
+  const found = parameters.set(value, name, values, sent)
+  if (found) reasons.push(...found)
 }
 
 /** The observed code for what an address says wrongly; the message is that of the first reason. */
@@ -51,32 +65,37 @@ function addressFailure(reasons: readonly Reason[]): Failure {
   return new Failure({ code, status, message: reasons[0]?.message ?? '', reasons })
 }
 
-function bindBody(
+function hasBody({ body }: Sources): boolean {
+  return body !== null && body.length > 0
+}
+
+async function bindBody(
   endpoint: Endpoint,
   formats: FormatIndex,
   { body, media, untyped }: Sources,
-  request: object,
-  sent: Set<string>,
-): Failure | undefined {
-  if (body === null || body.length === 0) return undefined
-  if (media?.charset && media.charset !== 'utf-8' && media.charset !== 'utf8' && media.charset !== 'us-ascii') {
-    return fail(hostErrors.UnsupportedCharset, media.charset)
+  { value, sent }: Bound,
+): Promise<Failure | undefined> {
+  const bytes = body ?? Buffer.alloc(0)
+  if (media && formMediaTypes.some((type) => type === media.type)) {
+    return endpoint.form.decodeInto(bytes, media.header, value, sent)
   }
-  if (!isUtf8(body)) return fail(hostErrors.InvalidEncoding)
-  const text = body.toString('utf8')
-  if (media?.type === formType) return bindForm(endpoint, text, request, sent)
-  const format = media === null || media.type === 'text/plain' ? untyped : formats.byMedia(media.type)
-  const codec = format && endpoint.requests.get(format)
-  if (!codec) {
-    return fail(hostErrors.UnsupportedMediaType, media?.type ?? '', [...formats.mediaTypes, formType].join(', '))
-  }
-  return codec.decodeInto(text, request, sent)
+  const format = readerOf(media, untyped, formats)
+  if (format instanceof Failure) return format
+  return textOf(bytes, media, (text) => endpoint.request(format).decodeInto(text, value, sent))
 }
 
-function bindForm(endpoint: Endpoint, text: string, request: object, sent: Set<string>): Failure | undefined {
-  const reasons: Reason[] = []
-  for (const [name, values] of parseQuery(text)) {
-    reasons.push(...(endpoint.parameters.set(request, name, values, sent) ?? []))
-  }
-  return reasons.length > 0 ? addressFailure(reasons) : undefined
+/** The format that a body is in. */
+function readerOf(media: Media | null, untyped: Format, formats: FormatIndex): Format | Failure {
+  if (media === null || media.type === 'text/plain') return untyped
+  const known = [...formats.readable, ...formMediaTypes].join(', ')
+  return formats.reader(media.type) ?? fail(hostErrors.UnsupportedMediaType, media.type.slice(0, 100), known)
+}
+
+const charsets = [null, 'utf-8', 'utf8', 'us-ascii']
+
+/** What `read` makes of the text of a body. */
+function textOf<T>(body: Buffer, media: Media | null, read: (text: string) => T): T | Failure {
+  const charset = media?.charset ?? null
+  if (!charsets.includes(charset)) return fail(hostErrors.UnsupportedCharset, String(charset).slice(0, 100))
+  return isUtf8(body) ? read(body.toString('utf8')) : fail(hostErrors.InvalidEncoding)
 }

@@ -16,6 +16,7 @@ export const hostErrors = catalogue({
   ],
   UnsupportedCharset: [415, (found: string) => `The charset ${found} cannot be read; send UTF-8.`],
   InvalidEncoding: [400, () => 'The body is not UTF-8 text.'],
+  BatchTooLarge: [400, (most: number) => `A batch may have at most ${most} requests.`],
   InternalError: [
     500,
     (requestId: string) => `Something failed here. The server's log tells more of request ${requestId}.`,

@@ -1,24 +1,27 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Format } from '../formats/codec.ts'
+import type { ResponseFormat } from '../formats/codec.ts'
+import type { FormValues } from '../formats/form/values.ts'
 import type { Authenticator, Caller } from '../schema/access.ts'
 import { Failure, fail } from '../schema/failure.ts'
-import type { Call, SessionChange } from '../schema/handler.ts'
+import type { Call } from '../schema/handler.ts'
 import { type Address, allowedAt, type Target } from './addresses.ts'
-import { type Bound, bind } from './bind.ts'
+import type { Answers } from './answers.ts'
+import { callAll, completedHeader } from './batch.ts'
+import { type Bound, bind, bindAll, type Sources } from './bind.ts'
 import { credentialsOf } from './credentials.ts'
 import { hostErrors } from './errors.ts'
 import { callerOf, withinTenant } from './gate.ts'
 import type { HostLog } from './log.ts'
 import { type FormatIndex, mediaOf } from './media.ts'
-import type { Wishes } from './negotiate.ts'
-import { lastOf, type Query, queryOf } from './query.ts'
+import type { Shape, Shaper } from './presentation.ts'
+import { queryOf, readable } from './query.ts'
 import type { Sender } from './sender.ts'
 import { sessionCookies } from './session-cookies.ts'
 
 /** What every exchange needs of the host. */
 export interface Exchanges {
   readonly formats: FormatIndex
-  readonly negotiate: (wishes: Wishes) => Format
+  readonly shape: Shaper
   readonly authenticator: Authenticator
   /** The field of requests that names a client (tenant). */
   readonly tenantField: string
@@ -32,22 +35,32 @@ export class Exchange {
   readonly #address: Address
   readonly #request: FastifyRequest
   readonly #reply: FastifyReply
-  readonly #query: Query
+  readonly #query: FormValues
   readonly #pathValues: string[]
-  readonly #format: Format
+  readonly #shape: Shape
+  /** What is wrong with the address itself. */
+  readonly #wrong: Failure | null
   readonly #started = performance.now()
   #caller: Caller | null = null
 
   /** @param suffix the format that the path ended with, such as `.jsv` */
-  constructor(host: Exchanges, address: Address, suffix: Format | null, request: FastifyRequest, reply: FastifyReply) {
+  constructor(
+    host: Exchanges,
+    address: Address,
+    suffix: ResponseFormat | null,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ) {
     this.#host = host
     this.#address = address
     this.#request = request
     this.#reply = reply
-    this.#query = queryOf(request.url)
+    const query = queryOf(request.url)
+    this.#query = readable(query)
     this.#pathValues = pathValues(request.params)
-    const fixed = suffix ?? this.#suffixOfLastValue() ?? address.fixed
-    this.#format = host.negotiate(wishesOf(request, this.#query, fixed))
+    const { shape, failure } = host.shape(request, this.#query, suffix ?? this.#suffixOfLastValue() ?? address.fixed)
+    this.#shape = shape
+    this.#wrong = query instanceof Failure ? query : failure
   }
 
   async run(): Promise<FastifyReply> {
@@ -55,65 +68,86 @@ export class Exchange {
     const { targets } = this.#address
     const target = targets.get(verb) ?? (verb === 'HEAD' ? targets.get('GET') : undefined)
     if (!target) return this.#withoutTarget(verb)
+    const { answers, listAnswers } = target.endpoint
     try {
-      const outcome = await this.#called(target)
-      return outcome instanceof Failure ? this.#refuse(outcome, target) : this.#answer(outcome, target)
+      return this.#address.isBatch
+        ? this.#finish(target, await this.#calledAll(target), listAnswers)
+        : this.#finish(target, await this.#called(target), answers)
     } catch (error) {
       this.#host.log.failed(this.#request.id, error)
-      return this.#refuse(fail(hostErrors.InternalError, this.#request.id), target)
+      return this.#refuse(fail(hostErrors.InternalError, this.#request.id), target, answers.encodeFailure)
     }
   }
 
   /** The operation's answer, or the first thing that stands against it. */
   async #called(target: Target): Promise<object | Failure> {
-    const { authenticator, tenantField } = this.#host
-    const { operation, service } = target.endpoint
-    const caller = await callerOf(operation, authenticator, credentialsOf(this.#request.headers))
-    if (caller instanceof Failure) return caller
-    this.#caller = caller
-    const bound = this.#bound(target)
-    if (bound instanceof Failure) return bound
-    if (caller && operation.roles.length > 0) {
-      const outside = withinTenant(tenantField, bound, caller.principal)
-      if (outside) return outside
-    }
-    return service.handle(bound.request, this.#call(target, bound))
+    const stopped = await this.#admitted(target)
+    if (stopped) return stopped
+    const bound = await bind(target.endpoint, this.#host.formats, this.#sources(target))
+    return bound instanceof Failure ? bound : this.#callWith(target, bound)
   }
 
-  #bound({ endpoint, variables }: Target): Bound | Failure {
+  /** The same for every request of a batch. */
+  async #calledAll(target: Target): Promise<readonly object[] | Failure> {
+    const stopped = await this.#admitted(target)
+    if (stopped) return stopped
+    const requests = bindAll(target.endpoint, this.#host.formats, this.#sources(target))
+    if (requests instanceof Failure) return requests
+    const { done, outcome } = await callAll(requests, async (bound) => this.#callWith(target, bound))
+    this.#reply.header(completedHeader, done)
+    return outcome
+  }
+
+  /** Learns who calls; answers why the call goes no further, if it does not. */
+  async #admitted({ endpoint }: Target): Promise<Failure | undefined> {
+    const credentials = credentialsOf(this.#request.headers)
+    const caller = await callerOf(endpoint.operation, this.#host.authenticator, credentials)
+    if (caller instanceof Failure) return caller
+    this.#caller = caller
+    return this.#wrong ?? undefined
+  }
+
+  #callWith({ endpoint, verb }: Target, bound: Bound): Promise<object | Failure> | Failure {
+    const { operation, service } = endpoint
+    if (this.#caller && operation.roles.length > 0) {
+      const outside = withinTenant(this.#host.tenantField, bound, this.#caller.principal)
+      if (outside) return outside
+    }
+    const call: Call = {
+      verb,
+      principal: this.#caller?.principal ?? null,
+      sessionId: this.#caller?.sessionId ?? null,
+      requestId: this.#request.id,
+      sent: bound.sent,
+      changeSession: (change) => {
+        this.#reply.header('set-cookie', sessionCookies(change, this.#request.protocol === 'https'))
+      },
+    }
+    return service.handle(bound.value, call)
+  }
+
+  #sources({ variables }: Target): Sources {
     const { body, headers } = this.#request
-    return bind(endpoint, this.#host.formats, {
+    return {
       query: this.#query,
       body: Buffer.isBuffer(body) ? body : null,
       media: mediaOf(headers['content-type']),
       untyped: this.#address.untyped,
       path: variables.map((name, i) => [name, this.#pathValues[i] ?? '']),
-    })
-  }
-
-  #call({ verb }: Target, { sent }: Bound): Call {
-    return {
-      verb,
-      principal: this.#caller?.principal ?? null,
-      sessionId: this.#caller?.sessionId ?? null,
-      requestId: this.#request.id,
-      sent,
-      changeSession: (change: SessionChange) => {
-        this.#reply.header('set-cookie', sessionCookies(change, this.#request.protocol === 'https'))
-      },
     }
   }
 
-  #answer(response: object, target: Target): FastifyReply {
+  #finish<Response>(target: Target, outcome: Response | Failure, answers: Answers<Response>): FastifyReply {
+    if (outcome instanceof Failure) return this.#refuse(outcome, target, answers.encodeFailure)
     const { sender } = this.#host
-    this.#log(target, this.#address.isOneWay ? 204 : 200, null)
-    if (this.#address.isOneWay) return sender.nothing(this.#reply)
-    return sender.answer(this.#reply, this.#format, target.endpoint.answers.encode(this.#format, response))
+    const text = this.#address.isOneWay ? null : answers.encode(this.#shape, outcome)
+    this.#log(target, text === null ? 204 : 200, null)
+    return text === null ? sender.nothing(this.#reply) : sender.answer(this.#reply, this.#shape, text)
   }
 
-  #refuse(failure: Failure, target: Target | null): FastifyReply {
+  #refuse(failure: Failure, target: Target | null, encode?: Answers<never>['encodeFailure']): FastifyReply {
     this.#log(target, failure.status, failure.code)
-    return this.#host.sender.failure(this.#reply, this.#format, failure, target?.endpoint.answers)
+    return this.#host.sender.failure(this.#reply, this.#shape, failure, encode)
   }
 
   #withoutTarget(verb: string): FastifyReply {
@@ -139,20 +173,14 @@ export class Exchange {
   }
 
   /** A path that ends with a variable may still end with a format: `/Tickets/7.json`. It is taken off the value. */
-  #suffixOfLastValue(): Format | null {
+  #suffixOfLastValue(): ResponseFormat | null {
     const last = this.#pathValues.at(-1)
     if (last === undefined || !this.#address.path.endsWith('}')) return null
     const dot = last.lastIndexOf('.')
-    const format = dot > 0 ? this.#host.formats.byName(last.slice(dot + 1)) : undefined
+    const format = dot > 0 ? this.#host.formats.named(last.slice(dot + 1)) : undefined
     if (format) this.#pathValues[this.#pathValues.length - 1] = last.slice(0, dot)
     return format ?? null
   }
-}
-
-/** What a request says of the format of its answer. */
-export function wishesOf(request: FastifyRequest, query: Query, fixed: Format | null): Wishes {
-  const { accept, 'content-type': contentType } = request.headers
-  return { fixed, format: lastOf(query, 'format'), accept, contentType }
 }
 
 /** A POST may stand for another verb, for clients whose network lets no other pass. */

@@ -28,8 +28,8 @@ export async function callerOf(
  * names none is meant for the caller's own.
  * @param field the field of requests that names a client
  */
-export function withinTenant(field: string, { request, sent }: Bound, principal: Principal): Failure | undefined {
-  const members = membersOf(request)
+export function withinTenant(field: string, { value, sent }: Bound, principal: Principal): Failure | undefined {
+  const members = membersOf(value)
   if (!(field in members)) return undefined
   const isNamed = sent.has(field) && members[field] !== 0
   if (isNamed && members[field] !== principal.clientId) {

@@ -1,28 +1,35 @@
 import { randomUUID } from 'node:crypto'
+import compress from '@fastify/compress'
+import cors from '@fastify/cors'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import type { Format } from '../formats/codec.ts'
+import type { Format, ResponseFormat } from '../formats/codec.ts'
 import type { Authenticator } from '../schema/access.ts'
 import { type Failure, fail } from '../schema/failure.ts'
 import type { Service } from '../schema/handler.ts'
-import { ErrorResponse } from '../schema/response-status.ts'
 import { addressesOf } from './addresses.ts'
-import { answersOf, endpointOf } from './endpoint.ts'
+import { refusals } from './answers.ts'
+import { endpointOf } from './endpoint.ts'
 import { hostErrors } from './errors.ts'
-import { Exchange, type Exchanges, wishesOf } from './exchange.ts'
+import { Exchange, type Exchanges } from './exchange.ts'
 import type { HostLog } from './log.ts'
 import { FormatIndex } from './media.ts'
 import { negotiator } from './negotiate.ts'
 import type { Page } from './page.ts'
 import { mountPages } from './pages.ts'
-import { queryOf } from './query.ts'
+import { shaper } from './presentation.ts'
+import { queryOf, readable } from './query.ts'
 import { Sender } from './sender.ts'
 
 export interface HostOptions {
   readonly services: readonly Service[]
   /** Pages that describe the service, beside its operations. */
   readonly pages: readonly Page[]
-  /** The formats of the wire; the first is that of answers for which nothing else is asked. */
+  /** Where a browser that comes to `/` is sent. */
+  readonly home: string
+  /** The formats that requests are read in; the first is that of answers for which nothing else is asked. */
   readonly formats: readonly [Format, ...Format[]]
+  /** The formats that answers are written in, the preferred one first. */
+  readonly responseFormats: readonly ResponseFormat[]
   readonly authenticator: Authenticator
   /** The field of requests that names a client (tenant). */
   readonly tenantField: string
@@ -30,6 +37,8 @@ export interface HostOptions {
   readonly realm: string
   /** The most bytes of a body. */
   readonly bodyLimit: number
+  /** Origins whose scripts may call, such as `https://example.org`; none: CORS is off. */
+  readonly corsOrigins: readonly string[]
   readonly log: HostLog
 }
 
@@ -39,21 +48,18 @@ const longestVariable = 1_000
 
 /** A server of the operations, ready to listen: every route declared, every codec compiled. */
 export function createHost(options: HostOptions): FastifyInstance {
-  const { services, formats, authenticator, tenantField, realm, bodyLimit, log } = options
-  const index = new FormatIndex(formats)
-  const sender = new Sender(realm, answersOf(ErrorResponse, formats))
-  const host: Exchanges = { formats: index, negotiate: negotiator(index), authenticator, tenantField, sender, log }
+  const { bodyLimit, log, corsOrigins } = options
+  const host = exchangesOf(options)
 
   const refuse = (request: FastifyRequest, reply: FastifyReply, failure: Failure) => {
-    const path = '-'
     const { id: requestId, method: verb } = request
     const { status, code } = failure
-    const none = { operation: null, client: null, principal: null }
-    log.answered({ requestId, verb, path, ...none, status, code, milliseconds: reply.elapsedTime })
-    return sender.failure(reply, host.negotiate(wishesOf(request, queryOf(request.url), null)), failure)
+    const unknown = { path: '-', operation: null, client: null, principal: null }
+    log.answered({ requestId, verb, ...unknown, status, code, milliseconds: reply.elapsedTime })
+    return host.sender.failure(reply, host.shape(request, readable(queryOf(request.url)), null).shape, failure)
   }
   const failed = (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
-    const known = knownFailure(error, request, bodyLimit, index)
+    const known = knownFailure(error, request, bodyLimit, host.formats)
     if (!known) log.failed(request.id, error)
     return refuse(request, reply, known ?? fail(hostErrors.InternalError, request.id))
   }
@@ -72,17 +78,37 @@ export function createHost(options: HostOptions): FastifyInstance {
   server.setNotFoundHandler((request, reply) =>
     refuse(request, reply, fail(hostErrors.NotFound, request.url.split('?', 1)[0]?.slice(0, 200) ?? '')),
   )
+  // Only what asks for it is compressed: the answers of operations are mostly too short for it to pay.
+  server.register(compress, { global: false })
+  if (corsOrigins.length > 0) server.register(cors, { origin: [...corsOrigins], credentials: true })
+  server.register(async (scope) => mountOperations(scope, options.services, host))
+  server.register(async (scope) => mountPages(scope, options.pages, refuse))
+  server.get('/', (_request, reply) => reply.redirect(options.home))
+  return server
+}
 
-  const endpoints = services.map((service) => endpointOf(service, formats))
-  for (const address of addressesOf(endpoints, index)) {
+function exchangesOf({ formats, responseFormats, realm, authenticator, tenantField, log }: HostOptions): Exchanges {
+  const index = new FormatIndex(formats, responseFormats)
+  return {
+    formats: index,
+    shape: shaper(index, negotiator(index)),
+    authenticator,
+    tenantField,
+    sender: new Sender(realm, refusals(responseFormats)),
+    log,
+  }
+}
+
+function mountOperations(server: FastifyInstance, services: readonly Service[], host: Exchanges): void {
+  const endpoints = services.map((service) => endpointOf(service, host.formats))
+  for (const address of addressesOf(endpoints, host.formats)) {
     const url = routeOf(address.path)
-    const mount = (at: string, suffix: Format | null) =>
+    const mount = (at: string, suffix: ResponseFormat | null) =>
       server.all(at, (request, reply) => new Exchange(host, address, suffix, request, reply).run())
     mount(url, null)
-    if (!address.path.endsWith('}')) for (const format of formats) mount(`${url}.${format.name}`, format)
+    if (address.path.endsWith('}')) continue
+    for (const format of host.formats.writers) mount(`${url}.${format.name}`, format)
   }
-  mountPages(server, options.pages, refuse)
-  return server
 }
 
 /** A path as the router writes it; what its variables are called is the exchange's concern. */
@@ -94,19 +120,17 @@ function routeOf(path: string): string {
 /** What the framework refused by itself, in the host's own words. */
 function knownFailure(
   error: FastifyError,
-  request: FastifyRequest,
+  { headers }: FastifyRequest,
   bodyLimit: number,
   formats: FormatIndex,
 ): Failure | undefined {
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return fail(hostErrors.RequestTooLarge, bodyLimit)
-    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
-      return fail(
-        hostErrors.UnsupportedMediaType,
-        request.headers['content-type']?.slice(0, 100) ?? '',
-        formats.mediaTypes.join(', '),
-      )
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE': {
+      const found = headers['content-type']?.slice(0, 100) ?? ''
+      return fail(hostErrors.UnsupportedMediaType, found, formats.readable.join(', '))
+    }
     default:
       return (error.statusCode ?? 500) < 500 ? fail(hostErrors.BadRequest) : undefined
   }

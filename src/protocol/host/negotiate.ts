@@ -1,11 +1,11 @@
 import Negotiator from 'negotiator'
-import type { Format } from '../formats/codec.ts'
+import type { ResponseFormat } from '../formats/codec.ts'
 import { type FormatIndex, mediaOf } from './media.ts'
 
 /** What a request says of the format of its answer. */
 export interface Wishes {
   /** Fixed by the address: a suffix, or `/jsv/reply/…`. */
-  readonly fixed: Format | null
+  readonly fixed: ResponseFormat | null
   /** The value of `?format=`. */
   readonly format: string | undefined
   readonly accept: string | undefined
@@ -17,12 +17,12 @@ const mostRemembered = 500
 
 /**
  * Chooses the format of an answer: what the address fixes, then `?format=`, then Accept by quality, then the type of the
- * request's body, then JSON. Never a refusal: what cannot be had is answered in JSON.
+ * request's body, then JSON. Never a refusal: what cannot be had is answered in JSON. Source: wire-format.md.
  */
-export function negotiator(formats: FormatIndex): (wishes: Wishes) => Format {
-  const remembered = new Map<string, Format | 'any' | 'none'>()
+export function negotiator(formats: FormatIndex): (wishes: Wishes) => ResponseFormat {
+  const remembered = new Map<string, ResponseFormat | 'any' | 'none'>()
 
-  function acceptable(accept: string): Format | 'any' | 'none' {
+  function acceptable(accept: string): ResponseFormat | 'any' | 'none' {
     const known = remembered.get(accept)
     if (known) return known
     const meant = meaningOf(accept, formats)
@@ -32,28 +32,28 @@ export function negotiator(formats: FormatIndex): (wishes: Wishes) => Format {
 
   return ({ fixed, format, accept, contentType }) => {
     if (fixed) return fixed
-    const named = format === undefined ? undefined : formats.byName(format)
+    const named = format === undefined ? undefined : formats.named(format)
     if (named) return named
     const meant = accept ? acceptable(accept) : 'any'
     if (meant === 'none') return formats.preferred
     if (meant !== 'any') return meant
-    return formats.byMedia(mediaOf(contentType)?.type ?? '') ?? formats.preferred
+    return formats.writer(mediaOf(contentType)?.type ?? '') ?? formats.preferred
   }
 }
 
 /** The format that an Accept header prefers; `any` where it leaves the choice, `none` where it names only others. */
-function meaningOf(accept: string, formats: FormatIndex): Format | 'any' | 'none' {
+function meaningOf(accept: string, formats: FormatIndex): ResponseFormat | 'any' | 'none' {
   for (const type of new Negotiator({ headers: { accept } }).mediaTypes()) {
     if (type === '*/*') return 'any'
-    const format = formats.byMedia(type.toLowerCase()) ?? ranged(type, formats)
+    const format = formats.writer(type.toLowerCase()) ?? ranged(type, formats)
     if (format) return format
   }
   return 'none'
 }
 
 /** Of a range such as `text/*`, the first format that has such a type. */
-function ranged(type: string, formats: FormatIndex): Format | undefined {
+function ranged(type: string, formats: FormatIndex): ResponseFormat | undefined {
   if (!type.endsWith('/*')) return undefined
   const start = type.slice(0, -1).toLowerCase()
-  return formats.all.find((format) => format.mediaTypes.some((each) => each.startsWith(start)))
+  return formats.writers.find((format) => format.mediaTypes.some((each) => each.startsWith(start)))
 }

@@ -1,28 +1,33 @@
+import etag from '@fastify/etag'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Failure } from '../schema/failure.ts'
 import type { Page } from './page.ts'
-import { queryOf } from './query.ts'
+import { queryOf, readable } from './query.ts'
+import { contentSecurityPolicy } from './security.ts'
 
-/** Serves pages: to everybody, by GET and HEAD. */
-export function mountPages(
+/** Serves pages: to everybody, by GET and HEAD, compressed where that is worth it, with an ETag to be asked by. */
+export async function mountPages(
   server: FastifyInstance,
   pages: readonly Page[],
   refuse: (request: FastifyRequest, reply: FastifyReply, failure: Failure) => FastifyReply,
-): void {
+): Promise<void> {
+  await server.register(etag, { weak: true })
   for (const page of pages) {
-    const url = page.path.replaceAll(/\{(\w+)\}/g, ':$1')
     server.route({
       method: ['GET', 'HEAD'],
-      url,
+      url: page.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+      compress: {},
       async handler(request, reply) {
-        const query = new Map(
-          [...queryOf(request.url)].map(([name, values]) => [name.toLowerCase(), values.at(-1) ?? '']),
-        )
+        const query = new Map([...readable(queryOf(request.url))].map(([name, values]) => [name, values.at(-1) ?? '']))
         const baseUrl = `${request.protocol}://${request.host}`
         const answer = await page.answer({ query, path: textsOf(request.params), baseUrl })
         if (answer instanceof Failure) return refuse(request, reply, answer)
-        const body = typeof answer.body === 'string' ? answer.body : Buffer.from(answer.body)
-        return reply.header('content-type', answer.contentType).send(body)
+        return reply
+          .header('content-type', answer.contentType)
+          .header('cache-control', 'no-cache')
+          .header('content-security-policy', contentSecurityPolicy)
+          .header('x-content-type-options', 'nosniff')
+          .send(typeof answer.body === 'string' ? answer.body : Buffer.from(answer.body))
       },
     })
   }

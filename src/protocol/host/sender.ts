@@ -1,28 +1,33 @@
 import type { FastifyReply } from 'fastify'
-import type { Format } from '../formats/codec.ts'
 import type { Failure } from '../schema/failure.ts'
-import type { Answers } from './endpoint.ts'
+import type { Answers } from './answers.ts'
+import type { Shape } from './presentation.ts'
+import { contentSecurityPolicy } from './security.ts'
+
+/** Answers shorter than this are not worth compressing. */
+const worthCompressing = 1_024
 
 /** Sends answers and refusals; every refusal leaves the server here. */
 export class Sender {
   readonly #challenge: string
-  readonly #refusals: Answers
+  readonly #refusals: Answers<never>['encodeFailure']
 
   /**
    * @param realm what a browser shows when it asks for a password
    * @param refusals how a refusal is told where no operation is called
    */
-  constructor(realm: string, refusals: Answers) {
+  constructor(realm: string, refusals: Answers<never>['encodeFailure']) {
     this.#challenge = `Basic realm="${realm}", charset="UTF-8"`
     this.#refusals = refusals
   }
 
-  answer(reply: FastifyReply, format: Format, text: string): FastifyReply {
+  answer(reply: FastifyReply, shape: Shape, text: string): FastifyReply {
+    reply.header('content-type', shape.contentType).header('cache-control', 'no-store').header('vary', 'Accept')
+    if (shape.contentType.startsWith('text/html')) reply.header('content-security-policy', contentSecurityPolicy)
+    const body = shape.wrap(text)
+    if (body.length < worthCompressing) return reply.send(body)
+    reply.compress(body)
     return reply
-      .header('content-type', format.contentType)
-      .header('cache-control', 'no-store')
-      .header('vary', 'Accept')
-      .send(text)
   }
 
   nothing(reply: FastifyReply): FastifyReply {
@@ -30,11 +35,11 @@ export class Sender {
   }
 
   /** The ErrorCode is the status text as well. */
-  failure(reply: FastifyReply, format: Format, failure: Failure, answers = this.#refusals): FastifyReply {
+  failure(reply: FastifyReply, shape: Shape, failure: Failure, encode = this.#refusals): FastifyReply {
     if (failure.status === 401) reply.header('www-authenticate', this.#challenge)
     if (failure.retryAfter !== undefined) reply.header('retry-after', failure.retryAfter)
     reply.code(failure.status)
     reply.raw.statusMessage = failure.code
-    return this.answer(reply, format, answers.encodeFailure(format, failure))
+    return this.answer(reply, shape, encode(shape, failure))
   }
 }

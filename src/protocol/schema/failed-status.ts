@@ -7,6 +7,7 @@ export function statusOf(failure: Failure): Value<typeof ResponseStatus> {
   return ResponseStatus.create({
     ErrorCode: failure.code,
     Message: failure.message,
+    Meta: failure.meta ? new Map(Object.entries(failure.meta)) : null,
     Errors: failure.reasons.map((reason) =>
       ResponseError.create({
         ErrorCode: reason.code,

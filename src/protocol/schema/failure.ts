@@ -18,6 +18,8 @@ export class Failure {
   readonly reasons: readonly Reason[]
   /** Seconds after which a repeat makes sense (Retry-After). */
   readonly retryAfter: number | undefined
+  /** What else is told of the failure as a whole: `ResponseStatus.Meta`. */
+  readonly meta: Readonly<Record<string, string>> | undefined
   /** Members of the answer besides ResponseStatus, where the operation answers a refusal with more. */
   readonly answer: Readonly<Record<string, unknown>> | undefined
 
@@ -27,6 +29,7 @@ export class Failure {
     message: string
     reasons?: readonly Reason[]
     retryAfter?: number
+    meta?: Readonly<Record<string, string>>
     answer?: Readonly<Record<string, unknown>>
   }) {
     this.code = said.code
@@ -34,6 +37,7 @@ export class Failure {
     this.message = said.message
     this.reasons = said.reasons ?? []
     this.retryAfter = said.retryAfter
+    this.meta = said.meta
     this.answer = said.answer
   }
 }

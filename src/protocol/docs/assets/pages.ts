@@ -1,16 +1,21 @@
 import { readFile } from 'node:fs/promises'
+import { stylesheet, stylesheetContentType, stylesheetPath } from '../../formats/html/stylesheet.ts'
 import type { Page } from '../../host/page.ts'
 import { style } from './style.ts'
 
 const scripts = ['search.js', 'try-it.js']
 
-/** What the metadata pages load: one style sheet, and a script for each kind of page. */
+/** What pages load: the style sheet of the metadata and that of answers, and a script for each kind of page. */
 export function assetPages(): Page[] {
   const sheet: Page = {
     path: '/assets/lectern.css',
     answer: () => ({ contentType: 'text/css; charset=utf-8', body: style }),
   }
-  return [sheet, ...scripts.map(scriptPage)]
+  const answerSheet: Page = {
+    path: stylesheetPath,
+    answer: () => ({ contentType: stylesheetContentType, body: stylesheet }),
+  }
+  return [sheet, answerSheet, ...scripts.map(scriptPage)]
 }
 
 function scriptPage(name: string): Page {

@@ -67,7 +67,7 @@ function dtoRows(type: DtoType<object>): (header: readonly Cell[]) => RowReader 
     const readMembers = membersUnder(header)
     return (cells, problems) => {
       const value = type.create()
-      readMembers(cells, problems, value)
+      readMembers(cells, problems, value, problems.sentOf(value))
       return value
     }
   }

@@ -52,7 +52,7 @@ function dtoMapper(type: DtoType<object>): Mapper {
     if (json === null) return null
     if (!isObject(json)) return problems.add(expected(type), found(json))
     const value = type.create()
-    mapMembers(json, problems, value)
+    mapMembers(json, problems, value, problems.sentOf(value))
     return value
   }
 }

@@ -78,7 +78,7 @@ function dtoReader(type: DtoType<object>): Reader {
     cursor.skipSpace()
     if (cursor.peek() !== openMap) return withoutBracket(cursor, type)
     const value = type.create()
-    readMembers(cursor, value)
+    readMembers(cursor, value, cursor.problems.sentOf(value))
     return value
   }
 }

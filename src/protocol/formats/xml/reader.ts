@@ -67,7 +67,7 @@ function dtoMapper(type: DtoType<object>): Mapper {
   return (element, problems) => {
     if (refusesText(type, element, problems)) return undefined
     const value = type.create()
-    mapMembers(element, problems, value)
+    mapMembers(element, problems, value, problems.sentOf(value))
     return value
   }
 }

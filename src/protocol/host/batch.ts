@@ -1,0 +1,45 @@
+import { Failure, fail } from '../schema/failure.ts'
+import type { Bound } from './bind.ts'
+import { hostErrors } from './errors.ts'
+
+/** The most requests of a batch. */
+export const mostInBatch = 1_000
+
+/** Tells clients how many requests of a batch took effect. */
+export const completedHeader = 'x-autobatch-completed'
+
+/**
+ * Calls an operation for each request of a batch, one after the other. The first that fails ends the batch: the ones
+ * before it have taken effect, and the failure says which it was.
+ */
+export async function callAll(
+  requests: readonly Bound[],
+  call: (request: Bound) => Promise<object | Failure>,
+): Promise<{ readonly done: number; readonly outcome: readonly object[] | Failure }> {
+  if (requests.length > mostInBatch) return { done: 0, outcome: fail(hostErrors.BatchTooLarge, mostInBatch) }
+  const answers: object[] = []
+  for (const request of requests) {
+    const answer = await call(request)
+    if (answer instanceof Failure) return { done: answers.length, outcome: failureOf(answer, answers.length) }
+    answers.push(answer)
+  }
+  return { done: answers.length, outcome: answers }
+}
+
+/** The failure of the request at `index`, told as that of its batch. */
+function failureOf(failure: Failure, index: number): Failure {
+  const { code, status, message, retryAfter, answer } = failure
+  const reasons = failure.reasons.map((reason) => ({
+    ...reason,
+    field: reason.field === undefined ? `[${index}]` : `[${index}].${reason.field}`,
+  }))
+  return new Failure({
+    code,
+    status,
+    message,
+    reasons,
+    meta: { ...failure.meta, AutoBatchIndex: String(index) },
+    ...(retryAfter !== undefined && { retryAfter }),
+    ...(answer && { answer }),
+  })
+}
