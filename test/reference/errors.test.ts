@@ -38,7 +38,7 @@ function cataloguesOf(page: string): Entries {
   const sections = page.split(/^## .*\(`(\w+)`\)$/m).slice(1)
   const found: Record<string, readonly string[]> = {}
   for (let i = 0; i < sections.length; i += 2) {
-    const rows = (sections[i + 1] ?? '').matchAll(/^\| `(\w+)` \| (\d{3}) \| \S.*\|$/gm)
+    const rows = (sections[i + 1] ?? '').matchAll(/^\| `(\w+)` +\| (\d{3}) +\| \S.*\|$/gm)
     found[sections[i] ?? ''] = [...rows].map(([, code, status]) => `${code} ${status}`).sort()
   }
   return found
