@@ -3,13 +3,16 @@ import { Command, CommanderError } from 'commander'
 import { clientCommand } from './cli/client.ts'
 import { convertCommand } from './cli/convert.ts'
 import { demoCommand } from './cli/demo.ts'
-import { ending, exitCodes } from './cli/exit.ts'
+import { ending, errnoOf, exitCodes } from './cli/exit.ts'
 import { importCommand } from './cli/import.ts'
 import { keyCommand } from './cli/key.ts'
 import { serveCommand } from './cli/serve.ts'
 import { version } from './version.ts'
 
-const exitCodeHelp = `
+const help = `
+Example:
+  $ lectern demo
+
 Exit codes:
   ${exitCodes.done}   done
   ${exitCodes.refused}   refused: a bad row or document, or something that is not there
@@ -22,11 +25,19 @@ const program = new Command('lectern')
   .description('An event-registration server that speaks the YM REST Services protocol.')
   .version(version)
   .configureHelp({ showGlobalOptions: true })
-  .addHelpText('after', exitCodeHelp)
+  .addHelpText('after', help)
 
 const commands = [demoCommand, serveCommand, clientCommand, keyCommand, importCommand, convertCommand]
 for (const make of commands) program.addCommand(make())
 for (const command of [program, ...program.commands.flatMap((each) => [each, ...each.commands])]) command.exitOverride()
+
+// A reader that has seen enough, as `head` has, is nothing to complain of. Where stderr is gone nobody would hear.
+process.stdout.on('error', (error) => {
+  if (errnoOf(error) === 'EPIPE') return
+  process.stderr.write(`lectern: The output cannot be written (${errnoOf(error)}).\n`)
+  process.exitCode = exitCodes.refused
+})
+process.stderr.on('error', () => {})
 
 try {
   await program.parseAsync()
