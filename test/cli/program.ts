@@ -1,0 +1,114 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { afterAll } from 'vitest'
+
+export const root = fileURLToPath(new URL('../..', import.meta.url))
+
+const description: { bin: { lectern: string } } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+
+/** The program that is installed as `lectern`. */
+export const program = join(root, description.bin.lectern)
+
+const directory = mkdtempSync(join(tmpdir(), 'lectern-cli-'))
+const alive = new Set<ChildProcessWithoutNullStreams>()
+afterAll(() => {
+  for (const child of alive) child.kill('SIGKILL')
+  rmSync(directory, { recursive: true, force: true })
+})
+
+let directories = 0
+
+/** A new empty directory, which goes with the test file. */
+export function freshDirectory(): string {
+  const path = join(directory, String(++directories))
+  mkdirSync(path)
+  return path
+}
+
+/** A database that is not there yet. */
+export function freshDatabase(): string {
+  return `sqlite:${join(freshDirectory(), 'lectern.db')}`
+}
+
+export interface Ended {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface Surroundings {
+  /** On top of the environment of the tests, which says nothing of Lectern. */
+  readonly env?: Readonly<Record<string, string>>
+  readonly cwd?: string
+  readonly input?: string | Uint8Array
+  /** Leads a process group of its own, as in a terminal. */
+  readonly detached?: boolean
+}
+
+export interface Running {
+  readonly child: ChildProcessWithoutNullStreams
+  /** The first line that it writes to stdout or stderr. Rejected with its output where it ends without one. */
+  firstLine(stream: 'stdout' | 'stderr'): Promise<string>
+  readonly ended: Promise<Ended>
+  stop(signal?: NodeJS.Signals): Promise<Ended>
+}
+
+export function start(command: string, args: readonly string[], around: Surroundings = {}): Running {
+  const { env, cwd = directory, input, detached = false } = around
+  const child = spawn(command, args, { cwd, detached, env: { ...plainEnvironment(), ...env } })
+  alive.add(child)
+  const output = { stdout: '', stderr: '' }
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (text: string) => {
+      output[name] += text
+    })
+  }
+  // A program may end before it has read all.
+  child.stdin.on('error', () => {})
+  if (input !== undefined) child.stdin.end(input)
+  const ended = new Promise<Ended>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code, signal) => {
+      alive.delete(child)
+      resolve({ code, signal, ...output })
+    })
+  })
+  return {
+    child,
+    firstLine: (stream) =>
+      new Promise((resolve, reject) => {
+        createInterface({ input: child[stream] }).once('line', resolve)
+        void ended.then((end) => reject(new Error(`It ended without a line: ${JSON.stringify(end)}`)), reject)
+      }),
+    ended,
+    stop(signal = 'SIGTERM') {
+      child.kill(signal)
+      return ended
+    },
+  }
+}
+
+function plainEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('LECTERN_')))
+}
+
+/** Starts `lectern`. */
+export function lectern(args: readonly string[], around: Surroundings = {}): Running {
+  return start(process.execPath, [program, ...args], around)
+}
+
+/** Runs `lectern` to its end. */
+export function run(args: readonly string[], around: Surroundings = {}): Promise<Ended> {
+  return lectern(args, { input: '', ...around }).ended
+}
+
+/** Runs a line in a shell where `lectern` is a command. */
+export function shell(line: string, around: Surroundings = {}): Promise<Ended> {
+  const command = `lectern() { '${process.execPath}' '${program}' "$@"; }\n${line}`
+  return start('bash', ['-c', command], { input: '', ...around }).ended
+}
