@@ -2,7 +2,6 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterAll } from 'vitest'
 
@@ -52,7 +51,9 @@ export interface Surroundings {
 
 export interface Running {
   readonly child: ChildProcessWithoutNullStreams
-  /** The first line that it writes to stdout or stderr. Rejected with its output where it ends without one. */
+  /** What it has written to stdout or stderr, once that has `text` in it. Rejected where it ends without. */
+  written(stream: 'stdout' | 'stderr', text: string): Promise<string>
+  /** The first line that it writes to stdout or stderr. Rejected where it ends without. */
   firstLine(stream: 'stdout' | 'stderr'): Promise<string>
   readonly ended: Promise<Ended>
   stop(signal?: NodeJS.Signals): Promise<Ended>
@@ -78,13 +79,17 @@ export function start(command: string, args: readonly string[], around: Surround
       resolve({ code, signal, ...output })
     })
   })
+  const written = (stream: 'stdout' | 'stderr', text: string) =>
+    new Promise<string>((resolve, reject) => {
+      const look = () => output[stream].includes(text) && resolve(output[stream])
+      look()
+      child[stream].on('data', look)
+      void ended.then((end) => reject(new Error(`It ended without ${text}: ${JSON.stringify(end)}`)), reject)
+    })
   return {
     child,
-    firstLine: (stream) =>
-      new Promise((resolve, reject) => {
-        createInterface({ input: child[stream] }).once('line', resolve)
-        void ended.then((end) => reject(new Error(`It ended without a line: ${JSON.stringify(end)}`)), reject)
-      }),
+    written,
+    firstLine: async (stream) => (await written(stream, '\n')).split('\n', 1).join(),
     ended,
     stop(signal = 'SIGTERM') {
       child.kill(signal)
