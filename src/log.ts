@@ -1,8 +1,6 @@
 import pino, { type Logger } from 'pino'
+import type { LogLevel } from './log-levels.ts'
 import type { HostLog } from './protocol/host/log.ts'
-
-export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
-export type LogLevel = (typeof logLevels)[number]
 
 /** The log of the program: one JSON object a line on stderr, so that stdout is free for what a command answers. */
 export interface ProgramLog extends HostLog {

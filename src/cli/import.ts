@@ -92,7 +92,8 @@ function tell(what: string, report: ImportReport | ImportRefused, { json, dryRun
   if (badRows.length > 0) throw new CommandError(`Nothing was imported: of ${rows} rows some are bad.`)
   if (json) return
   if (ignoredColumns.length > 0) print(`Columns that mean nothing here: ${ignoredColumns.join(', ')}.`)
-  print(dryRun ? `${added} ${what} would be added; nothing was kept.` : `Added ${added} ${what}.`)
+  const counted = `${added} ${added === 1 ? what.slice(0, -1) : what}`
+  print(dryRun ? `${counted} would be added; nothing was kept.` : `Added ${counted}.`)
 }
 
 function eventOf({ eventName: name, timeZone }: ImportOptions): ImportRequest['event'] {

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander'
 import type { Lifetimes } from '../accounts/sign-ins.ts'
-import { type LogLevel, logLevels } from '../log.ts'
+import { type LogLevel, logLevels } from '../log-levels.ts'
 import { DatabaseUrlError, sqlitePath } from '../store/open.ts'
 
 /** Reads a whole number between two bounds. */

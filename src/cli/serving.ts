@@ -1,5 +1,5 @@
-import { type ProgramLog, programLog } from '../log.ts'
-import { type RunningServer, startServer } from '../server.ts'
+import type { ProgramLog } from '../log.ts'
+import type { RunningServer } from '../server.ts'
 import type { Engine } from '../store/engine.ts'
 import { lifetimesOf, type ServingOptions } from './options.ts'
 
@@ -14,6 +14,8 @@ export async function serving(
   stopped: Promise<void>,
   onListening: (server: RunningServer, log: ProgramLog) => void | Promise<void>,
 ): Promise<void> {
+  // Loaded only here: without the server the other commands start in half the time.
+  const [{ programLog }, { startServer }] = await Promise.all([import('../log.ts'), import('../server.ts')])
   const log = programLog(options.logLevel)
   try {
     const server = await startServer(engine, { ...options, lifetimes: lifetimesOf(options) }, log)
