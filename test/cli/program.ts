@@ -1,5 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -47,6 +47,8 @@ export interface Surroundings {
   readonly input?: string | Uint8Array
   /** Leads a process group of its own, as in a terminal. */
   readonly detached?: boolean
+  /** The user that it runs as, where the tests may say so. */
+  readonly uid?: number
 }
 
 export interface Running {
@@ -60,8 +62,9 @@ export interface Running {
 }
 
 export function start(command: string, args: readonly string[], around: Surroundings = {}): Running {
-  const { env, cwd = directory, input, detached = false } = around
-  const child = spawn(command, args, { cwd, detached, env: { ...plainEnvironment(), ...env } })
+  const { env, cwd = directory, input, detached = false, uid } = around
+  const user = uid === undefined ? {} : { uid, gid: uid }
+  const child = spawn(command, args, { cwd, detached, env: { ...plainEnvironment(), ...env }, ...user })
   alive.add(child)
   const output = { stdout: '', stderr: '' }
   for (const name of ['stdout', 'stderr'] as const) {
@@ -112,8 +115,21 @@ export function run(args: readonly string[], around: Surroundings = {}): Promise
   return lectern(args, { input: '', ...around }).ended
 }
 
+let path: string | undefined
+
+/** A shell where `lectern` is a command, and what it does with a line. */
+export function startShell(line: string, around: Surroundings = {}): Running {
+  path ??= `${commandDirectory()}:${process.env.PATH ?? ''}`
+  return start('bash', ['-c', line], { ...around, env: { PATH: path, ...around.env } })
+}
+
 /** Runs a line in a shell where `lectern` is a command. */
 export function shell(line: string, around: Surroundings = {}): Promise<Ended> {
-  const command = `lectern() { '${process.execPath}' '${program}' "$@"; }\n${line}`
-  return start('bash', ['-c', command], { input: '', ...around }).ended
+  return startShell(line, { input: '', ...around }).ended
+}
+
+function commandDirectory(): string {
+  const bin = freshDirectory()
+  writeFileSync(join(bin, 'lectern'), `#!/bin/sh\nexec '${process.execPath}' '${program}' "$@"\n`, { mode: 0o755 })
+  return bin
 }
