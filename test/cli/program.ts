@@ -84,9 +84,13 @@ export function start(command: string, args: readonly string[], around: Surround
   })
   const written = (stream: 'stdout' | 'stderr', text: string) =>
     new Promise<string>((resolve, reject) => {
-      const look = () => output[stream].includes(text) && resolve(output[stream])
-      look()
+      const look = () => {
+        if (!output[stream].includes(text)) return
+        child[stream].off('data', look)
+        resolve(output[stream])
+      }
       child[stream].on('data', look)
+      look()
       void ended.then((end) => reject(new Error(`It ended without ${text}: ${JSON.stringify(end)}`)), reject)
     })
   return {
