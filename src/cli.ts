@@ -1,12 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
-import { clientCommand } from './cli/client.ts'
-import { convertCommand } from './cli/convert.ts'
-import { demoCommand } from './cli/demo.ts'
 import { ending, errnoOf, exitCodes } from './cli/exit.ts'
-import { importCommand } from './cli/import.ts'
-import { keyCommand } from './cli/key.ts'
-import { serveCommand } from './cli/serve.ts'
 import { version } from './version.ts'
 
 const help = `
@@ -27,8 +21,17 @@ const program = new Command('lectern')
   .configureHelp({ showGlobalOptions: true })
   .addHelpText('after', help)
 
-const commands = [demoCommand, serveCommand, clientCommand, keyCommand, importCommand, convertCommand]
-for (const make of commands) program.addCommand(make())
+/** The commands in the order of the help. Only the one that is asked for is loaded, so that it starts at once. */
+const commands = new Map<string, () => Promise<Command>>([
+  ['demo', async () => (await import('./cli/demo.ts')).demoCommand()],
+  ['serve', async () => (await import('./cli/serve.ts')).serveCommand()],
+  ['client', async () => (await import('./cli/client.ts')).clientCommand()],
+  ['key', async () => (await import('./cli/key.ts')).keyCommand()],
+  ['import', async () => (await import('./cli/import.ts')).importCommand()],
+  ['convert', async () => (await import('./cli/convert.ts')).convertCommand()],
+])
+const asked = commands.get(process.argv[2] ?? '')
+for (const make of asked ? [asked] : commands.values()) program.addCommand(await make())
 for (const command of [program, ...program.commands.flatMap((each) => [each, ...each.commands])]) command.exitOverride()
 
 // A reader that has seen enough, as `head` has, is nothing to complain of. Where stderr is gone nobody would hear.

@@ -11,15 +11,16 @@ const addClient = (id: string, name: string, ...more: string[]) =>
 
 beforeAll(async () => {
   expect(await addClient('5', ' Society of Examples ')).toEqual(done('Added client 5, Society of Examples.\n'))
+  expect(await addClient('6', 'Other')).toEqual(done('Added client 6, Other.\n'))
 })
 
 function done(stdout: string): Ended {
   return { code: 0, signal: null, stdout, stderr: '' }
 }
 
-describe('client add', () => {
+describe.concurrent('client add', () => {
   test('tells the client as JSON', async () => {
-    expect(await addClient('6', 'Zoé & Co', '--json')).toEqual(done('{"id":6,"name":"Zoé & Co"}\n'))
+    expect(await addClient('7', 'Zoé & Co', '--json')).toEqual(done('{"id":7,"name":"Zoé & Co"}\n'))
   })
 
   test('refuses a number that is taken, and keeps the client as it was', async () => {
@@ -32,9 +33,9 @@ describe('client add', () => {
     ['--id', '0', 'A'],
     ['--id', '2147483648', 'A'],
     ['--id', 'five', 'A'],
-    ['--name', '7', ' '],
-    ['--name', '7', 'two\nlines'],
-    ['--name', '7', 'x'.repeat(201)],
+    ['--name', '8', ' '],
+    ['--name', '8', 'two\nlines'],
+    ['--name', '8', 'x'.repeat(201)],
   ])('refuses a bad %s', async (flag, id, name) => {
     expect(await addClient(id, name)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(flag) })
   })
@@ -45,7 +46,7 @@ describe('client add', () => {
   })
 })
 
-describe('key', () => {
+describe.concurrent('key', () => {
   test('create shows the secret, this once; list never does', async () => {
     const shown = await key('create', '--client', '5', '--role', 'admin', '--name', 'Desk')
     expect(shown).toMatchObject({ code: 0, stderr: '' })

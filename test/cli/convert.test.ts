@@ -1,8 +1,7 @@
 import { once } from 'node:events'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { lectern, program, run, shell, start } from './program.ts'
 
-const formats = ['json', 'jsv', 'xml', 'csv'] as const
 const byOp = ['convert', '--op', 'RegistrationSessionRequest']
 const convert = (from: string, to: string, input: string | Uint8Array, ...more: string[]) =>
   run([...byOp, '--from', from, '--to', to, ...more], { input })
@@ -11,17 +10,21 @@ const document =
   '{"EventID":5,"RegistrationID":"a, \\"b\\" & ü 🎼\\nC:\\\\new","BadgeNumber":7,"Sessions":[{"SessionId":"4"}],"SessionIds":[1,2],' +
   '"ClientID":25363,"BypassCache":true,"DateCached":"2024-05-03T02:03:39.8946258-04:00","Device":"IOS"}'
 
-describe('a document', () => {
-  const written = new Map<string, string>()
-  beforeAll(async () => {
-    for (const format of formats) written.set(format, (await convert('json', format, document)).stdout)
-  })
-
-  test.each(formats)('goes from %s to every format', async (from) => {
-    expect(written.get('json')).toBe(`${document}\n`)
-    for (const to of formats) {
-      const stdout = written.get(to)
-      expect(await convert(from, to, written.get(from) ?? '')).toEqual({ code: 0, signal: null, stdout, stderr: '' })
+describe.concurrent('a document', () => {
+  test('goes through every format, and is the same at the end', async () => {
+    // Each format is read from another, and from JSON.
+    for (const way of [
+      ['json', 'jsv', 'xml', 'csv', 'json'],
+      ['json', 'xml', 'jsv', 'csv', 'jsv', 'json'],
+      ['json', 'csv', 'xml', 'json'],
+    ]) {
+      let text = document
+      for (const [step, to] of way.entries()) {
+        const end = await convert(way[step - 1] ?? 'json', to, text)
+        expect({ way, to, ...end }).toMatchObject({ code: 0, stderr: '' })
+        text = end.stdout
+      }
+      expect(text).toBe(`${document}\n`)
     }
   })
 
@@ -67,7 +70,7 @@ describe('a document', () => {
   })
 })
 
-describe('--lines', () => {
+describe.concurrent('--lines', () => {
   test('answers each document in its place, the bad ones by a ResponseStatus in JSON', async () => {
     const input = Buffer.concat([
       Buffer.from('{EventID:1}\r\n{EventID:x}\n{RegistrationID:"two\\nlines"}\n\n{Regis'),
@@ -143,7 +146,7 @@ test.runIf(process.platform === 'linux')('a full disk is told, with exit code 1'
   }
 })
 
-test.each([
+test.concurrent.each([
   [['--from', 'jsv', '--to', 'json'], 'Give either --op or --type.'],
   [['--op', 'Auth', '--type', 'int', '--from', 'jsv', '--to', 'json'], 'Give either --op or --type.'],
   [['--op', 'Nothing', '--from', 'jsv', '--to', 'json'], 'There is no operation Nothing. There are: '],

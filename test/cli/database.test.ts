@@ -40,7 +40,7 @@ function told(database: string, why: string) {
   return { code: 3, signal: null, stdout: '', stderr: `lectern: The database ${database} ${why}.\n` }
 }
 
-describe('a database', () => {
+describe.concurrent('a database', () => {
   test('of a newer version is left to it, by every command', async () => {
     const database = copied()
     const newer = new Database(pathOf(database))

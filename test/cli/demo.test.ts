@@ -7,7 +7,7 @@ import { basic, call } from '../http/server.ts'
 import { freshDirectory, lectern, root, run, start } from './program.ts'
 import { assignmentsIn, startDemo } from './servers.ts'
 
-test('the first line of --json is one object with all there is to try', async () => {
+test.concurrent('the first line of --json is one object with all there is to try', async () => {
   const demo = await startDemo()
   const { facts } = demo
   expect(Object.keys(facts)).toEqual(['url', 'clientId', 'eventId', 'key', 'sessions', 'registrations'])
@@ -38,7 +38,7 @@ test('the first line of --json is one object with all there is to try', async ()
   expect({ code, lines: stdout.trimEnd().split('\n').length, stderr }).toEqual({ code: 0, lines: 1, stderr: '' })
 })
 
-test('npm run --silent demo prints nothing before it, and Ctrl-C ends it all', async () => {
+test.concurrent('npm run --silent demo prints nothing before it, and Ctrl-C ends it all', async () => {
   const TMPDIR = freshDirectory()
   const args = ['run', '--silent', 'demo', '--', '--json', '--port', '0']
   const npm = start('npm', args, { cwd: root, detached: true, env: { TMPDIR } })
@@ -51,7 +51,7 @@ test('npm run --silent demo prints nothing before it, and Ctrl-C ends it all', a
   expect(readdirSync(TMPDIR)).toEqual([])
 })
 
-test('--data goes on with the data the next time, with a fresh key', async () => {
+test.concurrent('--data goes on with the data the next time, with a fresh key', async () => {
   const directory = join(freshDirectory(), 'made', 'by', 'it')
   const before = await startDemo(['--data', directory])
   const [registration] = before.facts.registrations
@@ -69,7 +69,7 @@ test('--data goes on with the data the next time, with a fresh key', async () =>
   expect(assignmentsIn(directory)).toEqual([])
 })
 
-test('two on one directory serve the same data', async () => {
+test.concurrent('two on one directory serve the same data', async () => {
   const directory = freshDirectory()
   const one = await startDemo(['--data', directory])
   const two = await startDemo(['--data', directory])
@@ -83,7 +83,7 @@ test('two on one directory serve the same data', async () => {
   expect(assignmentsIn(directory)).toEqual([])
 })
 
-test('two at once on a new directory: each serves all of it, or says that the database is locked', async () => {
+test.concurrent('two at once on a new directory: each serves all of it, or says that the database is locked', async () => {
   const directory = freshDirectory()
   const both = [1, 2].map(() => lectern(['demo', '--json', '--port', '0', '--data', directory]))
   const lines = await Promise.allSettled(both.map((demo) => demo.firstLine('stdout')))
@@ -95,7 +95,7 @@ test('two at once on a new directory: each serves all of it, or says that the da
   expect(lines.map((line) => line.status)).toContain('fulfilled')
 })
 
-test('the temporary directory is there while it serves, and gone afterwards', async () => {
+test.concurrent('the temporary directory is there while it serves, and gone afterwards', async () => {
   const TMPDIR = freshDirectory()
   const demo = await startDemo([], { env: { TMPDIR } })
   expect(readdirSync(TMPDIR)).toEqual([expect.stringMatching(/^lectern-demo-/)])
@@ -103,7 +103,7 @@ test('the temporary directory is there while it serves, and gone afterwards', as
   expect(readdirSync(TMPDIR)).toEqual([])
 })
 
-test('a port in use is told, with exit code 4, and nothing is left', async () => {
+test.concurrent('a port in use is told, with exit code 4, and nothing is left', async () => {
   const TMPDIR = freshDirectory()
   const other = createServer()
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
@@ -118,7 +118,7 @@ test('a port in use is told, with exit code 4, and nothing is left', async () =>
   expect(readdirSync(TMPDIR)).toEqual([])
 })
 
-test('a directory whose client 1000 is another is refused and left as it is', async () => {
+test.concurrent('a directory whose client 1000 is another is refused and left as it is', async () => {
   const directory = freshDirectory()
   const database = `sqlite:${join(directory, 'lectern.db')}`
   expect((await run(['client', 'add', '--id', '1000', '--name', 'Association', '--database', database])).code).toBe(0)
@@ -132,7 +132,7 @@ test('a directory whose client 1000 is another is refused and left as it is', as
   expect(JSON.parse(keys.stdout)).toEqual([])
 })
 
-test('a directory that cannot be made is told, with exit code 3', async () => {
+test.concurrent('a directory that cannot be made is told, with exit code 3', async () => {
   const file = join(freshDirectory(), 'file')
   writeFileSync(file, '')
   for (const path of [file, join(file, 'below')]) {
@@ -142,7 +142,7 @@ test('a directory that cannot be made is told, with exit code 3', async () => {
   }
 })
 
-test('the package runs as it is packed', () => {
+test.concurrent('the package runs as it is packed', () => {
   const listed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
     cwd: root,
     encoding: 'utf8',

@@ -1,21 +1,15 @@
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import type { ImportReport } from '../../src/importing/index.ts'
 import { freshDatabase, freshDirectory, root, run } from './program.ts'
 import { rowsOf } from './servers.ts'
 
 const withClient = freshDatabase()
-let database: string
-const path = () => database.slice('sqlite:'.length)
 const details = ['--event-name', 'PyConFR 2025', '--time-zone', 'Europe/Paris']
 
 beforeAll(async () => {
   await run(['client', 'add', '--id', '5', '--name', 'Society', '--database', withClient])
-})
-beforeEach(() => {
-  database = freshDatabase()
-  copyFileSync(withClient.slice('sqlite:'.length), path())
 })
 
 function file(content: string | Uint8Array): string {
@@ -24,22 +18,30 @@ function file(content: string | Uint8Array): string {
   return name
 }
 
-function imports(what: 'sessions' | 'registrations', from: string, ...args: string[]) {
-  return run(['import', what, '--client', '5', '--event', '1', '--database', database, ...args, from])
-}
-
-/** How many rows each table has that an import writes to. */
-function counts(): Record<string, number> {
-  const tables = ['event', 'ticket', 'session_group', 'session', 'registration']
-  const entries = tables.map((table) => [table, rowsOf<object>(path(), `select * from ${table}`).length])
-  const audited = rowsOf<object>(path(), "select * from audit where action = 'import'").length
-  return Object.fromEntries([...entries, ['audit', audited]])
+/** A database of its own, with the client 5, and what can be done with it. */
+function prepared() {
+  const database = freshDatabase()
+  const path = database.slice('sqlite:'.length)
+  copyFileSync(withClient.slice('sqlite:'.length), path)
+  return {
+    imports: (what: 'sessions' | 'registrations', from: string, ...args: string[]) =>
+      run(['import', what, '--client', '5', '--event', '1', '--database', database, ...args, from]),
+    rows: <Row>(query: string) => rowsOf<Row>(path, query),
+    /** How many rows each table has that an import writes to. */
+    counts() {
+      const tables = ['event', 'ticket', 'session_group', 'session', 'registration']
+      const entries = tables.map((table) => [table, rowsOf<object>(path, `select * from ${table}`).length])
+      const audited = rowsOf<object>(path, "select * from audit where action = 'import'").length
+      return Object.fromEntries([...entries, ['audit', audited]])
+    },
+  }
 }
 
 const nothing = { event: 0, ticket: 0, session_group: 0, session: 0, registration: 0, audit: 0 }
 
-describe('sessions', () => {
+describe.concurrent('sessions', () => {
   test('of a whole programme go into a new event', async () => {
+    const { imports, rows, counts } = prepared()
     const programme = join(root, 'data', 'pyconfr-2025-sessions.csv')
     const end = await imports('sessions', programme, ...details)
     expect(end).toEqual({
@@ -49,17 +51,16 @@ describe('sessions', () => {
       stderr: '',
     })
     expect(counts()).toEqual({ ...nothing, event: 1, session: 93, audit: 94 })
-    expect(rowsOf(path(), 'select name, time_zone from event')).toEqual([
-      { name: 'PyConFR 2025', time_zone: 'Europe/Paris' },
-    ])
+    expect(rows('select name, time_zone from event')).toEqual([{ name: 'PyConFR 2025', time_zone: 'Europe/Paris' }])
     const lines = readFileSync(programme, 'utf8').trim().split('\n')
     expect(lines).toHaveLength(94)
-    for (const { name } of rowsOf<{ name: string }>(path(), 'select name from session')) {
+    for (const { name } of rows<{ name: string }>('select name from session')) {
       expect(lines.filter((line) => line.replaceAll('""', '"').includes(name))).not.toEqual([])
     }
   })
 
   test('are told as JSON, and dry', async () => {
+    const { imports, counts } = prepared()
     const end = await imports('sessions', file('id,name,tickets\n1,A,4\n'), ...details, '--dry-run', '--json')
     expect(end).toMatchObject({ code: 0, stderr: '' })
     const report: ImportReport = JSON.parse(end.stdout)
@@ -69,12 +70,14 @@ describe('sessions', () => {
   })
 
   test('that are dry say that nothing was kept', async () => {
+    const { imports, counts } = prepared()
     const end = await imports('sessions', file('id,name\n1,A\n2,B\n'), ...details, '--dry-run')
     expect(end).toMatchObject({ code: 0, stdout: '2 sessions would be added; nothing was kept.\n' })
     expect(counts()).toEqual(nothing)
   })
 
   test('with bad rows are refused by line and reason, and nothing is written', async () => {
+    const { imports, counts } = prepared()
     const bad = file('id,name,capacity\n1,A,5\nx,B,5\n3,,many\n')
     const end = await imports('sessions', bad, ...details)
     expect(end).toMatchObject({ code: 1, stdout: '' })
@@ -97,11 +100,13 @@ describe('sessions', () => {
     ['the line ends of Windows', 'id,name\r\n1,Zoé\r\n'],
     ['both', '\ufeffid,name\r\n1,Zoé\r\n'],
   ])('of a file with %s', async (_, text) => {
+    const { imports, rows } = prepared()
     expect(await imports('sessions', file(text), ...details)).toMatchObject({ code: 0, stdout: 'Added 1 session.\n' })
-    expect(rowsOf(path(), 'select id, name from session')).toEqual([{ id: 1, name: 'Zoé' }])
+    expect(rows('select id, name from session')).toEqual([{ id: 1, name: 'Zoé' }])
   })
 
   test('of a file in another encoding are refused by the line, rather than with broken names', async () => {
+    const { imports, counts } = prepared()
     const latin1 = file(Buffer.from('id,name\n1,A\n2,Zoé\n', 'latin1'))
     const end = await imports('sessions', latin1, ...details)
     expect(end).toMatchObject({ code: 1, stdout: '' })
@@ -113,6 +118,7 @@ describe('sessions', () => {
   })
 
   test('need an event', async () => {
+    const { imports, counts } = prepared()
     const one = file('id,name\n1,A\n')
     const end = await imports('sessions', one)
     expect(end).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('There is no event 1') })
@@ -126,8 +132,9 @@ describe('sessions', () => {
   })
 })
 
-describe('registrations', () => {
+describe.concurrent('registrations', () => {
   test('go into an event with the tickets that they hold', async () => {
+    const { imports, counts } = prepared()
     await imports('sessions', file('id,name\n1,A\n'), ...details)
     const people =
       'RegistrationID,BadgeNumber,FirstName,LastName,Status,Tickets\n,1,Zoé,A,,1\nABC,2,Łukasz,B,Cancelled,1\n'
@@ -143,7 +150,7 @@ describe('registrations', () => {
   })
 })
 
-describe('a file', () => {
+describe.concurrent('a file', () => {
   test('that cannot be read is told, and no database is made', async () => {
     const fresh = freshDatabase()
     const directory = freshDirectory()

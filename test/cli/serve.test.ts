@@ -10,7 +10,7 @@ import { rowsOf, startDemo, startServe } from './servers.ts'
 const clientAdd = ['client', 'add', '--id', '25363', '--name', 'Society of Examples']
 const keyCreate = ['key', 'create', '--client', '25363', '--role', 'admin', '--json']
 
-describe('a fresh database', () => {
+describe.concurrent('a fresh database', () => {
   test('has no client and no key: nobody is let in', async () => {
     const database = freshDatabase()
     const server = await startServe(['--database', database])
@@ -68,7 +68,7 @@ describe('a fresh database', () => {
   })
 })
 
-describe('settings', () => {
+describe.concurrent('settings', () => {
   test('of the environment count', async () => {
     const port = await freePort()
     const env = {
@@ -121,7 +121,7 @@ describe('settings', () => {
 
   test.each([
     ['--port', 'LECTERN_PORT', '65536'],
-    ['--host', 'LECTERN_HOST', ' '],
+    ['--host', 'LECTERN_HOST', ''],
     ['--database', 'LECTERN_DATABASE_URL', 'lectern.db'],
     ['--log-level', 'LECTERN_LOG_LEVEL', 'loud'],
     ['--body-limit', 'LECTERN_BODY_LIMIT', '1k'],
@@ -129,15 +129,12 @@ describe('settings', () => {
     ['--session-max', 'LECTERN_SESSION_MAX', '-1'],
     ['--cors-origins', 'LECTERN_CORS_ORIGINS', 'example.org'],
   ])('that are bad end it at once, by name: %s, %s', async (flag, variable, value) => {
-    const [byFlag, byVariable, empty] = await Promise.all([
+    const [byFlag, byVariable] = await Promise.all([
       run(['serve', flag, value]),
       run(['serve'], { env: { [variable]: value } }),
-      run(['serve'], { env: { [variable]: '' } }),
     ])
     expect(byFlag).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(flag) })
-    for (const end of [byVariable, empty]) {
-      expect(end).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(variable) })
-    }
+    expect(byVariable).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(variable) })
   })
 
   test('that the system refuses end it with exit code 4', async () => {

@@ -30,7 +30,7 @@ function accepts(url: string): Promise<boolean> {
   })
 }
 
-describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
+describe.concurrent.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
   test('lets a request finish whose body is slow, and takes no new connection', async () => {
     const directory = freshDirectory()
     const demo = await startDemo(['--data', directory])
@@ -90,7 +90,7 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
   })
 })
 
-test('whoever presses Ctrl-C on and on does not wait for a slow request', async () => {
+test.concurrent('whoever presses Ctrl-C on and on does not wait for a slow request', async () => {
   const demo = await startDemo()
   const slow = await begun(demo, '{}')
   slow.on('error', () => {})

@@ -22,7 +22,7 @@ function count(directory: string, table: string): number | undefined {
 }
 
 // A first byte of the log is there before the tables are; the demo takes some 300,000.
-test.each([1, 50_000, 150_000])(
+test.concurrent.each([1, 50_000, 150_000])(
   'a demo killed while it loads is complete the next time: at %i bytes',
   async (bytes) => {
     const directory = freshDirectory()
@@ -42,7 +42,7 @@ test.each([1, 50_000, 150_000])(
   },
 )
 
-test('an import killed in its middle has done nothing, or all', async () => {
+test.concurrent('an import killed in its middle has done nothing, or all', async () => {
   const directory = freshDirectory()
   const database = `sqlite:${join(directory, 'lectern.db')}`
   await run(['client', 'add', '--id', '5', '--name', 'Society', '--database', database])
