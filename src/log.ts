@@ -5,18 +5,27 @@ import type { HostLog } from './protocol/host/log.ts'
 /** The log of the program: one JSON object a line on stderr, so that stdout is free for what a command answers. */
 export interface ProgramLog extends HostLog {
   readonly logger: Logger
+  /** A call could not be carried out now, through no fault of the program: its line is apart from those of defects. */
+  readonly unavailable: (error: Error, requestId: string | null) => void
   /** Writes out what is still held back. */
   flush(): void
 }
 
-export function programLog(level: LogLevel): ProgramLog {
-  const lines = new HeldLines(process.stderr)
-  process.once('exit', () => lines.flush())
+/** Where a log goes. Its errors are another's to hear. */
+export interface LogOutput {
+  write(text: string): unknown
+  /** What it has still to write, in bytes. */
+  readonly writableLength: number
+}
+
+export function programLog(level: LogLevel, output: LogOutput = process.stderr): ProgramLog {
+  const lines = new HeldLines(output)
   const logger = pino({ level, base: null, serializers: { error: pino.stdSerializers.err } }, lines)
   return {
     logger,
     answered: (facts) => logger.info(facts, 'answered'),
     failed: (requestId, error) => logger.error({ requestId, error }, 'failed'),
+    unavailable: (error, requestId) => logger.warn({ requestId, error }, 'unavailable'),
     flush: () => lines.flush(),
   }
 }
@@ -28,20 +37,20 @@ const heldLength = 8_192
 const mostWaiting = 16_777_216
 
 /**
- * Holds lines back and hands many at once to a stream, whose errors are another's to hear: a full disk or a reader that
- * is gone is no reason to stop serving. (pino's own destination tries forever when it flushes to a full disk.)
+ * Holds lines back and hands many at once to their output. A full disk or a reader that is gone is no reason to stop
+ * serving: pino's own destination tries forever when it flushes to a full disk.
  */
 class HeldLines {
-  readonly #stream: NodeJS.WriteStream
+  readonly #output: LogOutput
   #held = ''
   #timer: NodeJS.Timeout | undefined
 
-  constructor(stream: NodeJS.WriteStream) {
-    this.#stream = stream
+  constructor(output: LogOutput) {
+    this.#output = output
   }
 
   write(line: string): void {
-    if (this.#stream.writableLength > mostWaiting) return
+    if (this.#output.writableLength > mostWaiting) return
     this.#held += line
     if (this.#held.length >= heldLength) this.flush()
     else this.#timer ??= setTimeout(() => this.flush(), heldFor).unref()
@@ -50,7 +59,7 @@ class HeldLines {
   flush(): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
-    if (this.#held !== '') this.#stream.write(this.#held)
+    if (this.#held !== '') this.#output.write(this.#held)
     this.#held = ''
   }
 }

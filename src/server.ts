@@ -6,9 +6,8 @@ import { docsPages } from './protocol/docs/index.ts'
 import { formats, responseFormats } from './protocol/formats/index.ts'
 import { createHost } from './protocol/host/host.ts'
 import { stopper } from './protocol/host/stop.ts'
-import { authService } from './services/auth.ts'
-import { authenticateService } from './services/authenticate.ts'
-import { registrationSessionsService } from './services/registration-sessions.ts'
+import { availableAuthenticator, availableService } from './services/available.ts'
+import { allServices, processFacts } from './services/index.ts'
 import type { Engine } from './store/engine.ts'
 import { version } from './version.ts'
 
@@ -41,19 +40,16 @@ export async function startServer(
   now: () => number = Date.now,
 ): Promise<RunningServer> {
   const signIns = new SignIns(engine, settings.lifetimes, now)
-  const services = [
-    registrationSessionsService(engine, now),
-    authService(engine, signIns),
-    authenticateService(engine, signIns),
-  ]
+  const context = { engine, now, process: processFacts(now()) }
+  const services = allServices(context, signIns)
   const operations = services.map((service) => service.operation)
   const host = createHost({
-    services,
+    services: services.map((service) => availableService(service, log.unavailable)),
     pages: docsPages({ operations, formats, serviceName: 'YM REST Services', version }),
     home: '/metadata',
     formats,
     responseFormats,
-    authenticator: accountsAuthenticator(engine, signIns),
+    authenticator: availableAuthenticator(accountsAuthenticator(engine, signIns), log.unavailable),
     tenantField: 'ClientID',
     realm: 'Lectern',
     bodyLimit: settings.bodyLimit,

@@ -17,6 +17,7 @@ export async function serving(
   // Loaded only here: without the server the other commands start in half the time.
   const [{ programLog }, { startServer }] = await Promise.all([import('../log.ts'), import('../server.ts')])
   const log = programLog(options.logLevel)
+  process.once('exit', () => log.flush())
   try {
     const server = await startServer(engine, { ...options, lifetimes: lifetimesOf(options) }, log)
     await onListening(server, log)

@@ -3,11 +3,12 @@ import { principalOf } from '../accounts/keys.ts'
 import type { SignIns } from '../accounts/sign-ins.ts'
 import { AuthResponse, auth, type FailedLoginReason } from '../contract/auth.ts'
 import { accessErrors, type Principal } from '../protocol/schema/access.ts'
-import { Failure } from '../protocol/schema/failure.ts'
+import { Failure, fail } from '../protocol/schema/failure.ts'
 import { type Service, service } from '../protocol/schema/handler.ts'
 import type { Value } from '../protocol/schema/nodes.ts'
 import { ResponseStatus } from '../protocol/schema/response-status.ts'
 import type { Engine } from '../store/engine.ts'
+import { serviceErrors } from './errors.ts'
 
 type Request = Value<typeof auth.request>
 type Reason = Value<typeof FailedLoginReason>
@@ -16,7 +17,7 @@ type Reason = Value<typeof FailedLoginReason>
 export function authService(engine: Engine, signIns: SignIns): Service {
   return service(auth, async (request, call) => {
     const found = await signedIn(engine, request)
-    if (!('roles' in found)) return refused(found.reason)
+    if (found instanceof Failure) return found
     const sessionId = await signIns.begin(found)
     call.changeSession({ kind: 'started', sessionId, keepFor: null })
     return AuthResponse.create({
@@ -29,17 +30,20 @@ export function authService(engine: Engine, signIns: SignIns): Service {
 }
 
 /** A key of another client is a wrong key: nothing is told of it. */
-async function signedIn(engine: Engine, request: Request): Promise<Principal | { readonly reason: Reason }> {
-  if (request.Token !== null) return { reason: 'InvalidToken' }
+async function signedIn(engine: Engine, request: Request): Promise<Principal | Failure> {
+  if (request.Token !== null) return refused('InvalidToken', fail(serviceErrors.InvalidToken))
   const { ClientID } = request
-  if (ClientID !== 0 && !(await clientExists(engine, ClientID))) return { reason: 'InvalidClient' }
+  if (ClientID !== 0 && !(await clientExists(engine, ClientID))) {
+    return refused('InvalidClient', fail(serviceErrors.InvalidClient, ClientID))
+  }
   const principal = await principalOf(engine, request.Username ?? '', request.Password ?? '')
   const isRight = principal !== null && (ClientID === 0 || principal.clientId === ClientID)
-  return isRight && request.UserType !== 'Member' ? principal : { reason: 'InvalidCredentials' }
+  return isRight && request.UserType !== 'Member'
+    ? principal
+    : refused('InvalidCredentials', fail(accessErrors.InvalidCredentials))
 }
 
 /** The refusal in the shape of the answer, with why. */
-function refused(reason: Reason): Failure {
-  const { code, status, text } = accessErrors.InvalidCredentials
-  return new Failure({ code, status, message: text(), answer: { FailedLoginReason: reason } })
+function refused(reason: Reason, { code, status, message }: Failure): Failure {
+  return new Failure({ code, status, message, answer: { FailedLoginReason: reason } })
 }

@@ -1,0 +1,17 @@
+import type { SignIns } from '../accounts/sign-ins.ts'
+import type { Service } from '../protocol/schema/handler.ts'
+import { authService } from './auth.ts'
+import { authenticateService } from './authenticate.ts'
+import type { ServiceContext } from './context.ts'
+import { registrationSessionsService } from './registration-sessions.ts'
+
+export { processFacts, type ServiceContext } from './context.ts'
+
+/** Every operation with what carries it out. */
+export function allServices(context: ServiceContext, signIns: SignIns): Service[] {
+  return [
+    registrationSessionsService(context),
+    authService(context.engine, signIns),
+    authenticateService(context.engine, signIns),
+  ]
+}
