@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { rmSync } from 'node:fs'
+import { mkdir, mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command } from 'commander'
@@ -31,11 +32,9 @@ export function demoCommand(): Command {
       return serveDemo(options.data, options, stopped)
     }
     const directory = await made(join(tmpdir(), 'lectern-demo-'), (prefix) => mkdtemp(prefix))
-    try {
-      await serveDemo(directory, options, stopped)
-    } finally {
-      await rm(directory, { recursive: true, force: true })
-    }
+    // However the program ends, short of being killed.
+    process.once('exit', () => rmSync(directory, { recursive: true, force: true }))
+    await serveDemo(directory, options, stopped)
   })
 }
 

@@ -1,6 +1,7 @@
 import { readdirSync, watch } from 'node:fs'
 import { type ClientRequest, type IncomingMessage, request } from 'node:http'
 import { connect } from 'node:net'
+import { constants } from 'node:os'
 import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
 import { basic } from '../http/server.ts'
@@ -91,10 +92,12 @@ describe.concurrent.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
 })
 
 test.concurrent('whoever presses Ctrl-C on and on does not wait for a slow request', async () => {
-  const demo = await startDemo()
+  const TMPDIR = freshDirectory()
+  const demo = await startDemo([], { env: { TMPDIR } })
   const slow = await begun(demo, '{}')
   slow.on('error', () => {})
   const pressing = setInterval(() => demo.child.kill('SIGINT'), 100)
-  expect(await demo.ended).toMatchObject({ signal: 'SIGINT' })
+  expect(await demo.ended).toMatchObject({ code: 128 + constants.signals.SIGINT, signal: null })
   clearInterval(pressing)
+  expect(readdirSync(TMPDIR)).toEqual([])
 })
