@@ -5,6 +5,7 @@ import type { ProgramLog } from './log.ts'
 import { docsPages } from './protocol/docs/index.ts'
 import { formats, responseFormats } from './protocol/formats/index.ts'
 import { createHost } from './protocol/host/host.ts'
+import { stopper } from './protocol/host/stop.ts'
 import { availableAuthenticator, availableService } from './services/available.ts'
 import { allServices, processFacts } from './services/index.ts'
 import type { Engine } from './store/engine.ts'
@@ -55,8 +56,9 @@ export async function startServer(
     corsOrigins: settings.corsOrigins,
     log,
   })
+  const stop = stopper(host)
   await host.listen({ host: settings.host, port: settings.port })
-  return { url: urlOf(host.server.address()), stop: () => host.close() }
+  return { url: urlOf(host.server.address()), stop }
 }
 
 function urlOf(address: string | AddressInfo | null): string {

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import type { Transaction } from '../store/engine.ts'
-import { insertAudit } from '../store/queries/audit.ts'
 import {
   insertRegistration,
   insertTicketsHeld,
@@ -10,6 +9,7 @@ import {
   registrationsOfEvent,
 } from '../store/queries/registrations.ts'
 import { type Added, clash } from './add-sessions.ts'
+import { auditAdded } from './audit.ts'
 import type { RegistrationRow } from './registration-row.ts'
 import type { BadRows, Progress, Target } from './report.ts'
 import { addMissingTickets } from './tickets.ts'
@@ -55,10 +55,11 @@ export async function addRegistrations(
 
 async function addRegistration(
   transaction: Transaction,
-  { clientId: client, eventId: event, at, principal, requestId }: Target,
+  target: Target,
   id: number,
   row: RegistrationRow,
 ): Promise<void> {
+  const { clientId: client, eventId: event, at } = target
   const { badgeNumber, firstName, lastName, cancelled, tickets } = row
   const registrationId = row.registrationId ?? randomUUID()
   await transaction.run(insertRegistration, {
@@ -74,23 +75,12 @@ async function addRegistration(
     at,
   })
   for (const ticket of tickets) await transaction.run(insertTicketsHeld, { client, event, registration: id, ticket })
-  const after = {
+  await auditAdded(transaction, target, registrationId, {
     RegistrationID: registrationId,
     BadgeNumber: badgeNumber,
     FirstName: firstName,
     LastName: lastName,
     Status: cancelled ? 'Cancelled' : 'Open',
     Tickets: tickets,
-  }
-  await transaction.run(insertAudit, {
-    client,
-    event,
-    at,
-    principal,
-    requestId,
-    action: 'import',
-    subject: registrationId,
-    before: null,
-    after: JSON.stringify(after),
   })
 }

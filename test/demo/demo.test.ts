@@ -99,6 +99,13 @@ test('is the same in every store, and loading it again changes nothing', async (
   await other.close()
 })
 
+test('has the audit of all that it holds, in the order in which it came', async () => {
+  await loadDemo(engine, at)
+  const subjects = (await engine.all(auditOfEvent, ids)).map((row) => row.subject)
+  expect(subjects.slice(0, 4)).toEqual(['event 2025', 'ticket 1', 'ticket 2', 'group 1'])
+  expect(subjects).toHaveLength(4 + 93 + 400)
+})
+
 test('leaves a store alone whose client 1000 is another', async () => {
   await engine.write(async (t) => t.run(insertClient, { client: 1000, name: 'Association', at }))
   expect(await loadDemo(engine, at)).toBe('occupied')

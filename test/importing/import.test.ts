@@ -27,6 +27,20 @@ describe('an import', () => {
     expect(dry).toEqual({ ...reported(await run(`${header}\n${whole}\n`)), kept: false })
   })
 
+  test('audits all that it makes along the way, and nothing that was there', async () => {
+    const made = async () => (await contents(engine())).audit.map(({ subject, after }) => [subject, told(after)])
+    const told = (after: string | null): unknown => JSON.parse(after ?? '')
+    await run('id,name,tickets,group,SingleSelect\n1,A,2,Labs,yes\n')
+    const first = await made()
+    expect(first.slice(0, 3)).toEqual([
+      ['event 10', { EventId: 10, Name: 'Conference', TimeZone: 'Europe/Paris' }],
+      ['ticket 2', { TicketId: 2, Name: 'Ticket 2' }],
+      ['group 1', { SessionGroupId: 1, Name: 'Labs', SingleSelect: true }],
+    ])
+    await run('id,name,tickets,SessionGroupId\n2,B,2,1\n3,C,4,5\n')
+    expect((await made()).slice(first.length).map(([subject]) => subject)).toEqual(['ticket 4', 'group 5', '2', '3'])
+  })
+
   test('tells how far it is', async () => {
     const steps: [number, number][] = []
     await run('id,name\n1,A\n2,B\n3,C\n', { progress: (done: number, total: number) => steps.push([done, total]) })

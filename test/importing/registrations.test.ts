@@ -29,8 +29,10 @@ describe('a registration', () => {
     })
     expect(await engine().all(ticketsOf, { ...here, registration: 1 })).toEqual([{ ticket_id: 1 }, { ticket_id: 2 }])
     const { audit } = await contents(engine())
-    expect(audit).toMatchObject([{ at, principal: 'cli', action: 'import', subject: 'ABC-1', before: null }])
-    expect(JSON.parse(audit[0]?.after ?? '')).toEqual({
+    const subjects = ['event 10', 'ticket 1', 'ticket 2', 'ABC-1']
+    const deed = { at, principal: 'cli', action: 'import', before: null }
+    expect(audit).toMatchObject(subjects.map((subject) => ({ ...deed, subject })))
+    expect(JSON.parse(audit[3]?.after ?? '')).toEqual({
       RegistrationID: 'ABC-1',
       BadgeNumber: 17,
       FirstName: 'Zoé',

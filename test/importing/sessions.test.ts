@@ -49,19 +49,10 @@ describe('a session', () => {
         kind: 'Workshop',
       },
     ])
-    expect(audit).toMatchObject([
-      {
-        client_id: 1,
-        event_id: 10,
-        at,
-        principal: 'cli',
-        request_id: 'import-1',
-        action: 'import',
-        subject: '7',
-        before: null,
-      },
-    ])
-    expect(JSON.parse(audit[0]?.after ?? '')).toMatchObject({ SessionId: 7, MaxRegistrants: 36, Tickets: [1, 2] })
+    const deed = { client_id: 1, event_id: 10, at, principal: 'cli', request_id: 'import-1', action: 'import' }
+    const subjects = ['event 10', 'ticket 1', 'ticket 2', 'group 3', '7']
+    expect(audit).toMatchObject(subjects.map((subject) => ({ ...deed, subject, before: null })))
+    expect(JSON.parse(audit[4]?.after ?? '')).toMatchObject({ SessionId: 7, MaxRegistrants: 36, Tickets: [1, 2] })
   })
 
   test('needs an id and a name alone', async () => {
