@@ -25,8 +25,9 @@ ${table(scenarioHeads, report.scenarios.map(scenarioCells))}
 
 ## SQLite alone
 
-better-sqlite3 doing the writes of a single assign in groups of 32: ${whole(sqliteAlone.perSecond)} assigns/s at \
-${text(sqliteAlone.cpu)} µs of CPU each. Lectern does ${text(sqliteAlone.lecternShare)} × as many.
+better-sqlite3 doing the writes of a single assign in groups of 32: ${whole(sqliteAlone.perSecond)} assigns/s (median; the runs: \
+${sqliteAlone.runs.map(whole).join(', ')}), at ${text(sqliteAlone.cpu)} µs of CPU each. Lectern does \
+${text(sqliteAlone.lecternShare)} × as many; ${text(sqliteAlone.cpuShare)} × its CPU time is this work.
 
 ## Codecs
 

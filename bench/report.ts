@@ -35,11 +35,24 @@ export interface TargetRow {
   readonly isMet: boolean
 }
 
+/** Assigns by better-sqlite3 alone. */
+export interface SqliteAloneRow {
+  /** The median, and that of each run in order: they differ with what else the disk has to do. */
+  readonly perSecond: number
+  readonly runs: readonly number[]
+  /** Microseconds per assign. */
+  readonly cpu: number
+  /** Lectern's assigns per second in the main scenario as a share of these. */
+  readonly lecternShare: number
+  /** This CPU time as a share of Lectern's in the main scenario. */
+  readonly cpuShare: number
+}
+
 export interface Report {
   readonly at: string
   readonly machine: Measurements['machine']
   readonly scenarios: readonly ScenarioRow[]
-  readonly sqliteAlone: { readonly perSecond: number; readonly cpu: number; readonly lecternShare: number }
+  readonly sqliteAlone: SqliteAloneRow
   readonly codecs: readonly CodecRow[]
   readonly readyAfter: number
   readonly memory: Measurements['memory']
@@ -51,7 +64,8 @@ export function reportOf(measurements: Measurements): Report {
   const { at, machine, codecs, memory } = measurements
   const scenarios = measurements.scenarios.map(scenarioRow)
   const main = scenarios.find(isMain)
-  const perSecond = median(measurements.sqliteAlone.map((run) => run.requests / run.seconds))
+  const runs = measurements.sqliteAlone.map((run) => run.requests / run.seconds)
+  const perSecond = median(runs)
   const cpu = median(measurements.sqliteAlone.map(({ cpu, requests }) => (cpu / requests) * 1e6))
   const readyAfter = median(measurements.readyAfter)
   const ratioOf = (name: string) => codecs.find((row) => row.name === name)?.ratio ?? Number.NaN
@@ -63,7 +77,8 @@ export function reportOf(measurements: Measurements): Report {
     atMost('ready after start', readyAfter / 1_000, 1.5, 's'),
     atMost(`memory after ${memory.assigns} assigns`, memory.bytes / 1e6, 150, 'MB'),
   ]
-  const sqliteAlone = { perSecond, cpu, lecternShare: (main?.lectern ?? Number.NaN) / perSecond }
+  const lecternShare = (main?.lectern ?? Number.NaN) / perSecond
+  const sqliteAlone = { perSecond, runs, cpu, lecternShare, cpuShare: cpu / (main?.lecternCpu ?? Number.NaN) }
   return { at, machine, scenarios, sqliteAlone, codecs, readyAfter, memory, targets }
 }
 

@@ -57,7 +57,9 @@ describe('The report of a benchmark', () => {
     const { sqliteAlone } = reportOf(measured)
     expect(sqliteAlone.perSecond).toBeCloseTo(20_000)
     expect(sqliteAlone.cpu).toBeCloseTo(30)
+    expect(sqliteAlone.runs).toEqual([20_000, 10_000, 25_000])
     expect(sqliteAlone.lecternShare).toBeCloseTo(0.35)
+    expect(sqliteAlone.cpuShare).toBeCloseTo(0.3)
   })
 
   test('says of each target whether it is met, by the main scenario alone', () => {
