@@ -15,7 +15,7 @@ export function accountsAuthenticator(engine: Engine, signIns: SignIns): Authent
           return fail(accessErrors.Unauthorized, 'token')
         case 'basic': {
           const principal = await principalOf(engine, credentials.userName, credentials.password)
-          return principal ? { principal, sessionId: null } : fail(accessErrors.InvalidCredentials)
+          return principal ? { principal, sessionId: null, grantId: null } : fail(accessErrors.InvalidCredentials)
         }
       }
     },

@@ -8,7 +8,7 @@ import { type Address, allowedAt, type Target } from './addresses.ts'
 import type { Answers } from './answers.ts'
 import { callAll, completedHeader } from './batch.ts'
 import { type Bound, bind, bindAll, type Sources } from './bind.ts'
-import { credentialsOf } from './credentials.ts'
+import { credentialsOf, refreshTokenOf } from './credentials.ts'
 import { hostErrors } from './errors.ts'
 import { callerOf, withinTenant } from './gate.ts'
 import type { HostLog } from './log.ts'
@@ -16,7 +16,7 @@ import { type FormatIndex, mediaOf } from './media.ts'
 import type { Shape, Shaper } from './presentation.ts'
 import { queryOf, readable } from './query.ts'
 import type { Sender } from './sender.ts'
-import { sessionCookies } from './session-cookies.ts'
+import { cookieNamesHeader, sessionCookies, tokenCookieNames } from './session-cookies.ts'
 
 /** What every exchange needs of the host. */
 export interface Exchanges {
@@ -117,10 +117,13 @@ export class Exchange {
       verb,
       principal: this.#caller?.principal ?? null,
       sessionId: this.#caller?.sessionId ?? null,
+      grantId: this.#caller?.grantId ?? null,
+      refreshToken: refreshTokenOf(this.#request.headers),
       requestId: this.#request.id,
       sent: bound.sent,
       changeSession: (change) => {
         this.#reply.header('set-cookie', sessionCookies(change, this.#request.protocol === 'https'))
+        if (change.kind === 'tokens') this.#reply.header(cookieNamesHeader, tokenCookieNames)
       },
     }
     return service.handle(bound.value, call)

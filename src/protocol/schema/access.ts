@@ -20,6 +20,8 @@ export interface Caller {
   readonly principal: Principal
   /** The sign-in session in use, if any. */
   readonly sessionId: string | null
+  /** The grant behind the token in use, if any. */
+  readonly grantId: string | null
 }
 
 /** Knows callers by their credentials; the host asks it, and knows no accounts itself. */
