@@ -1,4 +1,5 @@
 import { clientExists } from '../accounts/clients.ts'
+import type { ExchangeTokens } from '../accounts/exchange-tokens.ts'
 import { principalOf } from '../accounts/keys.ts'
 import type { SignIns } from '../accounts/sign-ins.ts'
 import { AuthResponse, auth, type FailedLoginReason } from '../contract/auth.ts'
@@ -12,10 +13,10 @@ import type { Engine } from '../store/engine.ts'
 type Request = Value<typeof auth.request>
 type Reason = Value<typeof FailedLoginReason>
 
-/** Signs in as the family's clients do: an API key's id as Username, its secret as Password. */
-export function authService(engine: Engine, signIns: SignIns): Service {
+/** Signs in as the family's clients do: an API key's id as Username, its secret as Password; or an exchange token. */
+export function authService(engine: Engine, signIns: SignIns, exchangeTokens: ExchangeTokens): Service {
   return service(auth, async (request, call) => {
-    const found = await signedIn(engine, request)
+    const found = await signedIn(engine, exchangeTokens, request)
     if (!('roles' in found)) return refused(found.reason)
     const sessionId = await signIns.begin(found)
     call.changeSession({ kind: 'started', sessionId, keepFor: null })
@@ -23,23 +24,28 @@ export function authService(engine: Engine, signIns: SignIns): Service {
       ClientID: found.clientId,
       UserId: found.id,
       SessionId: sessionId,
+      ExchangeToken: request.IncludeExchangeToken ? await exchangeTokens.issue(found) : null,
       ResponseStatus: ResponseStatus.create(),
     })
   })
 }
 
-/** A key of another client is a wrong key: nothing is told of it. */
-async function signedIn(engine: Engine, request: Request): Promise<Principal | { readonly reason: Reason }> {
-  if (request.Token !== null) return { reason: 'InvalidToken' }
-  const { ClientID } = request
+/** A key or token of another client is a wrong one: nothing is told of it. */
+async function signedIn(
+  engine: Engine,
+  exchangeTokens: ExchangeTokens,
+  request: Request,
+): Promise<Principal | { readonly reason: Reason }> {
+  const { ClientID, Token, UserType } = request
   if (ClientID !== 0 && !(await clientExists(engine, ClientID))) return { reason: 'InvalidClient' }
+  if (Token !== null) return (await exchangeTokens.use(Token, ClientID)) ?? { reason: 'InvalidToken' }
   const principal = await principalOf(engine, request.Username ?? '', request.Password ?? '')
   const isRight = principal !== null && (ClientID === 0 || principal.clientId === ClientID)
-  return isRight && request.UserType !== 'Member' ? principal : { reason: 'InvalidCredentials' }
+  return isRight && UserType !== 'Member' ? principal : { reason: 'InvalidCredentials' }
 }
 
 /** The refusal in the shape of the answer, with why. */
 function refused(reason: Reason): Failure {
-  const { code, status, text } = accessErrors.InvalidCredentials
+  const { code, status, text } = reason === 'InvalidToken' ? accessErrors.InvalidToken : accessErrors.InvalidCredentials
   return new Failure({ code, status, message: text(), answer: { FailedLoginReason: reason } })
 }

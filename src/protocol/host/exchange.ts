@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ResponseFormat } from '../formats/codec.ts'
 import type { FormValues } from '../formats/form/values.ts'
-import type { Authenticator, Caller } from '../schema/access.ts'
+import type { Authenticator, Caller, Credentials } from '../schema/access.ts'
 import { Failure, fail } from '../schema/failure.ts'
 import type { Call } from '../schema/handler.ts'
 import { type Address, allowedAt, type Target } from './addresses.ts'
@@ -41,6 +41,7 @@ export class Exchange {
   /** What is wrong with the address itself. */
   readonly #wrong: Failure | null
   readonly #started = performance.now()
+  #credentials: Credentials | null = null
   #caller: Caller | null = null
 
   /** @param suffix the format that the path ended with, such as `.jsv` */
@@ -100,8 +101,8 @@ export class Exchange {
 
   /** Learns who calls; answers why the call goes no further, if it does not. */
   async #admitted({ endpoint }: Target): Promise<Failure | undefined> {
-    const credentials = credentialsOf(this.#request.headers)
-    const caller = await callerOf(endpoint.operation, this.#host.authenticator, credentials)
+    this.#credentials = credentialsOf(this.#request.headers)
+    const caller = await callerOf(endpoint.operation, this.#host.authenticator, this.#credentials)
     if (caller instanceof Failure) return caller
     this.#caller = caller
     return this.#wrong ?? undefined
@@ -115,6 +116,7 @@ export class Exchange {
     }
     const call: Call = {
       verb,
+      credentials: this.#credentials,
       principal: this.#caller?.principal ?? null,
       sessionId: this.#caller?.sessionId ?? null,
       grantId: this.#caller?.grantId ?? null,

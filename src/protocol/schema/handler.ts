@@ -1,4 +1,4 @@
-import type { Principal } from './access.ts'
+import type { Credentials, Principal } from './access.ts'
 import type { Failure } from './failure.ts'
 import type { Operation, Verb } from './operation.ts'
 
@@ -23,6 +23,8 @@ export type SessionChange =
 /** What a handler knows of a call besides its request. */
 export interface Call {
   readonly verb: Verb
+  /** What the request showed to say who calls, whether it is good or not. */
+  readonly credentials: Credentials | null
   /** Null where the operation is open to all and the caller is not signed in. */
   readonly principal: Principal | null
   /** The sign-in session in use, if any. */
