@@ -8,19 +8,17 @@ export const GrantType = enumeration('GrantType', ['Code', 'RefreshToken'])
 
 const body = (description = '') => field(string(), { travels: 'body', description })
 
-export const GetAccessToken = dto(
-  'GetAccessToken',
-  { extends: BaseSharedDto },
-  {
-    GrantType: field(GrantType, { travels: 'body' }),
-    AppId: body(),
-    AppSecert: body('the old spelling of AppSecret'),
-    Scope: body(),
-    Code: body(),
-    RefreshToken: body(),
-    AppSecret: body(),
-  },
-)
+const requestFields = {
+  GrantType: field(GrantType, { travels: 'body' }),
+  AppId: body(),
+  AppSecert: body('the old spelling of AppSecret'),
+  Scope: body(),
+  Code: body(),
+  RefreshToken: body(),
+  AppSecret: body(),
+}
+
+export const GetAccessToken = dto('GetAccessToken', { extends: BaseSharedDto }, requestFields)
 
 export const GetAccessTokenResponse = dto(
   'GetAccessTokenResponse',
@@ -38,8 +36,11 @@ export const getAccessToken = operation({
 
 export const RefreshAccessToken = dto(
   'RefreshAccessToken',
-  { extends: GetAccessToken },
-  { UseTokenCookie: field(nullable(bool()), { travels: 'body', description: 'answer in cookies alone' }) },
+  { extends: BaseSharedDto },
+  {
+    ...requestFields,
+    UseTokenCookie: field(nullable(bool()), { travels: 'body', description: 'answer in cookies alone' }),
+  },
 )
 
 export const RefreshAccessTokenResponse = dto(
