@@ -1,22 +1,13 @@
 import type { AddressInfo } from 'node:net'
-import { AccessTokens } from './accounts/access-tokens.ts'
+import { openAccounts } from './accounts/accounts.ts'
 import { accountsAuthenticator } from './accounts/authenticator.ts'
-import { ExchangeTokens } from './accounts/exchange-tokens.ts'
-import { Grants } from './accounts/grants.ts'
-import { Redemptions } from './accounts/redemptions.ts'
-import { type Lifetimes, SignIns } from './accounts/sign-ins.ts'
-import { SigningKeys } from './accounts/signing-keys.ts'
+import type { Lifetimes } from './accounts/sign-ins.ts'
 import { jwksPages } from './jwks.ts'
 import type { ProgramLog } from './log.ts'
 import { docsPages } from './protocol/docs/index.ts'
 import { formats, responseFormats } from './protocol/formats/index.ts'
 import { createHost } from './protocol/host/host.ts'
-import { authService } from './services/auth.ts'
-import { authenticateService } from './services/authenticate.ts'
-import { jwtIssuerService } from './services/jwt-issuer.ts'
-import { getAccessTokenService, refreshAccessTokenService } from './services/oauth.ts'
-import { tokenServices } from './services/oauth-rfc6749.ts'
-import { registrationSessionsService } from './services/registration-sessions.ts'
+import { allServices, processFacts } from './services/index.ts'
 import type { Engine } from './store/engine.ts'
 import { version } from './version.ts'
 
@@ -48,28 +39,20 @@ export async function startServer(
   log: ProgramLog,
   now: () => number = Date.now,
 ): Promise<RunningServer> {
-  const signIns = new SignIns(engine, settings.lifetimes, now)
-  const keys = new SigningKeys(engine, now)
-  const tokens = new AccessTokens(keys, now)
-  const grants = new Grants(engine, tokens, settings.lifetimes.longest, now)
-  const redemptions = new Redemptions(engine, tokens, now)
-  const services = [
-    registrationSessionsService(engine, now),
-    authService(engine, signIns, new ExchangeTokens(engine, now)),
-    authenticateService({ engine, signIns, grants, now }),
-    jwtIssuerService(grants),
-    getAccessTokenService(engine, redemptions),
-    refreshAccessTokenService(engine, redemptions, now),
-    ...tokenServices(engine, redemptions),
-  ]
+  const accounts = openAccounts(engine, settings.lifetimes, now)
+  const context = { engine, now, process: processFacts(now()) }
+  const services = allServices(context, accounts)
   const operations = services.map((service) => service.operation)
   const host = createHost({
     services,
-    pages: [...docsPages({ operations, formats, serviceName: 'YM REST Services', version }), ...jwksPages(keys)],
+    pages: [
+      ...docsPages({ operations, formats, serviceName: 'YM REST Services', version }),
+      ...jwksPages(accounts.keys),
+    ],
     home: '/metadata',
     formats,
     responseFormats,
-    authenticator: accountsAuthenticator(engine, signIns, grants),
+    authenticator: accountsAuthenticator(engine, accounts),
     tenantField: 'ClientID',
     realm: 'Lectern',
     bodyLimit: settings.bodyLimit,

@@ -1,12 +1,11 @@
 import { type Authenticator, accessErrors } from '../protocol/schema/access.ts'
 import { fail } from '../protocol/schema/failure.ts'
 import type { Engine } from '../store/engine.ts'
-import type { Grants } from './grants.ts'
+import type { Accounts } from './accounts.ts'
 import { principalOf } from './keys.ts'
-import type { SignIns } from './sign-ins.ts'
 
 /** Knows callers by a sign-in session, by an access token, or by an API key and its secret. */
-export function accountsAuthenticator(engine: Engine, signIns: SignIns, grants: Grants): Authenticator {
+export function accountsAuthenticator(engine: Engine, { signIns, grants }: Accounts): Authenticator {
   return {
     async authenticate(credentials) {
       switch (credentials.kind) {

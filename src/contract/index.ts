@@ -1,6 +1,11 @@
 import type { Operation } from '../protocol/schema/operation.ts'
+import { eventRegistrationAttendance, eventSessionAttendance } from './attendance.ts'
 import { auth } from './auth.ts'
 import { authenticate } from './authenticate.ts'
+import { eventRegistrants, eventRegistrationIDs, eventRegistrations } from './event-registrations.ts'
+import { eventSessionGroups, eventSessions } from './event-sessions.ts'
+import { eventTickets } from './event-tickets.ts'
+import { eventCategories, eventIDs, events } from './events.ts'
 import { jwtIssuer } from './jwt-issuer.ts'
 import { getAccessToken, refreshAccessToken } from './oauth.ts'
 import { getToken, oidcGetAccessToken } from './oauth-rfc6749.ts'
@@ -9,6 +14,17 @@ import { registrationSessions } from './registration-sessions.ts'
 /** Every operation of the contract. */
 export const operations: readonly Operation[] = [
   registrationSessions,
+  eventSessions,
+  eventSessionGroups,
+  eventRegistrations,
+  eventTickets,
+  events,
+  eventIDs,
+  eventCategories,
+  eventRegistrants,
+  eventRegistrationIDs,
+  eventRegistrationAttendance,
+  eventSessionAttendance,
   auth,
   authenticate,
   jwtIssuer,

@@ -2,11 +2,11 @@ import { dto, field } from '../protocol/schema/dto.ts'
 import { operation, post } from '../protocol/schema/operation.ts'
 import { ResponseStatus } from '../protocol/schema/response-status.ts'
 import { string } from '../protocol/schema/types.ts'
-import { BaseSharedDto } from './base.ts'
+import { BaseDto, organisers } from './base.ts'
 
 export const JwtIssuer = dto(
   'JwtIssuer',
-  { extends: BaseSharedDto },
+  { extends: BaseDto },
   { refId: field(string(), { travels: 'body', description: 'no meaning here' }) },
 )
 
@@ -16,6 +16,6 @@ export const JwtIssuerResponse = dto('JwtIssuerResponse', {}, { token: string(),
 export const jwtIssuer = operation({
   request: JwtIssuer,
   response: JwtIssuerResponse,
-  roles: ['admin', 'oauthadmin'],
+  roles: organisers,
   routes: [post('/Ams/Auth/GetJwt', 'A JSON Web Token for the session.')],
 })

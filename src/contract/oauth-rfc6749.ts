@@ -1,4 +1,4 @@
-import { dto, field } from '../protocol/schema/dto.ts'
+import { dto, extension, field } from '../protocol/schema/dto.ts'
 import { operation, post } from '../protocol/schema/operation.ts'
 import { ResponseStatus } from '../protocol/schema/response-status.ts'
 import { int, nullable, string } from '../protocol/schema/types.ts'
@@ -21,9 +21,9 @@ const responseFields = {
   token_type: string(),
   refresh_token: string(),
   expires_in: nullable(int()),
-  scope: string(),
-  error: string(),
-  error_description: string(),
+  scope: extension(string(), 'What was granted, in words with a space between.'),
+  error: extension(string(), 'The code of an error.'),
+  error_description: extension(string(), 'What is wrong, for people.'),
   ResponseStatus,
 }
 

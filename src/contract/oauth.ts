@@ -1,8 +1,8 @@
-import { dto, field } from '../protocol/schema/dto.ts'
+import { dto, extension, field } from '../protocol/schema/dto.ts'
 import { operation, post } from '../protocol/schema/operation.ts'
 import { ResponseStatus } from '../protocol/schema/response-status.ts'
 import { bool, dateTime, enumeration, nullable, string } from '../protocol/schema/types.ts'
-import { BaseSharedDto } from './base.ts'
+import { BaseDto } from './base.ts'
 
 export const GrantType = enumeration('GrantType', ['Code', 'RefreshToken'])
 
@@ -18,12 +18,17 @@ const requestFields = {
   AppSecret: body(),
 }
 
-export const GetAccessToken = dto('GetAccessToken', { extends: BaseSharedDto }, requestFields)
+export const GetAccessToken = dto('GetAccessToken', { extends: BaseDto }, requestFields)
 
 export const GetAccessTokenResponse = dto(
   'GetAccessTokenResponse',
   {},
-  { AccessToken: string(), ExpiresOnUtc: dateTime(), RefreshToken: string(), ResponseStatus },
+  {
+    AccessToken: string(),
+    ExpiresOnUtc: dateTime(),
+    RefreshToken: extension(string(), 'Gives further access tokens; it may be used many times.'),
+    ResponseStatus,
+  },
 )
 
 /** An access token for a code or a refresh token. A code also gives a refresh token, which may be used many times. */
@@ -36,7 +41,7 @@ export const getAccessToken = operation({
 
 export const RefreshAccessToken = dto(
   'RefreshAccessToken',
-  { extends: BaseSharedDto },
+  { extends: BaseDto },
   {
     ...requestFields,
     UseTokenCookie: field(nullable(bool()), { travels: 'body', description: 'answer in cookies alone' }),

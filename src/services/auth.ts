@@ -1,7 +1,7 @@
+import type { Accounts } from '../accounts/accounts.ts'
 import { clientExists } from '../accounts/clients.ts'
 import type { ExchangeTokens } from '../accounts/exchange-tokens.ts'
 import { principalOf } from '../accounts/keys.ts'
-import type { SignIns } from '../accounts/sign-ins.ts'
 import { AuthResponse, auth, type FailedLoginReason } from '../contract/auth.ts'
 import { accessErrors, type Principal } from '../protocol/schema/access.ts'
 import { Failure } from '../protocol/schema/failure.ts'
@@ -14,7 +14,7 @@ type Request = Value<typeof auth.request>
 type Reason = Value<typeof FailedLoginReason>
 
 /** Signs in as the family's clients do: an API key's id as Username, its secret as Password; or an exchange token. */
-export function authService(engine: Engine, signIns: SignIns, exchangeTokens: ExchangeTokens): Service {
+export function authService(engine: Engine, { signIns, exchangeTokens }: Accounts): Service {
   return service(auth, async (request, call) => {
     const found = await signedIn(engine, exchangeTokens, request)
     if (!('roles' in found)) return refused(found.reason)

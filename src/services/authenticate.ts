@@ -1,6 +1,5 @@
-import type { Grants } from '../accounts/grants.ts'
+import type { Accounts } from '../accounts/accounts.ts'
 import { principalOf } from '../accounts/keys.ts'
-import type { SignIns } from '../accounts/sign-ins.ts'
 import { AuthenticateResponse } from '../contract/auth.ts'
 import { authenticate } from '../contract/authenticate.ts'
 import { accessErrors, type Principal } from '../protocol/schema/access.ts'
@@ -8,36 +7,28 @@ import { type Failure, fail, failField } from '../protocol/schema/failure.ts'
 import { type Call, type Service, service } from '../protocol/schema/handler.ts'
 import type { Value } from '../protocol/schema/nodes.ts'
 import { ResponseStatus } from '../protocol/schema/response-status.ts'
-import type { Engine } from '../store/engine.ts'
+import type { ServiceContext } from './context.ts'
 import { serviceErrors } from './errors.ts'
 import { keptAccess } from './kept-tokens.ts'
 
 type Request = Value<typeof authenticate.request>
 type Response = Value<typeof authenticate.response>
 
-/** What signing in and out needs. */
-export interface SigningIn {
-  readonly engine: Engine
-  readonly signIns: SignIns
-  readonly grants: Grants
-  readonly now: () => number
-}
-
 /**
  * ServiceStack's own sign-in: `credentials`, `basic` and `apikey` (an API key and its secret, in the request or by HTTP
  * Basic), `logout`, and without a provider who one is.
  */
-export function authenticateService(parts: SigningIn): Service {
+export function authenticateService(context: ServiceContext, accounts: Accounts): Service {
   return service(authenticate, async (request, call) => {
     switch (request.provider?.toLowerCase() ?? '') {
       case '':
-        return request.UserName === null ? whoIs(call) : signIn(parts, request, call)
+        return request.UserName === null ? whoIs(call) : signIn(context, accounts, request, call)
       case 'credentials':
       case 'basic':
       case 'apikey':
-        return signIn(parts, request, call)
+        return signIn(context, accounts, request, call)
       case 'logout':
-        return signOut(parts, call)
+        return signOut(accounts, call)
       default:
         return failField('provider', serviceErrors.ArgumentException, 'credentials, basic, apikey or logout')
     }
@@ -49,9 +40,13 @@ function whoIs({ principal, sessionId }: Call): Response | Failure {
 }
 
 /** Begins a session and gives tokens; with UseTokenCookie the tokens alone, in cookies that scripts cannot read. */
-async function signIn(parts: SigningIn, request: Request, call: Call): Promise<Response | Failure> {
-  const { signIns, grants, now } = parts
-  const principal = await principalOf(parts.engine, ...namedBy(request, call))
+async function signIn(
+  { engine, now }: ServiceContext,
+  { signIns, grants }: Accounts,
+  request: Request,
+  call: Call,
+): Promise<Response | Failure> {
+  const principal = await principalOf(engine, ...namedBy(request, call))
   if (!principal) return fail(accessErrors.InvalidCredentials)
   if (request.UseTokenCookie) {
     const tokens = await grants.toKey(principal, null, true)
@@ -72,7 +67,7 @@ function namedBy({ UserName, Password }: Request, { credentials }: Call): [id: s
 }
 
 /** Ends the session or token in use, with all that came of it. */
-async function signOut({ signIns, grants }: SigningIn, call: Call): Promise<Response> {
+async function signOut({ signIns, grants }: Accounts, call: Call): Promise<Response> {
   const { sessionId, grantId } = call
   if (sessionId !== null) {
     await grants.endOfSession(sessionId)

@@ -1,3 +1,4 @@
+import type { Accounts } from '../accounts/accounts.ts'
 import { type App, appOf } from '../accounts/apps.ts'
 import { grantErrors } from '../accounts/errors.ts'
 import type { Tokens } from '../accounts/grants.ts'
@@ -13,11 +14,12 @@ import { Failure, fail } from '../protocol/schema/failure.ts'
 import { type Call, type Service, service } from '../protocol/schema/handler.ts'
 import type { Value } from '../protocol/schema/nodes.ts'
 import type { Engine } from '../store/engine.ts'
+import type { ServiceContext } from './context.ts'
 
 type Request = Value<typeof getToken.request>
 
 /** Tokens as RFC 6749 has them (§4.1.3, §6), at both of their addresses. Refresh tokens rotate. */
-export function tokenServices(engine: Engine, redemptions: Redemptions): Service[] {
+export function tokenServices({ engine }: ServiceContext, { redemptions }: Accounts): Service[] {
   return [
     service(getToken, async (request, call) => {
       const tokens = await tokensFor(engine, redemptions, request, call)

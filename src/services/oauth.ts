@@ -1,3 +1,4 @@
+import type { Accounts } from '../accounts/accounts.ts'
 import { appOf } from '../accounts/apps.ts'
 import { grantErrors } from '../accounts/errors.ts'
 import type { Tokens } from '../accounts/grants.ts'
@@ -14,12 +15,13 @@ import { type Call, type Service, service } from '../protocol/schema/handler.ts'
 import type { Value } from '../protocol/schema/nodes.ts'
 import { ResponseStatus } from '../protocol/schema/response-status.ts'
 import type { Engine } from '../store/engine.ts'
+import type { ServiceContext } from './context.ts'
 import { keptAccess } from './kept-tokens.ts'
 
 type Request = Value<typeof getAccessToken.request>
 
 /** Gives an access token for a code or refresh token of an app, or for the refresh token of a sign-in. */
-export function getAccessTokenService(engine: Engine, redemptions: Redemptions): Service {
+export function getAccessTokenService({ engine }: ServiceContext, { redemptions }: Accounts): Service {
   return service(getAccessToken, async (request, call) => {
     const tokens = await tokensFor(engine, redemptions, request, call)
     if (tokens instanceof Failure) return tokens
@@ -33,7 +35,7 @@ export function getAccessTokenService(engine: Engine, redemptions: Redemptions):
 }
 
 /** The same for ServiceStack's clients, which may have the refresh token in a cookie: then the new token goes there too. */
-export function refreshAccessTokenService(engine: Engine, redemptions: Redemptions, now: () => number): Service {
+export function refreshAccessTokenService({ engine, now }: ServiceContext, { redemptions }: Accounts): Service {
   return service(refreshAccessToken, async (request, call) => {
     const RefreshToken = request.RefreshToken ?? call.refreshToken
     const tokens = await tokensFor(engine, redemptions, { ...request, RefreshToken }, call)

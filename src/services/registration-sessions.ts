@@ -1,16 +1,16 @@
 import { RegistrationSessionResponse, registrationSessions } from '../contract/registration-sessions.ts'
-import type { Principal } from '../protocol/schema/access.ts'
 import { DateTime } from '../protocol/schema/datetime.ts'
 import { Failure } from '../protocol/schema/failure.ts'
 import { type Service, service } from '../protocol/schema/handler.ts'
 import type { Value } from '../protocol/schema/nodes.ts'
 import type { Assigned, Refused, Removed, Violation } from '../registration/outcome.ts'
 import { assign, remove } from '../registration/rules.ts'
-import type { Engine, Transaction } from '../store/engine.ts'
+import type { Transaction } from '../store/engine.ts'
 import { deleteAssignments, insertAssignments } from '../store/queries/assignments.ts'
 import { insertAudit } from '../store/queries/audit.ts'
 import { ticketsOf } from '../store/queries/registrations.ts'
 import { freePlaces, sessionsHeldOrNamed, takePlaces } from '../store/queries/sessions.ts'
+import { type Actor, actorOf, type ServiceContext } from './context.ts'
 import { told } from './errors.ts'
 import { type FoundRegistration, findRegistration, namingField } from './find-registration.ts'
 import { type NamedSessions, namedSessions } from './named-sessions.ts'
@@ -20,11 +20,11 @@ type Request = Value<typeof registrationSessions.request>
 type Response = Value<typeof registrationSessions.response>
 
 /** Assigns sessions to a registration (POST) or removes them (DELETE): all that are named, or none. */
-export function registrationSessionsService(engine: Engine, now: () => number): Service {
+export function registrationSessionsService({ engine, now }: ServiceContext): Service {
   return service(registrationSessions, async (request, call) => {
     const named = namedSessions(request)
     if (named instanceof Failure) return named
-    const step = new Step(request, named, call.principal, call.requestId, now())
+    const step = new Step(request, named, actorOf(call, now()))
     return engine.write((transaction) => (call.verb === 'DELETE' ? step.remove(transaction) : step.assign(transaction)))
   })
 }
@@ -33,16 +33,12 @@ export function registrationSessionsService(engine: Engine, now: () => number): 
 class Step {
   readonly #request: Request
   readonly #named: NamedSessions
-  readonly #principal: string
-  readonly #requestId: string
-  readonly #at: number
+  readonly #actor: Actor
 
-  constructor(request: Request, named: NamedSessions, principal: Principal | null, requestId: string, at: number) {
+  constructor(request: Request, named: NamedSessions, actor: Actor) {
     this.#request = request
     this.#named = named
-    this.#principal = principal?.id ?? ''
-    this.#requestId = requestId
-    this.#at = at
+    this.#actor = actor
   }
 
   async assign(transaction: Transaction): Promise<Response | Failure> {
@@ -103,7 +99,7 @@ class Step {
     const taken = await transaction.run(takePlaces, ids)
     // The rules saw these places free in this transaction: the guard of the update holds whatever happens.
     if (taken !== added.length) throw new Error(`Of ${added.length} places ${taken} could be taken`)
-    await transaction.run(insertAssignments, { ...ids, registration: registration.id, at: this.#at })
+    await transaction.run(insertAssignments, { ...ids, registration: registration.id, at: this.#actor.at })
     const before = held.map((row) => row.id)
     await this.#audit(transaction, 'assign', registration, before, [...before, ...added].sort(ascending))
   }
@@ -131,9 +127,7 @@ class Step {
   ): Promise<void> {
     await transaction.run(insertAudit, {
       ...this.#event,
-      at: this.#at,
-      principal: this.#principal,
-      requestId: this.#requestId,
+      ...this.#actor,
       action,
       subject,
       before: JSON.stringify({ SessionIds: before }),
@@ -151,7 +145,7 @@ class Step {
       Sessions: held.map(sessionEntry),
       SessionIds: held.map((row) => row.id),
       BypassCache,
-      DateCached: DateTime.fromEpoch(this.#at),
+      DateCached: DateTime.fromEpoch(this.#actor.at),
       Device,
     })
   }

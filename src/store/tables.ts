@@ -26,9 +26,58 @@ export interface Tables extends TokenTables {
     created_at: number
     seen_at: number
   }
-  event: { client_id: number; id: number; name: string; time_zone: string; created_at: number }
-  ticket: { client_id: number; event_id: number; id: number; name: string }
-  session_group: { client_id: number; event_id: number; id: number; name: string; single_select: number }
+  event: {
+    client_id: number
+    id: number
+    name: string
+    time_zone: string
+    created_at: number
+    /** JSON of the fields that mean nothing to the store. */
+    details: Generated<string>
+    active: Generated<number>
+    start_date: string | null
+    start_time: string | null
+    end_date: string | null
+    end_time: string | null
+    starts_at: number | null
+    ends_at: number | null
+    /** Null or 0: no limit. */
+    max_registrants: number | null
+    /** Registration is open from then on, and until then. */
+    opens_at: number | null
+    closes_at: number | null
+    /** How many registrations are not cancelled; kept by guarded updates. */
+    taken: Generated<number>
+    modified_at: Generated<number>
+  }
+  event_category: { client_id: number; id: number; name: string }
+  ticket: {
+    client_id: number
+    event_id: number
+    id: number
+    name: string
+    details: Generated<string>
+    /** How many there are, where `use_inventory` is 1. */
+    quantity: number | null
+    use_inventory: Generated<number>
+    active: Generated<number>
+    /** How many are held by registrations that are not cancelled; kept by guarded updates. */
+    sold: Generated<number>
+    created_at: Generated<number>
+    modified_at: Generated<number>
+  }
+  session_group: {
+    client_id: number
+    event_id: number
+    id: number
+    name: string
+    single_select: number
+    details: Generated<string>
+    /** SessionGroupType, by name. */
+    kind: Generated<string>
+    ordinal: Generated<number>
+    modified_at: Generated<number>
+  }
   session: {
     client_id: number
     event_id: number
@@ -52,6 +101,9 @@ export interface Tables extends TokenTables {
     tickets: string
     room: string | null
     kind: string | null
+    details: Generated<string>
+    created_at: Generated<number>
+    modified_at: Generated<number>
   }
   registration: {
     client_id: number
@@ -63,11 +115,45 @@ export interface Tables extends TokenTables {
     badge_number: number | null
     first_name: string
     last_name: string
+    /** 1 where `status` is Cancelled: what the rules ask. */
     cancelled: number
     registered_at: number
+    details: Generated<string>
+    /** RegistrationStatus, by name. */
+    status: Generated<string>
+    /** When it was checked in to the event. */
+    attended_at: number | null
+    modified_at: Generated<number>
   }
   registration_ticket: { client_id: number; event_id: number; registration: number; ticket_id: number }
-  assignment: { client_id: number; event_id: number; registration: number; session_id: number; assigned_at: number }
+  assignment: {
+    client_id: number
+    event_id: number
+    registration: number
+    session_id: number
+    assigned_at: number
+    attended_at: number | null
+  }
+  waitlist: {
+    client_id: number
+    event_id: number
+    session_id: number
+    registration: number
+    /** The order of the list: who has the lowest is the next. */
+    place: number
+    added_at: number
+  }
+  /** Answers of writes that came with an Idempotency-Key. */
+  idempotency: {
+    client_id: number
+    principal: string
+    key: string
+    /** SHA-256 of the request in hex: the same key with another request is refused. */
+    fingerprint: string
+    /** JSON of what was answered. */
+    answer: string
+    created_at: number
+  }
   audit: {
     id: Generated<number>
     client_id: number

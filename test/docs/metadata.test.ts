@@ -36,7 +36,7 @@ describe('all operations', () => {
   })
 
   test('are searched without a script, by name, path and summary, in any letter case', async () => {
-    expect(await names('/metadata?q=SESSION+delete')).toStrictEqual(['RegistrationSessionRequest'])
+    expect(await names('/metadata?q=EVENTREGISTRATIONSESSIONS+delete')).toStrictEqual(['RegistrationSessionRequest'])
     expect(await names('/metadata?q=ams/authenticate')).toStrictEqual(['Auth'])
     expect(await names('/metadata?q=%20')).toHaveLength(operations.length)
     expect(await names('/metadata?q=nothing+of+this')).toStrictEqual([])
@@ -53,7 +53,7 @@ describe('all operations', () => {
     window.eval(await read('/assets/search.js'))
     const box = window.document.querySelector('input')
     if (box === null) throw new Error('no search box')
-    box.value = 'Token'
+    box.value = '{token}'
     box.dispatchEvent(new window.Event('input'))
     const shown = [...window.document.querySelectorAll<HTMLElement>('[data-operations] tbody tr')].filter(
       (r) => !r.hidden,

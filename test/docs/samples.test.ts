@@ -9,6 +9,7 @@ import { dto } from '../../src/protocol/schema/dto.ts'
 import type { DtoType, Field } from '../../src/protocol/schema/nodes.ts'
 import { get, operation } from '../../src/protocol/schema/operation.ts'
 import * as t from '../../src/protocol/schema/types.ts'
+import { limitsOf } from '../formats/limits.ts'
 import { Everything } from '../formats/types.ts'
 import { seedSamples } from './seed.ts'
 
@@ -32,7 +33,7 @@ describe('samples', () => {
   test('every operation has samples that each format reads back as they are', () => {
     for (const { request, response } of operations) {
       for (const type of [request, response]) {
-        for (const format of formats) {
+        for (const format of formats.filter((each) => limitsOf(each).types?.(type) ?? true)) {
           const codec = format.compile(type)
           expect(codec.decode(codec.encodeIndented(sampleOf(type)))).toStrictEqual(sampleOf(type))
         }

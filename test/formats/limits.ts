@@ -1,3 +1,4 @@
+import { listingOf } from '../../src/protocol/formats/csv/shape.ts'
 import type { AnyType } from '../../src/protocol/schema/nodes.ts'
 import { anyString, type Limits } from './arbitrary.ts'
 
@@ -8,7 +9,7 @@ const limits: Readonly<Record<string, Limits>> = {
     strings: anyString.map((text) => text.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')),
   },
   csv: {
-    types: (type) => type.kind !== 'dto' || type.fields.length > 0,
+    types: (type) => type.kind !== 'dto' || (type.fields.length > 0 && listingOf(type) === undefined),
     values: (type, value) =>
       type.kind === 'list' && Array.isArray(value) ? hasRows(type.item, value) : hasRows(type, [value]),
   },

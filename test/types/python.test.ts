@@ -16,6 +16,8 @@ T = TypeVar('T')
 class IReturn(Generic[T]): pass
 class IGet: pass
 class IPost: pass
+class IPut: pass
+class IDelete: pass
 class ResponseStatus: pass
 class ResponseError: pass
 `

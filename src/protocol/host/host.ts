@@ -8,6 +8,7 @@ import { type Failure, fail } from '../schema/failure.ts'
 import type { Service } from '../schema/handler.ts'
 import { addressesOf } from './addresses.ts'
 import { refusals } from './answers.ts'
+import { completedHeader } from './batch.ts'
 import { endpointOf } from './endpoint.ts'
 import { hostErrors } from './errors.ts'
 import { Exchange, type Exchanges } from './exchange.ts'
@@ -80,7 +81,16 @@ export function createHost(options: HostOptions): FastifyInstance {
   )
   // Only what asks for it is compressed: the answers of operations are mostly too short for it to pay.
   server.register(compress, { global: false })
-  if (corsOrigins.length > 0) server.register(cors, { origin: [...corsOrigins], credentials: true })
+  if (corsOrigins.length > 0) {
+    // OPTIONS goes on to the address, which tells what it allows.
+    const toAddress = { preflightContinue: true, strictPreflight: false }
+    server.register(cors, {
+      origin: [...corsOrigins],
+      credentials: true,
+      exposedHeaders: [completedHeader],
+      ...toAddress,
+    })
+  }
   server.register(async (scope) => mountOperations(scope, options.services, host))
   server.register(async (scope) => mountPages(scope, options.pages, refuse))
   server.get('/', (_request, reply) => reply.redirect(options.home))

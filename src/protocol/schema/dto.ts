@@ -11,7 +11,7 @@ export const namespaces = {
 /** A field of which the pages say more than its type. */
 export function field<T extends AnyType>(
   type: T,
-  said: { travels?: FieldSpec['travels']; description?: string; required?: boolean },
+  said: Partial<Pick<FieldSpec, 'travels' | 'description' | 'required' | 'isExtension'>>,
 ): FieldSpec<T> {
   return {
     kind: 'field',
@@ -19,7 +19,13 @@ export function field<T extends AnyType>(
     travels: said.travels ?? 'form',
     description: said.description ?? '',
     required: said.required ?? false,
+    isExtension: said.isExtension ?? false,
   }
+}
+
+/** A field that the original does not have; nullable types are left out of answers where they are unset. */
+export function extension<T extends AnyType>(type: T, description: string): FieldSpec<T> {
+  return field(type, { description, isExtension: true })
 }
 
 interface DtoOptions<Base extends object> {

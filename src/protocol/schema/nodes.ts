@@ -69,6 +69,8 @@ export interface FieldSpec<T extends AnyType = AnyType> {
   readonly travels: Travels
   readonly description: string
   readonly required: boolean
+  /** Whether the original has no such field: pages tell of it apart, and samples leave it out. */
+  readonly isExtension: boolean
 }
 
 /** A field in its place in a DTO. */

@@ -51,13 +51,14 @@ td ul { list-style: none; margin: 0; padding: 0; }
 ul.inline { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; list-style: none; margin: 0; padding: 0; }
 ul.access { list-style: none; padding: 0; }
 .search { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: center; }
-.fields p { display: grid; grid-template-columns: minmax(12rem, 1fr) 2fr; gap: 0.25rem 1rem; align-items: center; margin: 0.5rem 0; }
+.fields p { display: grid; grid-template-columns: minmax(12rem, 1fr) minmax(0, 2fr); gap: 0.25rem 1rem; align-items: center; margin: 0.5rem 0; }
+.fields p > * { min-width: 0; overflow-wrap: anywhere; }
 .fields p:not(:has(label)) { display: block; }
 .fields { border: 1px solid var(--line); border-radius: 4px; padding: 0.5rem 1rem; margin-bottom: 1rem; }
 input, select, textarea, button { font: inherit; min-height: 2.5rem; max-width: 100%; padding: 0.4rem 0.6rem; border: 1px solid var(--edge); border-radius: 4px; background: var(--ground); color: var(--text); }
 ::placeholder { color: var(--muted); opacity: 1; }
 button { background: var(--link); border-color: var(--link); color: var(--on-button); font-weight: 600; cursor: pointer; }
 @media (max-width: 40rem) {
-  .fields p { grid-template-columns: 1fr; }
+  .fields p { grid-template-columns: minmax(0, 1fr); }
 }
 `

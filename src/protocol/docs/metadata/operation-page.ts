@@ -5,7 +5,7 @@ import { type Html, html } from '../html.ts'
 import { mediaType, sampleCall } from '../samples/http.ts'
 import type { ServiceFacts } from '../service.ts'
 import { htmlPage } from './layout.ts'
-import { otherTypes, parameterTables } from './tables.ts'
+import { extensionTables, otherTypes, parameterTables } from './tables.ts'
 import { tryIt } from './try-it.ts'
 
 /** The address of an operation's page in a format. */
@@ -23,7 +23,8 @@ ${routes(operation)}
 ${parameterTables(operation)}
 ${samples(operation, format, host)}
 ${tryIt(facts, operation, format)}
-${otherTypes(operation)}`
+${otherTypes(operation)}
+${extensionTables(operation)}`
   return htmlPage(facts, { title: `${operation.name} in ${format.name.toUpperCase()}`, main, script: 'try-it.js' })
 }
 

@@ -6,30 +6,52 @@ import { lineageOf, namedTypes } from '../named-types.ts'
 /** A table for the request, the response, and each of their bases, of those that declare fields. */
 export function parameterTables(operation: Operation): Html {
   return html`<h2>Parameters</h2>
-${tabled(operation).map(table)}`
+${tabled(operation).map(originalTable)}`
+}
+
+/** A table for each of the types that has fields which the original does not have. */
+export function extensionTables(operation: Operation): Html {
+  const { dtos } = namedTypes([operation.request, operation.response])
+  const extended = dtos.filter((type) => type.own.some((field) => field.isExtension))
+  if (extended.length === 0) return html``
+  return html`<h2>Beyond the original</h2>
+${extended.map((type) =>
+  table(
+    `${type.csharp} Extensions`,
+    type.own.filter((field) => field.isExtension),
+  ),
+)}`
 }
 
 /** The tables of the types that the parameters are made of, where they have no table yet. */
 export function otherTypes(operation: Operation): Html {
   const shown = tabled(operation)
   const used = namedTypes([operation.request, operation.response])
-  const dtos = used.dtos.filter((type) => type.own.length > 0 && !shown.includes(type))
+  const dtos = used.dtos.filter((type) => originalFields(type).length > 0 && !shown.includes(type))
   return html`<h2>Other types</h2>
-${dtos.map(table)}
+${dtos.map(originalTable)}
 ${used.enums.map(({ type }) => enumTable(type))}`
 }
 
 function tabled({ request, response }: Operation): DtoType<object>[] {
   const types = new Set([...lineageOf(request), ...lineageOf(response)])
-  return [...types].filter((type) => type.own.length > 0)
+  return [...types].filter((type) => originalFields(type).length > 0)
 }
 
-function table(type: DtoType<object>): Html {
-  return html`<div class="scroll" role="region" aria-labelledby="${type.csharp}" tabindex="0">
+function originalFields(type: DtoType<object>): Field[] {
+  return type.own.filter((field) => !field.isExtension)
+}
+
+function originalTable(type: DtoType<object>): Html {
+  return table(`${type.csharp} Parameters`, originalFields(type), type.csharp)
+}
+
+function table(caption: string, fields: readonly Field[], id = caption.replaceAll(' ', '-')): Html {
+  return html`<div class="scroll" role="region" aria-labelledby="${id}" tabindex="0">
 <table class="parameters">
-<caption id="${type.csharp}">${type.csharp} Parameters:</caption>
+<caption id="${id}">${caption}:</caption>
 <thead><tr><th scope="col">Name</th><th scope="col">Parameter</th><th scope="col">Data Type</th><th scope="col">Required</th><th scope="col">Description</th></tr></thead>
-<tbody>${type.own.map(row)}</tbody>
+<tbody>${fields.map(row)}</tbody>
 </table>
 </div>
 `
@@ -64,7 +86,7 @@ function enumTable(type: EnumType<string>): Html {
 function namedWithin(type: AnyType): DtoType<object> | EnumType<string> | undefined {
   switch (type.kind) {
     case 'dto':
-      return type.own.length > 0 ? type : undefined
+      return originalFields(type).length > 0 ? type : undefined
     case 'enum':
       return type
     case 'list':

@@ -9,8 +9,8 @@ const moment = new DateTime(Date.UTC(2024, 4, 3, 2, 3, 39, 894), 6258, -240)
 
 /**
  * A sample of a DTO as the metadata pages show it: value types at their default, a string `String`, one item in every
- * list and dictionary, and every date the same moment. Left out are fields of which no sample can be made: IEnumerable
- * fields, and a DTO within itself.
+ * list and dictionary, and every date the same moment. Left out are fields of which no sample can be made, IEnumerable
+ * fields and a DTO within itself, and those that the original does not have.
  */
 export const sampleOf: (type: DtoType<object>) => object = once((type) => sampleObject(type, []))
 
@@ -25,7 +25,8 @@ export function sampleText(type: DtoType<object>, format: Format): string {
 
 function sampleObject(type: DtoType<object>, within: readonly DtoType<object>[]): object {
   const inner = [...within, type]
-  const samples = type.fields.map(({ name, type: fieldType }) => [name, sample(fieldType, inner)] as const)
+  const original = type.fields.filter((field) => !field.isExtension)
+  const samples = original.map(({ name, type: fieldType }) => [name, sample(fieldType, inner)] as const)
   return type.create(Object.fromEntries(samples.filter(([, value]) => value !== undefined)))
 }
 
