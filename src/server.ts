@@ -7,6 +7,7 @@ import type { ProgramLog } from './log.ts'
 import { docsPages } from './protocol/docs/index.ts'
 import { formats, responseFormats } from './protocol/formats/index.ts'
 import { createHost } from './protocol/host/host.ts'
+import { availableAuthenticator, availableService } from './services/available.ts'
 import { allServices, processFacts } from './services/index.ts'
 import type { Engine } from './store/engine.ts'
 import { version } from './version.ts'
@@ -44,7 +45,7 @@ export async function startServer(
   const services = allServices(context, accounts)
   const operations = services.map((service) => service.operation)
   const host = createHost({
-    services,
+    services: services.map((service) => availableService(service, log.unavailable)),
     pages: [
       ...docsPages({ operations, formats, serviceName: 'YM REST Services', version }),
       ...jwksPages(accounts.keys),
@@ -52,7 +53,7 @@ export async function startServer(
     home: '/metadata',
     formats,
     responseFormats,
-    authenticator: accountsAuthenticator(engine, accounts),
+    authenticator: availableAuthenticator(accountsAuthenticator(engine, accounts), log.unavailable),
     tenantField: 'ClientID',
     realm: 'Lectern',
     bodyLimit: settings.bodyLimit,

@@ -4,11 +4,12 @@ import type { ExchangeTokens } from '../accounts/exchange-tokens.ts'
 import { principalOf } from '../accounts/keys.ts'
 import { AuthResponse, auth, type FailedLoginReason } from '../contract/auth.ts'
 import { accessErrors, type Principal } from '../protocol/schema/access.ts'
-import { Failure } from '../protocol/schema/failure.ts'
+import { Failure, fail } from '../protocol/schema/failure.ts'
 import { type Service, service } from '../protocol/schema/handler.ts'
 import type { Value } from '../protocol/schema/nodes.ts'
 import { ResponseStatus } from '../protocol/schema/response-status.ts'
 import type { Engine } from '../store/engine.ts'
+import { serviceErrors } from './errors.ts'
 
 type Request = Value<typeof auth.request>
 type Reason = Value<typeof FailedLoginReason>
@@ -17,7 +18,7 @@ type Reason = Value<typeof FailedLoginReason>
 export function authService(engine: Engine, { signIns, exchangeTokens }: Accounts): Service {
   return service(auth, async (request, call) => {
     const found = await signedIn(engine, exchangeTokens, request)
-    if (!('roles' in found)) return refused(found.reason)
+    if (found instanceof Failure) return found
     const sessionId = await signIns.begin(found)
     call.changeSession({ kind: 'started', sessionId, keepFor: null })
     return AuthResponse.create({
@@ -34,18 +35,22 @@ export function authService(engine: Engine, { signIns, exchangeTokens }: Account
 async function signedIn(
   engine: Engine,
   exchangeTokens: ExchangeTokens,
-  request: Request,
-): Promise<Principal | { readonly reason: Reason }> {
-  const { ClientID, Token, UserType } = request
-  if (ClientID !== 0 && !(await clientExists(engine, ClientID))) return { reason: 'InvalidClient' }
-  if (Token !== null) return (await exchangeTokens.use(Token, ClientID)) ?? { reason: 'InvalidToken' }
-  const principal = await principalOf(engine, request.Username ?? '', request.Password ?? '')
+  { ClientID, Token, UserType, Username, Password }: Request,
+): Promise<Principal | Failure> {
+  if (ClientID !== 0 && !(await clientExists(engine, ClientID))) {
+    return refused('InvalidClient', fail(serviceErrors.InvalidClient, ClientID))
+  }
+  if (Token !== null) {
+    return (await exchangeTokens.use(Token, ClientID)) ?? refused('InvalidToken', fail(serviceErrors.InvalidToken))
+  }
+  const principal = await principalOf(engine, Username ?? '', Password ?? '')
   const isRight = principal !== null && (ClientID === 0 || principal.clientId === ClientID)
-  return isRight && UserType !== 'Member' ? principal : { reason: 'InvalidCredentials' }
+  return isRight && UserType !== 'Member'
+    ? principal
+    : refused('InvalidCredentials', fail(accessErrors.InvalidCredentials))
 }
 
 /** The refusal in the shape of the answer, with why. */
-function refused(reason: Reason): Failure {
-  const { code, status, text } = reason === 'InvalidToken' ? accessErrors.InvalidToken : accessErrors.InvalidCredentials
-  return new Failure({ code, status, message: text(), answer: { FailedLoginReason: reason } })
+function refused(reason: Reason, { code, status, message }: Failure): Failure {
+  return new Failure({ code, status, message, answer: { FailedLoginReason: reason } })
 }

@@ -79,5 +79,5 @@ async function signOut({ signIns, grants }: Accounts, call: Call): Promise<Respo
 }
 
 function answer({ id }: Principal, given: Partial<Response> = {}): Response {
-  return AuthenticateResponse.create({ UserId: id, UserName: id, ...given, ResponseStatus: ResponseStatus.create() })
+  return AuthenticateResponse.create({ UserName: id, ...given, ResponseStatus: ResponseStatus.create() })
 }

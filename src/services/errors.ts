@@ -9,7 +9,9 @@ export const serviceErrors = catalogue({
     409,
     (badge: number) => `RegistrationID and BadgeNumber name different registrations: the badge is not ${badge}.`,
   ],
-  Unavailable: [503, () => 'The server cannot do this at the moment; nothing was changed. Try again shortly.'],
+  InvalidClient: [401, (client: number) => `There is no client ${client}.`],
+  InvalidToken: [401, () => 'The token is not known, was used, or has ended.'],
+  ServiceUnavailable: [503, () => 'The server cannot do this at the moment; nothing was changed. Try again shortly.'],
 })
 
 /** What was looked for in vain. */

@@ -9,6 +9,7 @@ import {
   RefreshAccessTokenResponse,
   refreshAccessToken,
 } from '../contract/oauth.ts'
+import { accessErrors } from '../protocol/schema/access.ts'
 import { DateTime } from '../protocol/schema/datetime.ts'
 import { Failure, fail } from '../protocol/schema/failure.ts'
 import { type Call, type Service, service } from '../protocol/schema/handler.ts'
@@ -38,6 +39,7 @@ export function getAccessTokenService({ engine }: ServiceContext, { redemptions 
 export function refreshAccessTokenService({ engine, now }: ServiceContext, { redemptions }: Accounts): Service {
   return service(refreshAccessToken, async (request, call) => {
     const RefreshToken = request.RefreshToken ?? call.refreshToken
+    if (RefreshToken === null && request.Code === null) return fail(accessErrors.Unauthorized, 'nothing')
     const tokens = await tokensFor(engine, redemptions, { ...request, RefreshToken }, call)
     if (tokens instanceof Failure) return tokens
     const isInCookie = request.UseTokenCookie === true || request.RefreshToken === null

@@ -47,7 +47,7 @@ describe('/auth', () => {
 describe('UseTokenCookie', () => {
   test('keeps the tokens in cookies that scripts cannot read, and tells them nowhere else', async () => {
     const answer = await signIn(server, server.key, { UseTokenCookie: true })
-    expect(answer.json).toEqual({ UserId: server.key.id, UserName: server.key.id, ResponseStatus: {} })
+    expect(answer.json).toEqual({ UserName: server.key.id, ResponseStatus: {} })
     const cookies = cookiesOf(answer.headers)
     for (const [name, age] of [
       ['ss-tok', 15 * 60],
@@ -78,5 +78,6 @@ describe('UseTokenCookie', () => {
     expect(cookiesOf(out.headers).filter((each) => /^ss-(tok|reftok)=;/.test(each))).toHaveLength(2)
     expect((await who(cookie)).status).toBe(401)
     expect((await call('POST', `${server.url}/access-token`, {}, { cookie })).status).toBe(400)
+    expect((await call('POST', `${server.url}/access-token`, {})).status).toBe(401)
   })
 })

@@ -143,7 +143,7 @@ describe('JSON as it is asked for', () => {
   const who = (query: string) => call('GET', `${server.url}/auth${query}`, undefined, basic(server.key))
 
   test('with options', async () => {
-    expect((await who('?jsconfig=EmitCamelCaseNames')).text).toMatch(/^\{"userId":/)
+    expect((await who('?jsconfig=EmitCamelCaseNames')).text).toMatch(/^\{"userName":/)
     expect((await ask(`${server.sessionsUrl}?jsconfig=edv`)).json).not.toHaveProperty('BypassCache')
   })
 

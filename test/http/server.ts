@@ -42,6 +42,8 @@ export interface GivenEvent {
 export interface TestServer {
   readonly url: string
   readonly engine: Engine
+  /** Where the database `lectern.db` is. */
+  readonly directory: string
   readonly key: NewKey
   readonly otherKey: NewKey
   /** `/Ams/1000/Event/7/EventRegistrationSessions` on the server. */
@@ -55,6 +57,8 @@ interface Settings {
   readonly bodyLimit?: number
   readonly corsOrigins?: readonly string[]
   readonly log?: ProgramLog
+  /** Puts something between the server and the database, such as a fault; the test itself sees the database. */
+  readonly between?: (engine: Engine) => Engine
 }
 
 /** A server on a database of its own in a new directory, with two clients, a key each, and an event of the first. */
@@ -67,10 +71,13 @@ export async function startTestServer(given: GivenEvent = {}, settings: Settings
   await fill(engine, otherClient, { registrations: 1, sessions: [{ id: 1 }] })
   const { now = Date.now, lifetimes = defaultLifetimes, bodyLimit = 1_048_576, corsOrigins = [] } = settings
   const log = settings.log ?? programLog('silent')
-  const server = await startServer(engine, { host: '127.0.0.1', port: 0, bodyLimit, lifetimes, corsOrigins }, log, now)
+  const { between = (whole) => whole } = settings
+  const address = { host: '127.0.0.1', port: 0 }
+  const server = await startServer(between(engine), { ...address, bodyLimit, lifetimes, corsOrigins }, log, now)
   return {
     url: server.url,
     engine,
+    directory,
     key,
     otherKey,
     sessionsUrl: `${server.url}/Ams/${client}/Event/${event}/EventRegistrationSessions`,
@@ -83,8 +90,14 @@ export async function startTestServer(given: GivenEvent = {}, settings: Settings
 }
 
 async function addTenant(engine: Engine, id: number): Promise<NewKey> {
-  const deed = { principal: 'test', requestId: 'test', at: 1 }
   await addClient(engine, id, `Client ${id}`, deed)
+  return addKey(engine, id)
+}
+
+const deed = { principal: 'test', requestId: 'test', at: 1 }
+
+/** Another key of a client. */
+export async function addKey(engine: Engine, id: number): Promise<NewKey> {
   const key = await createKey(engine, id, { name: 'test', role: 'admin' }, deed)
   if (key instanceof Failure) throw new Error(key.message)
   return key
@@ -169,18 +182,21 @@ export interface Body {
   readonly [member: string]: unknown
 }
 
-/** One request; its body, where it is no text, as JSON. */
+/** One request; its body, where it is neither text nor bytes, as JSON. */
 export async function call(
   method: string,
   url: string,
   body?: unknown,
   headers: Record<string, string> = {},
 ): Promise<Answer> {
-  const isText = typeof body === 'string'
+  // Of a Blob no type is sent, where `headers` gives none.
+  const raw =
+    body instanceof Uint8Array ? new Blob([Uint8Array.from(body)]) : typeof body === 'string' ? body : undefined
+  const isJsonBody = body !== undefined && raw === undefined
   const response = await fetch(url, {
     method,
-    headers: { ...(body !== undefined && !isText && { 'content-type': 'application/json' }), ...headers },
-    ...(body !== undefined && { body: isText ? body : JSON.stringify(body) }),
+    headers: { ...(isJsonBody && { 'content-type': 'application/json' }), ...headers },
+    ...(body !== undefined && { body: raw ?? JSON.stringify(body) }),
   })
   const text = await response.text()
   const isJson = response.headers.get('content-type')?.startsWith('application/json') && text !== ''

@@ -43,6 +43,12 @@ function fromCookies(header: string): Credentials | null {
   return token ? { kind: 'bearer', token } : null
 }
 
+/** Whether a request has cookies of tokens, good or not. */
+export function holdsTokens({ cookie }: IncomingHttpHeaders): boolean {
+  const cookies = cookie ? parseCookie(cookie) : {}
+  return tokenCookie in cookies || refreshCookie in cookies
+}
+
 /** The refresh token of a request's cookies; null when there is none. */
 export function refreshTokenOf({ cookie }: IncomingHttpHeaders): string | null {
   return (cookie && parseCookie(cookie)[refreshCookie]) || null

@@ -14,9 +14,16 @@ export const hostErrors = catalogue({
     415,
     (found: string, known: string) => `A body of type ${found} cannot be read. Send one of ${known}.`,
   ],
+  UnsupportedContentEncoding: [
+    415,
+    (found: string) => `A body in the encoding ${found} cannot be read; send it as it is.`,
+  ],
   UnsupportedCharset: [415, (found: string) => `The charset ${found} cannot be read; send UTF-8.`],
   InvalidEncoding: [400, () => 'The body is not UTF-8 text.'],
   BatchTooLarge: [400, (most: number) => `A batch may have at most ${most} requests.`],
+  HeadersTooLarge: [431, () => 'The headers of the request are too large.'],
+  RequestTimeout: [408, () => 'The request did not arrive in time.'],
+  NotImplemented: [501, (verb: string) => `The method ${verb} is not known here.`],
   InternalError: [
     500,
     (requestId: string) => `Something failed here. The server's log tells more of request ${requestId}.`,

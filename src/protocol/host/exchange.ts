@@ -8,13 +8,13 @@ import { type Address, allowedAt, type Target } from './addresses.ts'
 import type { Answers } from './answers.ts'
 import { callAll, completedHeader } from './batch.ts'
 import { type Bound, bind, bindAll, type Sources } from './bind.ts'
-import { credentialsOf, refreshTokenOf } from './credentials.ts'
+import { credentialsOf, holdsTokens, refreshTokenOf } from './credentials.ts'
 import { hostErrors } from './errors.ts'
 import { callerOf, withinTenant } from './gate.ts'
 import type { HostLog } from './log.ts'
 import { type FormatIndex, mediaOf } from './media.ts'
 import type { Shape, Shaper } from './presentation.ts'
-import { queryOf, readable } from './query.ts'
+import { pathOf, queryOf, readable } from './query.ts'
 import type { Sender } from './sender.ts'
 import { cookieNamesHeader, sessionCookies, tokenCookieNames } from './session-cookies.ts'
 
@@ -40,6 +40,8 @@ export class Exchange {
   readonly #shape: Shape
   /** What is wrong with the address itself. */
   readonly #wrong: Failure | null
+  /** A variable of the path is empty. */
+  readonly #isNowhere: boolean
   readonly #started = performance.now()
   #credentials: Credentials | null = null
   #caller: Caller | null = null
@@ -62,11 +64,14 @@ export class Exchange {
     const { shape, failure } = host.shape(request, this.#query, suffix ?? this.#suffixOfLastValue() ?? address.fixed)
     this.#shape = shape
     this.#wrong = query instanceof Failure ? query : failure
+    // Else the query would decide where the path should.
+    this.#isNowhere = this.#pathValues.some((value) => value.trim() === '')
   }
 
   async run(): Promise<FastifyReply> {
     const verb = verbOf(this.#request)
     const { targets } = this.#address
+    if (this.#isNowhere) return this.#refuse(fail(hostErrors.NotFound, pathOf(this.#request.url)), null)
     const target = targets.get(verb) ?? (verb === 'HEAD' ? targets.get('GET') : undefined)
     if (!target) return this.#withoutTarget(verb)
     const { answers, listAnswers } = target.endpoint
@@ -105,6 +110,10 @@ export class Exchange {
     const caller = await callerOf(endpoint.operation, this.#host.authenticator, this.#credentials)
     if (caller instanceof Failure) return caller
     this.#caller = caller
+    const encoding = this.#request.headers['content-encoding']
+    if (encoding !== undefined && encoding !== 'identity') {
+      return fail(hostErrors.UnsupportedContentEncoding, encoding.slice(0, 100))
+    }
     return this.#wrong ?? undefined
   }
 
@@ -124,7 +133,8 @@ export class Exchange {
       requestId: this.#request.id,
       sent: bound.sent,
       changeSession: (change) => {
-        this.#reply.header('set-cookie', sessionCookies(change, this.#request.protocol === 'https'))
+        const { headers, protocol } = this.#request
+        this.#reply.header('set-cookie', sessionCookies(change, protocol === 'https', holdsTokens(headers)))
         if (change.kind === 'tokens') this.#reply.header(cookieNamesHeader, tokenCookieNames)
       },
     }

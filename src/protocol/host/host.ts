@@ -13,12 +13,13 @@ import { endpointOf } from './endpoint.ts'
 import { hostErrors } from './errors.ts'
 import { Exchange, type Exchanges } from './exchange.ts'
 import type { HostLog } from './log.ts'
+import { refuseConnection } from './malformed.ts'
 import { FormatIndex } from './media.ts'
 import { negotiator } from './negotiate.ts'
 import type { Page } from './page.ts'
 import { mountPages } from './pages.ts'
 import { shaper } from './presentation.ts'
-import { queryOf, readable } from './query.ts'
+import { pathOf, queryOf, readable } from './query.ts'
 import { Sender } from './sender.ts'
 
 export interface HostOptions {
@@ -72,13 +73,16 @@ export function createHost(options: HostOptions): FastifyInstance {
     exposeHeadRoutes: false,
     routerOptions: { caseSensitive: false, ignoreTrailingSlash: true, maxParamLength: longestVariable },
     frameworkErrors: failed,
+    clientErrorHandler: (error, socket) => refuseConnection(error, socket, log),
   })
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   server.setErrorHandler<FastifyError>(failed)
-  server.setNotFoundHandler((request, reply) =>
-    refuse(request, reply, fail(hostErrors.NotFound, request.url.split('?', 1)[0]?.slice(0, 200) ?? '')),
-  )
+  server.setNotFoundHandler((request, reply) => {
+    const isKnown = server.supportedMethods.includes(request.method)
+    const missing = fail(hostErrors.NotFound, pathOf(request.url))
+    return refuse(request, reply, isKnown ? missing : fail(hostErrors.NotImplemented, request.method))
+  })
   // Only what asks for it is compressed: the answers of operations are mostly too short for it to pay.
   server.register(compress, { global: false })
   if (corsOrigins.length > 0) {

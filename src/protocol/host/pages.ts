@@ -1,9 +1,13 @@
 import etag from '@fastify/etag'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Failure } from '../schema/failure.ts'
+import { Failure, fail } from '../schema/failure.ts'
+import { hostErrors } from './errors.ts'
 import type { Page } from './page.ts'
-import { queryOf, readable } from './query.ts'
+import { queryOf } from './query.ts'
 import { contentSecurityPolicy } from './security.ts'
+
+const reading = ['GET', 'HEAD']
+const allowed = [...reading, 'OPTIONS'].join(', ')
 
 /** Serves pages: to everybody, by GET and HEAD, compressed where that is worth it, with an ETag to be asked by. */
 export async function mountPages(
@@ -13,12 +17,24 @@ export async function mountPages(
 ): Promise<void> {
   await server.register(etag, { weak: true })
   for (const page of pages) {
+    const url = page.path.replaceAll(/\{(\w+)\}/g, ':$1')
     server.route({
-      method: ['GET', 'HEAD'],
-      url: page.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+      method: server.supportedMethods.filter((method) => !reading.includes(method)),
+      url,
+      async handler(request, reply) {
+        reply.header('allow', allowed)
+        if (request.method === 'OPTIONS') return reply.code(204).send()
+        return refuse(request, reply, fail(hostErrors.MethodNotAllowed, request.method, allowed))
+      },
+    })
+    server.route({
+      method: reading,
+      url,
       compress: {},
       async handler(request, reply) {
-        const query = new Map([...readable(queryOf(request.url))].map(([name, values]) => [name, values.at(-1) ?? '']))
+        const parameters = queryOf(request.url)
+        if (parameters instanceof Failure) return refuse(request, reply, parameters)
+        const query = new Map([...parameters].map(([name, values]) => [name, values.at(-1) ?? '']))
         const baseUrl = `${request.protocol}://${request.host}`
         const answer = await page.answer({ query, path: textsOf(request.params), baseUrl })
         if (answer instanceof Failure) return refuse(request, reply, answer)

@@ -15,6 +15,11 @@ export function readable(query: FormValues | Failure): FormValues {
   return query instanceof Failure ? none : query
 }
 
+/** The path of an address, as a message shows it. */
+export function pathOf(url: string): string {
+  return url.split('?', 1)[0]?.slice(0, 200) ?? ''
+}
+
 /** The last value under a name in lower case. */
 export function lastOf(query: FormValues, name: string): string | undefined {
   return query.size === 0 ? undefined : query.get(name)?.at(-1)

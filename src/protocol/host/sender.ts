@@ -22,7 +22,11 @@ export class Sender {
   }
 
   answer(reply: FastifyReply, shape: Shape, text: string): FastifyReply {
-    reply.header('content-type', shape.contentType).header('cache-control', 'no-store').header('vary', 'Accept')
+    reply
+      .header('content-type', shape.contentType)
+      .header('cache-control', 'no-store')
+      .header('vary', 'Accept')
+      .header('x-content-type-options', 'nosniff')
     if (shape.contentType.startsWith('text/html')) reply.header('content-security-policy', contentSecurityPolicy)
     const body = shape.wrap(text)
     if (body.length < worthCompressing) return reply.send(body)

@@ -5,20 +5,23 @@ import { keptCookie, optionCookie, refreshCookie, sessionCookie, tokenCookie } f
 /**
  * The Set-Cookie headers that tell a browser of a session. They have Max-Age and never Expires, whose comma breaks the
  * cookie jar of the official client.
+ * @param holdsTokens whether the browser has cookies of tokens to forget: that client takes a cleared one for a reason
+ * to refresh
  */
-export function sessionCookies(change: SessionChange, isSecure: boolean): string[] {
+export function sessionCookies(change: SessionChange, isSecure: boolean, holdsTokens: boolean): string[] {
   const always: SerializeOptions = { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure }
   const cookie = (name: string, value: string, maxAge: number | null) =>
     stringifySetCookie(name, value, maxAge === null ? always : { ...always, maxAge })
   const without = (...names: string[]) => names.map((name) => cookie(name, '', 0))
-  if (change.kind === 'ended') return without(sessionCookie, keptCookie, optionCookie, tokenCookie, refreshCookie)
+  const ofSession = [sessionCookie, keptCookie, optionCookie]
+  if (change.kind === 'ended') return without(...ofSession, ...(holdsTokens ? [tokenCookie, refreshCookie] : []))
   if (change.kind === 'tokens') {
     const { access, refresh } = change
     return [
       cookie(tokenCookie, access.value, access.keepFor),
       ...(refresh ? [cookie(refreshCookie, refresh.value, refresh.keepFor)] : []),
       // A session's cookie goes before a token's, so one that was left behind would hide it.
-      ...without(sessionCookie, keptCookie, optionCookie),
+      ...without(...ofSession),
     ]
   }
   const { sessionId, keepFor } = change

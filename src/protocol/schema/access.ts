@@ -39,7 +39,6 @@ export const accessErrors = catalogue({
         ? 'Not signed in.'
         : `The ${given} is not known, or has ended. Sign in again and repeat the call.`,
   ],
-  InvalidToken: [401, () => 'The token is not known, was used, or has ended.'],
   InvalidCredentials: [401, () => 'Invalid username/password combination.'],
   Forbidden: [403, () => 'Invalid Role'],
   SessionRequired: [403, () => 'A token makes no other token: ask with a session or a key.'],

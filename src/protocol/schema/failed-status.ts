@@ -11,7 +11,8 @@ export function statusOf(failure: Failure): Value<typeof ResponseStatus> {
     Errors: failure.reasons.map((reason) =>
       ResponseError.create({
         ErrorCode: reason.code,
-        FieldName: reason.field ?? null,
+        // Never unset: the official client's fieldError() looks into the name of every entry.
+        FieldName: reason.field ?? '',
         Message: reason.message,
         Meta: reason.meta ? new Map(Object.entries(reason.meta)) : null,
       }),

@@ -1,0 +1,192 @@
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { stored } from '../../src/accounts/secrets.ts'
+import type { Engine } from '../../src/store/engine.ts'
+import { StoreError, type StoreTrouble } from '../../src/store/errors.ts'
+import { insertKey } from '../../src/store/queries/accounts.ts'
+import { assignmentsOfEvent } from '../../src/store/queries/assignments.ts'
+import { type LogFile, openLogFile } from './log-file.ts'
+import { type Answer, basic, call, client, event, startTestServer, type TestServer } from './server.ts'
+
+const given = { registrations: 2, sessions: [{ id: 101, places: 1 }] }
+const body = { RegistrationID: 'reg-1', SessionIds: [101] }
+
+describe('a refusal', () => {
+  let server: TestServer
+  beforeAll(async () => {
+    server = await startTestServer(given)
+    await call('POST', server.sessionsUrl, body, basic(server.key))
+  })
+  afterAll(() => server.stop())
+
+  const refusals: readonly (readonly [string, number, () => Promise<Answer>])[] = [
+    ['Unauthorized', 401, () => ask({}, {})],
+    ['InvalidCredentials', 401, () => ask({ authorization: 'Basic eDp5' }, {})],
+    ['ArgumentException', 400, () => ask(basic(server.key), {})],
+    ['RequestBindingException', 400, () => ask(basic(server.key), body, '&BadgeNumber=x')],
+    ['NotFound', 404, () => ask(basic(server.key), { ...body, RegistrationID: 'x' })],
+    ['SessionNotFound', 404, () => ask(basic(server.key), { ...body, SessionIds: [9] })],
+    ['SessionFull', 409, () => ask(basic(server.key), { ...body, RegistrationID: 'reg-2' })],
+    ['MethodNotAllowed', 405, () => call('PUT', `${server.sessionsUrl}?format=${format}`, body, basic(server.key))],
+    ['NotFound', 404, () => call('GET', `${server.url}/nothing?format=${format}`)],
+  ]
+  let format = 'json'
+  const ask = (headers: Record<string, string>, sent: object, query = '') =>
+    call('POST', `${server.sessionsUrl}?format=${format}${query}`, sent, headers)
+
+  test.each(refusals)('%s: its code is the status text too', async (code, status, refuse) => {
+    format = 'json'
+    const answer = await refuse()
+    expect([answer.status, answer.statusText]).toEqual([status, code])
+    expect(answer.json.ResponseStatus.ErrorCode).toBe(code)
+    expect(answer.json.ResponseStatus.Message).not.toBe('')
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+  })
+
+  test.each(refusals)('%s: in the format that the answer would have had', async (code, status, refuse) => {
+    for (const [name, type, shape] of [
+      ['json', 'application/json', new RegExp(`"ResponseStatus":\\{"ErrorCode":"${code}",.*"Errors":\\[`)],
+      ['jsv', 'text/jsv', new RegExp(`ResponseStatus:\\{ErrorCode:${code},.*Errors:\\[`)],
+      ['xml', 'application/xml', new RegExp(`<(d2p1:)?ErrorCode>${code}</(d2p1:)?ErrorCode>`)],
+      ['csv', 'text/csv', new RegExp(code)],
+      ['html', 'text/html', new RegExp(code)],
+    ] as const) {
+      format = name
+      const answer = await refuse()
+      expect([name, answer.status]).toEqual([name, status])
+      expect(answer.headers.get('content-type')?.split(';')[0]).toBe(type)
+      expect(answer.text).toMatch(shape)
+    }
+  })
+
+  test.each(refusals)('%s: WWW-Authenticate is there for 401 alone', async (_, status, refuse) => {
+    format = 'json'
+    const challenge = (await refuse()).headers.get('www-authenticate')
+    expect(challenge).toBe(status === 401 ? 'Basic realm="Lectern", charset="UTF-8"' : null)
+  })
+
+  test('Errors is an empty list where there are no details, and never absent', async () => {
+    format = 'json'
+    expect((await ask({}, {})).json.ResponseStatus.Errors).toEqual([])
+    format = 'jsv'
+    expect((await ask({}, {})).text).toContain('ErrorCode:Unauthorized,Message:Not signed in.,Errors:[]}')
+  })
+
+  test('one without the role is told so', async () => {
+    const key = { id: `${client}-guest`, secret: 'guest-secret' }
+    const row = { client, id: key.id, name: 'guest', role: 'guest', ...stored(key.secret), at: 1 }
+    await server.engine.write(async (transaction) => transaction.run(insertKey, row))
+    const answer = await call('POST', server.sessionsUrl, body, basic(key))
+    expect([answer.status, answer.statusText]).toEqual([403, 'Forbidden'])
+    expect(answer.json.ResponseStatus).toEqual({ ErrorCode: 'Forbidden', Message: 'Invalid Role', Errors: [] })
+  })
+})
+
+describe('when something is broken', () => {
+  let file: LogFile
+  let server: TestServer
+  const start = async (between?: (engine: Engine) => Engine) => {
+    file = await openLogFile()
+    server = await startTestServer(given, { log: file.log, ...(between && { between }) })
+  }
+  afterEach(async () => {
+    await server.stop()
+    await file.remove()
+  })
+  const assign = () => call('POST', server.sessionsUrl, body, basic(server.key))
+  const signIn = () =>
+    call('POST', `${server.url}/Ams/Authenticate`, { Username: server.key.id, Password: server.key.secret })
+
+  test('a defect answers an id that the log tells more of, and nothing besides', async () => {
+    await start()
+    const other = new Database(join(server.directory, 'lectern.db'))
+    other.exec('drop table audit')
+    other.close()
+    const answer = await assign()
+    expect([answer.status, answer.statusText]).toEqual([500, 'InternalError'])
+    const [id = ''] = /[0-9a-f-]{36}/.exec(answer.text) ?? []
+    expect(answer.json.ResponseStatus).toEqual({
+      ErrorCode: 'InternalError',
+      Message: `Something failed here. The server's log tells more of request ${id}.`,
+      Errors: [],
+    })
+    for (const word of ['audit', 'sqlite', 'table', server.directory, 'src/', '.ts', ' at ']) {
+      expect(answer.text.toLowerCase()).not.toContain(word)
+    }
+    const lines = await file.lines()
+    expect(lines.map(({ msg, requestId }) => [msg, requestId])).toEqual([
+      ['failed', id],
+      ['answered', id],
+    ])
+    expect(JSON.stringify(lines[0])).toContain('no such table: audit')
+    expect(lines[1]).toMatchObject({ status: 500, code: 'InternalError', operation: 'RegistrationSessionRequest' })
+    // Nothing of the change was kept.
+    expect(await server.engine.all(assignmentsOfEvent, { client, event })).toEqual([])
+  })
+
+  test('a database that is closed: 503, and when to come again', async () => {
+    await start()
+    await server.engine.close()
+    for (const answer of [await assign(), await signIn()]) {
+      expect([answer.status, answer.statusText]).toEqual([503, 'ServiceUnavailable'])
+      expect(answer.headers.get('retry-after')).toBe('1')
+      expect(answer.json.ResponseStatus).toEqual({
+        ErrorCode: 'ServiceUnavailable',
+        Message: 'The server cannot do this at the moment; nothing was changed. Try again shortly.',
+        Errors: [],
+      })
+    }
+    const lines = await file.lines()
+    expect(lines.map(({ msg, level }) => [msg, level])).toEqual([
+      ['unavailable', 40],
+      ['answered', 30],
+      ['unavailable', 40],
+      ['answered', 30],
+    ])
+    expect(lines[3]).toMatchObject({ status: 503, code: 'ServiceUnavailable', requestId: lines[2]?.requestId })
+  })
+
+  test('a database that another process has locked: 503, and afterwards the same call succeeds', async () => {
+    await start()
+    const other = new Database(join(server.directory, 'lectern.db'))
+    other.exec('begin immediate')
+    const refused = await assign()
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1'])
+    other.exec('rollback')
+    other.close()
+    expect((await assign()).status).toBe(200)
+  })
+
+  test.each<[StoreTrouble, number, string | null]>([
+    ['closed', 503, '1'],
+    ['locked', 503, '1'],
+    ['full', 503, '30'],
+    ['read-only', 500, null],
+    ['damaged', 500, null],
+    ['failed', 500, null],
+  ])('the trouble %s, in a call as in who calls', async (trouble, status, retryAfter) => {
+    const refuse = () => {
+      throw new StoreError(trouble, 'sqlite:/secret/place.db', new Error('select secret'))
+    }
+    await start((engine) => ({
+      all: (statement, args) => engine.all(statement, args),
+      first: (statement, args) => engine.first(statement, args),
+      close: () => engine.close(),
+      write: async () => refuse(),
+    }))
+    const written = await assign()
+    await server.stop()
+    await file.remove()
+    await start((engine) => ({
+      all: refuse,
+      first: refuse,
+      close: () => engine.close(),
+      write: (work) => engine.write(work),
+    }))
+    for (const answer of [written, await assign(), await signIn()]) {
+      expect([answer.status, answer.headers.get('retry-after')]).toEqual([status, retryAfter])
+      expect(answer.text).not.toContain('secret')
+    }
+  })
+})
