@@ -27,6 +27,7 @@ const commands = new Map<string, () => Promise<Command>>([
   ['serve', async () => (await import('./cli/serve.ts')).serveCommand()],
   ['client', async () => (await import('./cli/client.ts')).clientCommand()],
   ['key', async () => (await import('./cli/key.ts')).keyCommand()],
+  ['app', async () => (await import('./cli/app.ts')).appCommand()],
   ['import', async () => (await import('./cli/import.ts')).importCommand()],
   ['convert', async () => (await import('./cli/convert.ts')).convertCommand()],
 ])

@@ -1,6 +1,8 @@
 import type { AddressInfo } from 'node:net'
+import { openAccounts } from './accounts/accounts.ts'
 import { accountsAuthenticator } from './accounts/authenticator.ts'
-import { type Lifetimes, SignIns } from './accounts/sign-ins.ts'
+import type { Lifetimes } from './accounts/sign-ins.ts'
+import { jwksPages } from './jwks.ts'
 import type { ProgramLog } from './log.ts'
 import { docsPages } from './protocol/docs/index.ts'
 import { formats, responseFormats } from './protocol/formats/index.ts'
@@ -39,17 +41,20 @@ export async function startServer(
   log: ProgramLog,
   now: () => number = Date.now,
 ): Promise<RunningServer> {
-  const signIns = new SignIns(engine, settings.lifetimes, now)
+  const accounts = openAccounts(engine, settings.lifetimes, now)
   const context = { engine, now, process: processFacts(now()) }
-  const services = allServices(context, signIns)
+  const services = allServices(context, accounts)
   const operations = services.map((service) => service.operation)
   const host = createHost({
     services: services.map((service) => availableService(service, log.unavailable)),
-    pages: docsPages({ operations, formats, serviceName: 'YM REST Services', version }),
+    pages: [
+      ...docsPages({ operations, formats, serviceName: 'YM REST Services', version }),
+      ...jwksPages(accounts.keys),
+    ],
     home: '/metadata',
     formats,
     responseFormats,
-    authenticator: availableAuthenticator(accountsAuthenticator(engine, signIns), log.unavailable),
+    authenticator: availableAuthenticator(accountsAuthenticator(engine, accounts), log.unavailable),
     tenantField: 'ClientID',
     realm: 'Lectern',
     bodyLimit: settings.bodyLimit,

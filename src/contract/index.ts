@@ -6,6 +6,9 @@ import { eventRegistrants, eventRegistrationIDs, eventRegistrations } from './ev
 import { eventSessionGroups, eventSessions } from './event-sessions.ts'
 import { eventTickets } from './event-tickets.ts'
 import { eventCategories, eventIDs, events } from './events.ts'
+import { jwtIssuer } from './jwt-issuer.ts'
+import { getAccessToken, refreshAccessToken } from './oauth.ts'
+import { getToken, oidcGetAccessToken } from './oauth-rfc6749.ts'
 import { registrationSessions } from './registration-sessions.ts'
 
 /** Every operation of the contract. */
@@ -24,4 +27,9 @@ export const operations: readonly Operation[] = [
   eventSessionAttendance,
   auth,
   authenticate,
+  jwtIssuer,
+  getAccessToken,
+  refreshAccessToken,
+  getToken,
+  oidcGetAccessToken,
 ]

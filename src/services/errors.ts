@@ -10,7 +10,7 @@ export const serviceErrors = catalogue({
     (badge: number) => `RegistrationID and BadgeNumber name different registrations: the badge is not ${badge}.`,
   ],
   InvalidClient: [401, (client: number) => `There is no client ${client}.`],
-  InvalidToken: [401, () => 'No token is known here. Sign in with Username and Password.'],
+  InvalidToken: [401, () => 'The token is not known, was used, or has ended.'],
   ServiceUnavailable: [503, () => 'The server cannot do this at the moment; nothing was changed. Try again shortly.'],
 })
 
