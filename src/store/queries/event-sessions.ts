@@ -43,6 +43,17 @@ export const sessionsByStart = statement<Page>()((db, arg) =>
     .offset(arg('offset')),
 )
 
+/** The sessions of a group, in the same order. */
+export const sessionsOfGroup = statement<{ client: number; event: number; id: number }>()((db, arg) =>
+  counted(db, arg('client'), arg('event'))
+    .where('s.group_id', '=', arg('id'))
+    .orderBy((eb) => eb('s.start_date', 'is', null))
+    .orderBy('s.start_date')
+    .orderBy((eb) => eb('s.starts_at', 'is', null))
+    .orderBy('s.starts_at')
+    .orderBy('s.id'),
+)
+
 /** Sessions by name, in whatever letter case, and then by id. */
 export const sessionsByName = statement<Page>()((db, arg) =>
   counted(db, arg('client'), arg('event'))
