@@ -334,7 +334,7 @@ describe("ServiceStack's own client", () => {
     expect((await own.get(new Events({ EventId }))).EventsList).toMatchObject([{ Name: 'Story', StartTime: '10:00' }])
     await own.delete(new Events({ EventId, Force: true }))
     await expect(own.get(new Events({ EventId }))).rejects.toMatchObject({
-      responseStatus: { ErrorCode: 'NotFound' },
+      responseStatus: { errorCode: 'NotFound' },
     })
   })
 })
