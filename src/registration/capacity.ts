@@ -12,8 +12,3 @@ export const hasPlace: Rule = ({ id, capacity, taken }) =>
 export function lowersBelowTaken(before: number | null, after: number | null, taken: number): boolean {
   return after !== null && after < taken && (before === null || after < before)
 }
-
-/** Whether a change makes places free: the capacity is raised, or given up. */
-export function raisesCapacity(before: number | null, after: number | null): boolean {
-  return before !== null && (after === null || after > before)
-}

@@ -9,6 +9,7 @@ import type { Actor } from './context.ts'
 import { serviceErrors } from './errors.ts'
 import { type GroupValue, groupFacts, groupFields, groupValue } from './group-values.ts'
 import { newNumber } from './names.ts'
+import { placesFreed } from './places-freed.ts'
 import { counted, programmeErrors, refusedFor } from './programme-errors.ts'
 import { applyGroup, groupConflicts, readGroup } from './read-group.ts'
 import type { OfEvent } from './read-session.ts'
@@ -66,6 +67,7 @@ export async function updateGroup(
   await applyGroup(transaction, scope, id, change, actor)
   const after = await stored(transaction, scope, id)
   await record(transaction, actor, named(scope, id), 'group.update', groupFacts(before), groupFacts(after))
+  await placesFreed(transaction, scope, [...new Set([...memberIds(before), ...memberIds(after)])], actor)
   return after
 }
 
@@ -82,7 +84,7 @@ export async function deleteGroup(
     return failField('SessionGroupId', programmeErrors.NotFound, scope.event, id)
   }
   const before = await stored(transaction, scope, id)
-  const ids = before.Sessions?.map((session) => session?.SessionId ?? 0) ?? []
+  const ids = memberIds(before)
   if (ids.length > 0 && request.Force !== true) {
     const holds = counted(ids.length, 'session')
     return failField('SessionGroupId', programmeErrors.InUse, `Session group ${id}`, holds)
@@ -90,6 +92,7 @@ export async function deleteGroup(
   await transaction.run(moveToGroup, { ...scope, group: null, ids, at: actor.at })
   await transaction.run(deleteRow, { ...scope, id })
   await record(transaction, actor, named(scope, id), 'group.delete', groupFacts(before), null)
+  await placesFreed(transaction, scope, ids, actor)
   return undefined
 }
 
@@ -97,6 +100,10 @@ async function scopeOf(transaction: Transaction, { ClientID, EventId }: GroupVal
   const scope = { client: ClientID, event: EventId }
   if (await transaction.first(eventById, scope)) return scope
   return failField('EventId', serviceErrors.NotFound, { kind: 'event', event: EventId })
+}
+
+function memberIds({ Sessions }: GroupValue): number[] {
+  return Sessions?.map((session) => session?.SessionId ?? 0) ?? []
 }
 
 function named(scope: OfEvent, id: number) {

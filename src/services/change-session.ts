@@ -1,5 +1,5 @@
 import { Failure, failField, type Reason } from '../protocol/schema/failure.ts'
-import { lowersBelowTaken, raisesCapacity } from '../registration/capacity.ts'
+import { lowersBelowTaken } from '../registration/capacity.ts'
 import { capacityOf } from '../registration/model.ts'
 import type { Transaction } from '../store/engine.ts'
 import {
@@ -10,6 +10,7 @@ import {
 } from '../store/queries/event-sessions.ts'
 import { eventById } from '../store/queries/events.ts'
 import { groupById } from '../store/queries/groups.ts'
+import { awaitedByHolders } from '../store/queries/holders.ts'
 import { insertSession } from '../store/queries/sessions.ts'
 import type { RowOf } from '../store/statement.ts'
 import { changed } from './changed.ts'
@@ -81,9 +82,8 @@ export async function updateSession(
   await transaction.run(updateRow, { ...scope, ...columns, id: row.id, at: actor.at })
   const after = await stored(transaction, scope, row.id)
   await record(transaction, actor, named(scope, row.id), 'session.update', sessionFacts(before), sessionFacts(after))
-  if (raisesCapacity(capacityOf(row.max_registrants), capacityOf(columns.maxRegistrants))) {
-    await placesFreed(transaction, scope, [row.id], actor)
-  }
+  const awaited = await transaction.all(awaitedByHolders, { ...scope, id: row.id })
+  await placesFreed(transaction, scope, [row.id, ...awaited.map((each) => each.session_id)], actor)
   return after
 }
 

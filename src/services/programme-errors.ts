@@ -2,6 +2,7 @@ import { catalogue, type Entry, Failure, type Reason } from '../protocol/schema/
 
 /** What the operations on events, sessions and groups refuse besides. */
 export const programmeErrors = catalogue({
+  ArgumentException: [400, (reason: string) => `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`],
   AlreadyExists: [409, (what: string) => `There is ${what} already.`],
   InUse: [409, (what: string, holds: string) => `${what} is in use: ${holds}. Force deletes it all the same.`],
   NotFound: [404, (event: number, group: number) => `Event ${event} has no session group ${group}.`],

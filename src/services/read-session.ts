@@ -6,6 +6,7 @@ import { groupById } from '../store/queries/groups.ts'
 import type { RowOf } from '../store/statement.ts'
 import { serviceErrors } from './errors.ts'
 import { readLimit, readName } from './names.ts'
+import { ticketIds } from './session-rows.ts'
 import { type SessionValue, sessionDetails } from './session-values.ts'
 import { readTimes, type Times } from './times.ts'
 
@@ -49,7 +50,7 @@ export async function readSession(
   if (maxRegistrants instanceof Failure) return maxRegistrants
   const group = await readGroup(reader, scope, wanted.SessionGroupId)
   if (group instanceof Failure) return group
-  const tickets = await readTickets(reader, scope, wanted.Tickets ?? [])
+  const tickets = await readTickets(reader, scope, wanted.Tickets ?? [], ticketIds(row?.tickets ?? '[]'))
   if (tickets instanceof Failure) return tickets
   return {
     name,
@@ -89,10 +90,18 @@ async function readGroup(reader: Reader, scope: OfEvent, id: number | null): Pro
   return failField('SessionGroupId', serviceErrors.ArgumentException, `a session group of event ${scope.event}`)
 }
 
-/** The tickets, each once and ascending. */
-async function readTickets(reader: Reader, scope: OfEvent, ids: readonly number[]): Promise<number[] | Failure> {
+/**
+ * The tickets, each once and ascending.
+ * @param stored those that the session needs already, and may go on to need although there is none any more
+ */
+async function readTickets(
+  reader: Reader,
+  scope: OfEvent,
+  ids: readonly number[],
+  stored: readonly number[],
+): Promise<number[] | Failure> {
   if (ids.length === 0) return []
-  const known = new Set((await reader.all(ticketsOfEvent, scope)).map((ticket) => ticket.id))
+  const known = new Set([...stored, ...(await reader.all(ticketsOfEvent, scope)).map((ticket) => ticket.id)])
   const wrong = ids.findIndex((id) => !known.has(id))
   if (wrong === -1) return [...new Set(ids)].sort((a, b) => a - b)
   return failField(`Tickets[${wrong}]`, serviceErrors.ArgumentException, `a ticket of event ${scope.event}`)

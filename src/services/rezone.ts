@@ -4,7 +4,8 @@ import type { Reader, Transaction } from '../store/engine.ts'
 import { sessionsForRules, updateMoments } from '../store/queries/event-sessions.ts'
 import type { RowOf } from '../store/statement.ts'
 import type { Actor } from './context.ts'
-import { serviceErrors } from './errors.ts'
+import { placesFreed } from './places-freed.ts'
+import { programmeErrors } from './programme-errors.ts'
 import type { OfEvent } from './read-session.ts'
 import { rivalConflicts } from './session-conflicts.ts'
 import { ruleSession } from './session-rows.ts'
@@ -41,11 +42,17 @@ export async function applyRezoning(
   transaction: Transaction,
   scope: OfEvent,
   { after }: Rezoning,
-  { at }: Actor,
+  actor: Actor,
 ): Promise<void> {
   for (const { id, starts_at: startsAt, ends_at: endsAt } of after) {
-    await transaction.run(updateMoments, { ...scope, id, startsAt, endsAt, at })
+    await transaction.run(updateMoments, { ...scope, id, startsAt, endsAt, at: actor.at })
   }
+  await placesFreed(
+    transaction,
+    scope,
+    after.map(({ id }) => id),
+    actor,
+  )
 }
 
 function instant(
@@ -58,6 +65,5 @@ function instant(
   if (date === null) return null
   const read = readKnownClock(date, time, zone, known)
   if (read.kind === 'moment') return read.epochMs
-  const expected = `a zone that has the times of all sessions; of session ${id}, ${read.reason}`
-  return failField('Location.TimeZone', serviceErrors.ArgumentException, expected)
+  return failField('Location.TimeZone', programmeErrors.ArgumentException, `of session ${id}, ${read.reason}`)
 }

@@ -1,7 +1,7 @@
 import { type Moment, type NoMoment, readDateTime, readKnownClock } from '../programme/moment.ts'
 import { DateTime, parseDateTime } from '../protocol/schema/datetime.ts'
 import { type Failure, failField } from '../protocol/schema/failure.ts'
-import { serviceErrors } from './errors.ts'
+import { programmeErrors } from './programme-errors.ts'
 
 /** When an event or a session is, as the contract has it: the date of a DateTime, and a time as text. */
 export interface AskedTimes {
@@ -35,7 +35,7 @@ export function readTimes(asked: AskedTimes, zone: string, known: Known): Times 
   const end = edge(asked.EndDate, asked.EndTime, start?.date ?? null, zone, known.endsAt)
   if (end?.kind === 'problem') return refused(end.of === 'date' ? 'EndDate' : 'EndTime', end.reason)
   if (start && end && endsEarly(start, end)) {
-    return refused(end.time === null ? 'EndDate' : 'EndTime', 'an end that is not before the start')
+    return refused(end.time === null ? 'EndDate' : 'EndTime', 'the end is before the start')
   }
   return {
     startDate: start?.date ?? null,
@@ -91,7 +91,7 @@ function edge(
   const clock = time?.trim() ? time.trim() : null
   if (!isSet(date)) {
     if (clock === null) return null
-    if (otherDay === null) return { kind: 'problem', of: 'time', reason: 'a date with the time' }
+    if (otherDay === null) return { kind: 'problem', of: 'time', reason: 'a time needs its date' }
     return readKnownClock(otherDay, clock, zone, known)
   }
   const day = dayOf(date)
@@ -109,5 +109,5 @@ function endsEarly(start: Moment, end: Moment): boolean {
 
 /** @param reason as the readers of moments give it: a sentence without its first capital and full stop */
 function refused(field: string, reason: string): Failure {
-  return failField(field, serviceErrors.ArgumentException, reason.replace(/^expected /, ''))
+  return failField(field, programmeErrors.ArgumentException, reason)
 }

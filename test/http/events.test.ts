@@ -2,6 +2,7 @@ import { JsonServiceClient } from '@servicestack/client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addCategory } from '../../src/services/categories.ts'
 import { auditOfEvent } from '../../src/store/queries/audit.ts'
+import { statement } from '../../src/store/statement.ts'
 import { basic, call, client, otherClient, startTestServer, type TestServer } from './server.ts'
 
 let server: TestServer
@@ -148,6 +149,21 @@ describe('an event', () => {
     expect((await call('DELETE', `${own}/50?Force=true`, undefined, other)).status).toBe(404)
     expect((await call('GET', own, undefined, other)).json.ListCount).toBe(1)
   })
+})
+
+test('the places of an event cannot be fewer than are taken, without Force', async () => {
+  const { EventId } = await create({ Name: 'Small', Registration: { MaxRegistrants: 10 } })
+  const taken = statement<{ client: number; event: number }>()((db, arg) =>
+    db.updateTable('event').set({ taken: 6 }).where('client_id', '=', arg('client')).where('id', '=', arg('event')),
+  )
+  await server.engine.write(async (transaction) => transaction.run(taken, { client, event: Number(EventId) }))
+  const limit = (MaxRegistrants: number, Force = false) =>
+    ask('PUT', '', { EventId, Registration: { MaxRegistrants }, Force })
+  const refused = await limit(5)
+  expect(error(refused)).toEqual({ status: 409, code: 'CapacityBelowTaken', field: 'Registration.MaxRegistrants' })
+  expect(refused.json.ResponseStatus.Message).toContain('to 5: 6 places are taken')
+  expect((await limit(6)).status).toBe(200)
+  expect(only(await limit(5, true)).Registration).toEqual({ MaxRegistrants: 5 })
 })
 
 describe('the zone of an event', () => {

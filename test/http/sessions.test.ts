@@ -274,7 +274,9 @@ describe('the clocks of the event', () => {
   test('leave times out, and show times twice: an offset says which is meant, and it stays', async () => {
     await zone('Europe/Paris')
     const at = (StartDate: string, StartTime: string) => ask('POST', '', { Name: 'A', StartDate, StartTime })
-    expect(error(await at('2026-03-29', '02:30'))).toMatchObject({ status: 400, fields: ['StartTime'] })
+    const leftOut = await at('2026-03-29', '02:30')
+    expect(error(leftOut)).toMatchObject({ status: 400, fields: ['StartTime'] })
+    expect(leftOut.json.ResponseStatus.Message).toMatch(/^The clocks of Europe\/Paris leave 2026-03-29 02:30 out/)
     expect(error(await at('2025-10-26', '02:30'))).toMatchObject({ status: 400, fields: ['StartTime'] })
     const second = only(await at('2025-10-26T00:00:00+01:00', '02:30'))
     expect(await starts(Number(second.SessionId))).toBe(Date.UTC(2025, 9, 26, 1, 30))

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readDateTime } from '../../src/programme/moment.ts'
-import { lowersBelowTaken, raisesCapacity } from '../../src/registration/capacity.ts'
+import { lowersBelowTaken } from '../../src/registration/capacity.ts'
 import { arising, type Rivalries } from '../../src/registration/changes.ts'
 import type { Session } from '../../src/registration/model.ts'
 import { assign } from '../../src/registration/rules.ts'
@@ -85,7 +85,6 @@ test('a capacity is lowered below what is taken only where fewer places are left
     fc.property(limit, limit, fc.nat({ max: 9 }), (before, after, taken) => {
       const [was, is] = [before ?? Number.POSITIVE_INFINITY, after ?? Number.POSITIVE_INFINITY]
       expect(lowersBelowTaken(before, after, taken)).toBe(is < was && is < taken)
-      expect(raisesCapacity(before, after)).toBe(is > was)
     }),
   )
 })
