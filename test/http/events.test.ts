@@ -1,4 +1,3 @@
-import { JsonServiceClient } from '@servicestack/client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addCategory } from '../../src/services/categories.ts'
 import { auditOfEvent } from '../../src/store/queries/audit.ts'
@@ -166,48 +165,6 @@ test('the places of an event cannot be fewer than are taken, without Force', asy
   expect(only(await limit(5, true)).Registration).toEqual({ MaxRegistrants: 5 })
 })
 
-describe('the zone of an event', () => {
-  const at = (Location: object | null, more: object = {}) =>
-    create({ Name: 'A', StartDate: '2025-07-01', StartTime: '10:00', Location, ...more })
-
-  test('tells its offset at the start', async () => {
-    const zone = { TimeZone: 'America/New_York' }
-    expect(await at(zone, { DateTimeOffset: 3 })).toMatchObject({
-      Location: zone,
-      DateTimeOffset: -5,
-      DateTimeOffsetDST: true,
-    })
-  })
-
-  test('is the offset where it has no name', async () => {
-    const offset = { DateTimeOffset: 5.5, DateTimeOffsetDST: true }
-    const opens = { Registration: { OpensOn: '2025-06-01T08:00' } }
-    const created = await at(null, { ...offset, ...opens })
-    expect(created).toMatchObject({ ...offset, Registration: { OpensOn: '2025-06-01T08:00:00.0000000+06:30' } })
-    expect(created.Location).toBeUndefined()
-  })
-
-  test('stays by name until another takes its place, or the empty text', async () => {
-    const { EventId } = await at({ TimeZone: 'Europe/Paris', City: 'Lyon' })
-    const put = async (body: object) => only(await ask('PUT', '', { EventId, ...body }))
-    expect(await put({ DateTimeOffset: -5 })).toMatchObject({ Location: { TimeZone: 'Europe/Paris' } })
-    expect(await put({ Location: { City: 'Nice' } })).toMatchObject({
-      Location: { City: 'Nice', TimeZone: 'Europe/Paris' },
-    })
-    const offset = await put({ Location: { City: 'Nice', TimeZone: '' }, DateTimeOffset: -5, DateTimeOffsetDST: false })
-    expect(offset).toMatchObject({ DateTimeOffset: -5, DateTimeOffsetDST: false, Location: { City: 'Nice' } })
-  })
-
-  test('may not leave out the time that sessions have', async () => {
-    const { EventId } = await at({ TimeZone: 'UTC' })
-    const sessions = `${server.url}/Ams/${client}/Event/${EventId}/Sessions`
-    await call('POST', sessions, { Name: 'S', StartDate: '2026-03-29', StartTime: '2:30' }, basic(server.key))
-    const answer = await ask('PUT', '', { EventId, Location: { TimeZone: 'Europe/Paris' } })
-    expect(error(answer)).toMatchObject({ status: 400, field: 'Location.TimeZone' })
-    expect(answer.json.ResponseStatus.Message).toContain('session 1')
-  })
-})
-
 describe('the list', () => {
   test('is by start and then by number, undated events last, with pages', async () => {
     now += 60_000
@@ -295,62 +252,5 @@ describe('deleting', () => {
     })
     const other = `${server.url}/Ams/${otherClient}/Event/7/Sessions`
     expect((await call('GET', other, undefined, basic(server.otherKey))).json.ListCount).toBe(1)
-  })
-})
-
-describe('in other formats', () => {
-  test('JSV', async () => {
-    const jsv = { 'content-type': 'text/jsv', accept: 'text/jsv' }
-    const body = '{Name:"Talks, and more",StartDate:2025-11-01,StartTime:"1:30 PM",Location:{TimeZone:Europe/Paris}}'
-    const created = await ask('POST', '', body, jsv)
-    expect(created.text).toContain('Name:"Talks, and more",StartDate:2025-11-01,StartTime:"13:30"')
-    const id = /EventId:(\d+)/.exec(created.text)?.[1]
-    expect((await ask('PUT', '', `{EventId:${id},StartTime:"14:00"}`, jsv)).text).toContain('StartTime:"14:00"')
-    expect((await ask('GET', `/${id}`, undefined, jsv)).text).toContain('Location:{TimeZone:Europe/Paris}')
-  })
-
-  test('XML', async () => {
-    const xml = { 'content-type': 'application/xml', accept: 'application/xml' }
-    const ns = 'http://schemas.datacontract.org/2004/07/YM.Web.Services.Ams'
-    const created = await ask('POST', '', `<Events xmlns="${ns}"><Name>A &amp; B</Name></Events>`, xml)
-    expect(created.status).toBe(200)
-    expect(created.text).toContain('<Name>A &amp; B</Name>')
-    const id = /<EventId>(\d+)</.exec(created.text)?.[1]
-    const put = `<Events xmlns="${ns}"><EventId>${id}</EventId><Featured>true</Featured></Events>`
-    expect((await ask('PUT', '', put, xml)).text).toContain('<Featured>true</Featured>')
-    expect((await ask('GET', `/${id}`, undefined, xml)).text).toContain('<Name>A &amp; B</Name>')
-  })
-})
-
-describe("ServiceStack's own client", () => {
-  class Events {
-    declare EventId?: number
-    declare Name?: string
-    declare StartDate?: string
-    declare StartTime?: string
-    declare Force?: boolean
-    constructor(init: Partial<Events>) {
-      Object.assign(this, init)
-    }
-    getTypeName() {
-      return 'Events'
-    }
-    createResponse() {
-      return { EventsList: [] as { EventId: number; Name: string; StartTime: string }[] }
-    }
-  }
-
-  test('creates, changes, reads and deletes', async () => {
-    const own = new JsonServiceClient(server.url)
-    own.headers.set('authorization', basic(server.key).authorization)
-    const created = await own.post(new Events({ Name: 'Story', StartDate: '2025-11-01', StartTime: '9:00' }))
-    const EventId = created.EventsList[0]?.EventId ?? 0
-    expect(created.EventsList).toMatchObject([{ Name: 'Story', StartTime: '09:00' }])
-    await own.put(new Events({ EventId, StartTime: '10:00' }))
-    expect((await own.get(new Events({ EventId }))).EventsList).toMatchObject([{ Name: 'Story', StartTime: '10:00' }])
-    await own.delete(new Events({ EventId, Force: true }))
-    await expect(own.get(new Events({ EventId }))).rejects.toMatchObject({
-      responseStatus: { errorCode: 'NotFound' },
-    })
   })
 })

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { insertAssignments } from '../../src/store/queries/assignments.ts'
 import { auditOfEvent } from '../../src/store/queries/audit.ts'
-import { sessionById } from '../../src/store/queries/event-sessions.ts'
 import { countersThatDisagree } from '../../src/store/queries/sessions.ts'
 import { addWaiting } from '../store/waiting.ts'
 import { assign, error, things } from './programme.ts'
@@ -247,72 +246,6 @@ describe('deleting', () => {
       ['reg-2', '{"SessionIds":[1]}', '{"SessionIds":[]}'],
     ])
     expect(await audit('waitlist.remove')).toMatchObject([{ subject: 'reg-3', before: '{"SessionId":1,"Place":5}' }])
-  })
-})
-
-describe('the clocks of the event', () => {
-  const zone = (TimeZone: string, Force = false) =>
-    call(
-      'PUT',
-      `${server.url}/Ams/${client}/Events`,
-      { EventId: event, Location: { TimeZone }, Force },
-      basic(server.key),
-    )
-  const starts = async (id: number) => {
-    return (await server.engine.first(sessionById, { client, event, id }))?.starts_at
-  }
-
-  test('decide the moment of a session; a new zone moves it', async () => {
-    await zone('Europe/Paris')
-    await ask('POST', '', { SessionId: 30, Name: 'A', StartDate: '2025-11-01', StartTime: '10:30' })
-    expect(await starts(30)).toBe(Date.UTC(2025, 10, 1, 9, 30))
-    await zone('America/New_York')
-    expect(await starts(30)).toBe(Date.UTC(2025, 10, 1, 14, 30))
-    expect(only(await ask('GET', '/30'))).toMatchObject({ StartTime: '10:30' })
-  })
-
-  test('leave times out, and show times twice: an offset says which is meant, and it stays', async () => {
-    await zone('Europe/Paris')
-    const at = (StartDate: string, StartTime: string) => ask('POST', '', { Name: 'A', StartDate, StartTime })
-    const leftOut = await at('2026-03-29', '02:30')
-    expect(error(leftOut)).toMatchObject({ status: 400, fields: ['StartTime'] })
-    expect(leftOut.json.ResponseStatus.Message).toMatch(/^The clocks of Europe\/Paris leave 2026-03-29 02:30 out/)
-    expect(error(await at('2025-10-26', '02:30'))).toMatchObject({ status: 400, fields: ['StartTime'] })
-    const second = only(await at('2025-10-26T00:00:00+01:00', '02:30'))
-    expect(await starts(Number(second.SessionId))).toBe(Date.UTC(2025, 9, 26, 1, 30))
-    const first = only(await at('2025-10-26T02:30:00+02:00', ''))
-    expect(first.StartTime).toBe('02:30')
-    expect(await starts(Number(first.SessionId))).toBe(Date.UTC(2025, 9, 26, 0, 30))
-    expect((await put({ ...second, Name: 'B' })).status).toBe(200)
-    expect(await starts(Number(second.SessionId))).toBe(Date.UTC(2025, 9, 26, 1, 30))
-  })
-
-  test('of another zone may make sessions cross: refused without Force', async () => {
-    const night = { StartDate: '2025-10-26', StartTime: '01:00', EndDate: '2025-10-26', EndTime: '01:45' }
-    const later = { StartDate: '2025-10-26', StartTime: '04:00', EndDate: '2025-10-26', EndTime: '05:00' }
-    await ask('POST', '', { SessionId: 30, Name: 'Until 1:45', ...night })
-    await ask('POST', '', { SessionId: 31, Name: 'From 4:00', ...later })
-    await assign(server, 1, 30, 31)
-    expect((await zone('Europe/Paris')).status).toBe(200)
-    // Two sessions one after the other, the first of which began in the hour that comes twice.
-    const twice = {
-      StartDate: '2025-10-26T00:00:00+02:00',
-      StartTime: '02:00',
-      EndTime: '02:50',
-      EndDate: '2025-10-26T00:00:00+02:00',
-    }
-    const again = {
-      StartDate: '2025-10-26T00:00:00+01:00',
-      StartTime: '02:10',
-      EndTime: '02:20',
-      EndDate: '2025-10-26T00:00:00+01:00',
-    }
-    await ask('POST', '', { SessionId: 32, Name: 'First two', ...twice })
-    await ask('POST', '', { SessionId: 33, Name: 'Second two', ...again })
-    expect((await assign(server, 1, 32, 33)).status).toBe(200)
-    expect(error(await zone('UTC'))).toEqual({ status: 409, code: 'SessionOverlap', fields: ['Location.TimeZone'] })
-    expect((await zone('UTC', true)).status).toBe(200)
-    expect(await starts(33)).toBe(Date.UTC(2025, 9, 26, 2, 10))
   })
 })
 
