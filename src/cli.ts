@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
+import { categoryCommand } from './cli/category.ts'
 import { clientCommand } from './cli/client.ts'
 import { convertCommand } from './cli/convert.ts'
 import { demoCommand } from './cli/demo.ts'
@@ -24,7 +25,7 @@ const program = new Command('lectern')
   .configureHelp({ showGlobalOptions: true })
   .addHelpText('after', exitCodeHelp)
 
-const commands = [demoCommand, serveCommand, clientCommand, keyCommand, importCommand, convertCommand]
+const commands = [demoCommand, serveCommand, clientCommand, keyCommand, categoryCommand, importCommand, convertCommand]
 for (const make of commands) program.addCommand(make())
 for (const command of [program, ...program.commands.flatMap((each) => [each, ...each.commands])]) command.exitOverride()
 

@@ -82,6 +82,7 @@ async function addSession(
     tickets: JSON.stringify(tickets),
     room,
     kind,
+    at,
   })
   const after = {
     SessionId: id,

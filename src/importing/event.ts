@@ -1,4 +1,4 @@
-import { IANAZone } from 'luxon'
+import { isZoneName } from '../programme/zone.ts'
 import type { Reader } from '../store/engine.ts'
 import { clientById } from '../store/queries/accounts.ts'
 import { eventById } from '../store/queries/events.ts'
@@ -35,7 +35,7 @@ export async function findDestination(
   const name = wanted.name.trim()
   if (name === '' || name.length > 500)
     return refused('EventNameInvalid', 'An event needs a name, of 500 characters at most.')
-  if (!/^[a-z]/i.test(wanted.timeZone) || !IANAZone.isValidZone(wanted.timeZone)) {
+  if (!isZoneName(wanted.timeZone)) {
     const found = JSON.stringify(wanted.timeZone)
     return refused('TimeZoneUnknown', `There is no time zone ${found}; give an IANA name such as Europe/Paris.`)
   }

@@ -1,5 +1,6 @@
+import { expected } from '../programme/expected.ts'
 import type { RegistrationField } from './columns.ts'
-import { expected, type RowReader } from './row-reader.ts'
+import type { RowReader } from './row-reader.ts'
 
 /** A registration to be added. */
 export interface RegistrationRow {

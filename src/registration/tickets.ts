@@ -9,3 +9,8 @@ export function holdsTicket(registration: Registration): Rule {
       ? null
       : { code: 'TicketRequired', sessionId: id, tickets }
 }
+
+/** Whether a change to the tickets that a session needs may shut out a registration that it let in. */
+export function narrowsTickets(before: readonly number[], after: readonly number[]): boolean {
+  return after.length > 0 && (before.length === 0 || before.some((ticket) => !after.includes(ticket)))
+}

@@ -3,6 +3,11 @@ import type { Service } from '../protocol/schema/handler.ts'
 import { authService } from './auth.ts'
 import { authenticateService } from './authenticate.ts'
 import type { ServiceContext } from './context.ts'
+import { eventCategoriesService } from './event-categories.ts'
+import { eventIDsService } from './event-ids.ts'
+import { eventSessionGroupsService } from './event-session-groups.ts'
+import { eventSessionsService } from './event-sessions.ts'
+import { eventsService } from './events.ts'
 import { registrationSessionsService } from './registration-sessions.ts'
 
 export { processFacts, type ServiceContext } from './context.ts'
@@ -11,6 +16,11 @@ export { processFacts, type ServiceContext } from './context.ts'
 export function allServices(context: ServiceContext, signIns: SignIns): Service[] {
   return [
     registrationSessionsService(context),
+    eventSessionsService(context),
+    eventSessionGroupsService(context),
+    eventsService(context),
+    eventIDsService(context),
+    eventCategoriesService(context),
     authService(context.engine, signIns),
     authenticateService(context.engine, signIns),
   ]

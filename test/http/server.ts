@@ -150,6 +150,7 @@ function sessionArguments({ id, places, from, to, group, tickets, allowOverlap }
     tickets: JSON.stringify(tickets ?? []),
     room: null,
     kind: null,
+    at: 1,
   }
 }
 
