@@ -60,7 +60,7 @@ async function addEvent(transaction: Transaction, at: number): Promise<void> {
     at,
   })
   for (const { id, name } of [conference, membership]) {
-    await transaction.run(insertTicket, { client: client.id, event: event.id, id, name })
+    await transaction.run(insertTicket, { client: client.id, event: event.id, id, name, at })
   }
 }
 

@@ -10,13 +10,14 @@ import {
   registrationsOfEvent,
 } from '../store/queries/registrations.ts'
 import { type Added, clash } from './add-sessions.ts'
+import { countRegistrations, refuseExcess } from './registration-counts.ts'
 import type { RegistrationRow } from './registration-row.ts'
 import type { BadRows, Progress, Target } from './report.ts'
 import { addMissingTickets } from './tickets.ts'
 
 /**
  * Adds registrations to an event, with the tickets that they name and that are missing.
- * @param bad takes the rows that clash with each other or with the store. Where it holds any, nothing is written.
+ * @param bad takes the rows that clash with each other or with the store, or find no place. Where it holds any, nothing is written.
  */
 export async function addRegistrations(
   transaction: Transaction,
@@ -42,6 +43,7 @@ export async function addRegistrations(
       bad.add({ line, column: 'BadgeNumber', reason: clash(badgeNumber, badgeBefore) })
     } else if (badgeNumber !== null) badges.set(badgeNumber, line)
   }
+  await refuseExcess(transaction, target, rows, bad)
   if (bad.count > 0) return { tickets: 0, groups: 0 }
 
   const tickets = await addMissingTickets(transaction, target, rows)
@@ -50,6 +52,7 @@ export async function addRegistrations(
     await addRegistration(transaction, target, last + index + 1, row)
     progress?.(index + 1, rows.length)
   }
+  await countRegistrations(transaction, target, rows)
   return { tickets, groups: 0 }
 }
 

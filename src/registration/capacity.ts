@@ -7,7 +7,7 @@ export const hasPlace: Rule = ({ id, capacity, taken }) =>
 /**
  * Whether a change lowers a capacity under what is taken. Raising one that is too low already, as it may be after a
  * forced change, hurts nobody.
- * @param before null, as `after`: no limit
+ * @param before null, as `after`: no limit; the quantity of a ticket and what is sold of it are meant as well
  */
 export function lowersBelowTaken(before: number | null, after: number | null, taken: number): boolean {
   return after !== null && after < taken && (before === null || after < before)

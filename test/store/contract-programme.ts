@@ -90,7 +90,7 @@ export function describeProgramme(engine: () => Engine): void {
       engine().write(async (t) => {
         for (const id of [1, 2, 3]) await addSession(t, id, null)
         for (const id of [1, 2, 3, 4]) await addRegistration(t, id, { cancelled: id === 3 ? 1 : 0 })
-        for (const id of [1, 2]) await t.run(insertTicket, { ...here, id, name: `Ticket ${id}` })
+        for (const id of [1, 2]) await t.run(insertTicket, { ...here, id, name: `Ticket ${id}`, at })
         await t.run(insertTicketsHeld, { ...here, registration: 1, ticket: 1 })
         await t.run(insertAssignments, { ...here, registration: 1, ids: [2, 1], at })
         await t.run(insertAssignments, { ...here, registration: 2, ids: [1], at })

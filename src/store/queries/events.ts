@@ -152,9 +152,17 @@ export const ticketsOfEvent = statement<{ client: number; event: number }>()((db
 )
 
 /** Adds a ticket to an event, unless it has that one. */
-export const insertTicket = statement<{ client: number; event: number; id: number; name: string }>()((db, arg) =>
-  db
-    .insertInto('ticket')
-    .values({ client_id: arg('client'), event_id: arg('event'), id: arg('id'), name: arg('name') })
-    .onConflict((conflict) => conflict.doNothing()),
+export const insertTicket = statement<{ client: number; event: number; id: number; name: string; at: number }>()(
+  (db, arg) =>
+    db
+      .insertInto('ticket')
+      .values({
+        client_id: arg('client'),
+        event_id: arg('event'),
+        id: arg('id'),
+        name: arg('name'),
+        created_at: arg('at'),
+        modified_at: arg('at'),
+      })
+      .onConflict((conflict) => conflict.doNothing()),
 )
