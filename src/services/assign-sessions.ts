@@ -1,6 +1,6 @@
 import type { Assigned, Refused } from '../registration/outcome.ts'
 import { assign } from '../registration/rules.ts'
-import type { Transaction } from '../store/engine.ts'
+import type { Reader, Transaction } from '../store/engine.ts'
 import { insertAssignments } from '../store/queries/assignments.ts'
 import { insertAudit } from '../store/queries/audit.ts'
 import { ticketsOf } from '../store/queries/registrations.ts'
@@ -21,12 +21,12 @@ export interface HeldOrNamed {
 }
 
 export async function heldOrNamed(
-  transaction: Transaction,
+  reader: Reader,
   scope: OfEvent,
   registration: number,
   ids: readonly number[],
 ): Promise<HeldOrNamed> {
-  const rows = await transaction.all(sessionsHeldOrNamed, { ...scope, registration, ids })
+  const rows = await reader.all(sessionsHeldOrNamed, { ...scope, registration, ids })
   return { held: rows.filter((row) => row.held !== null), known: new Map(rows.map((row) => [row.id, row])) }
 }
 
