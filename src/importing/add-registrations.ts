@@ -8,6 +8,7 @@ import {
   registrationKey,
   registrationKeys,
   registrationsOfEvent,
+  setStatus,
 } from '../store/queries/registrations.ts'
 import { type Added, clash } from './add-sessions.ts'
 import { countRegistrations, refuseExcess } from './registration-counts.ts'
@@ -62,7 +63,7 @@ async function addRegistration(
   id: number,
   row: RegistrationRow,
 ): Promise<void> {
-  const { badgeNumber, firstName, lastName, cancelled, tickets } = row
+  const { badgeNumber, firstName, lastName, status, tickets } = row
   const registrationId = row.registrationId ?? randomUUID()
   await transaction.run(insertRegistration, {
     client,
@@ -73,16 +74,17 @@ async function addRegistration(
     badge: badgeNumber,
     firstName,
     lastName,
-    cancelled: cancelled ? 1 : 0,
+    cancelled: status === 'Cancelled' ? 1 : 0,
     at,
   })
+  if (status === 'Approved' || status === 'InComplete') await transaction.run(setStatus, { client, event, id, status })
   for (const ticket of tickets) await transaction.run(insertTicketsHeld, { client, event, registration: id, ticket })
   const after = {
     RegistrationID: registrationId,
     BadgeNumber: badgeNumber,
     FirstName: firstName,
     LastName: lastName,
-    Status: cancelled ? 'Cancelled' : 'Open',
+    Status: status,
     Tickets: tickets,
   }
   await transaction.run(insertAudit, {

@@ -6,7 +6,7 @@ import { countSold, ticketsAmong } from '../store/queries/tickets.ts'
 import type { RegistrationRow } from './registration-row.ts'
 import type { BadRows, Target } from './report.ts'
 
-type Row = Pick<RegistrationRow, 'line' | 'cancelled' | 'tickets'>
+type Row = Pick<RegistrationRow, 'line' | 'status' | 'tickets'>
 
 /** Notes the rows for which the event has no place left, or no ticket of those they name. Cancelled ones need none. */
 export async function refuseExcess(
@@ -15,7 +15,7 @@ export async function refuseExcess(
   rows: readonly Row[],
   bad: BadRows,
 ): Promise<void> {
-  const live = rows.filter((row) => !row.cancelled)
+  const live = rows.filter((row) => row.status !== 'Cancelled')
   const row = await transaction.first(eventById, { client, event })
   const capacity = capacityOf(row?.max_registrants ?? null)
   if (row && capacity !== null) {
@@ -38,7 +38,7 @@ export async function countRegistrations(
   { clientId: client, eventId: event }: Target,
   rows: readonly Row[],
 ): Promise<void> {
-  const live = rows.filter((row) => !row.cancelled)
+  const live = rows.filter((row) => row.status !== 'Cancelled')
   await transaction.run(countTaken, { client, event, count: live.length })
   const counts = new Map<number, number>()
   for (const id of live.flatMap(({ tickets }) => tickets)) counts.set(id, (counts.get(id) ?? 0) + 1)

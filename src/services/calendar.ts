@@ -1,4 +1,5 @@
 import ical, { type ICalCalendar } from 'ical-generator'
+import { DateTime } from 'luxon'
 import { tzlib_get_ical_block, tzlib_get_timezones } from 'timezones-ical-library'
 import { isOffsetZone } from '../programme/zone.ts'
 import type { Agenda, AgendaRow } from './read-agenda.ts'
@@ -33,8 +34,10 @@ function addEntry(calendar: ICalCalendar, row: AgendaRow, id: string, zone: Cale
     ...(row.room && { location: row.room }),
   }
   if (row.starts_at !== null) {
-    const end = row.ends_at === null ? {} : { end: new Date(row.ends_at) }
-    calendar.createEvent({ ...said, start: new Date(row.starts_at), ...end, ...(zone && { timezone: zone.tzid }) })
+    // The library moves a moment that knows its zone, and takes a Date for the wall clock of this process.
+    const there = (epochMs: number) => DateTime.fromMillis(epochMs, { zone: zone?.tzid ?? 'utc' })
+    const end = row.ends_at === null ? {} : { end: there(row.ends_at) }
+    calendar.createEvent({ ...said, start: there(row.starts_at), ...end, ...(zone && { timezone: zone.tzid }) })
   } else if (row.start_date !== null) {
     const days = [row.start_date, dayAfter(row.end_date ?? row.start_date)] as const
     calendar.createEvent({ ...said, start: days[0], end: days[1], allDay: true })

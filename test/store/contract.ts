@@ -8,6 +8,7 @@ import { takePlaces } from '../../src/store/queries/sessions.ts'
 import { describeKeys } from './contract-keys.ts'
 import { describePlaces } from './contract-places.ts'
 import { describeProgramme } from './contract-programme.ts'
+import { describeRegistrations } from './contract-registrations.ts'
 import { addAudit, addEvents, addSession, at, here, trouble } from './fill.ts'
 
 /** Where an engine keeps its databases while it is tested. */
@@ -138,6 +139,7 @@ export function storeContract(name: string, databases: Databases): void {
 
     describePlaces(() => engine)
     describeKeys(() => engine)
+    describeRegistrations(() => engine)
     describeProgramme(() => engine)
 
     test('the audit is in the order of the changes', async () => {

@@ -97,6 +97,16 @@ export const insertRegistration = statement<{
   })),
 )
 
+/** Sets the status of a registration that is not cancelled, and is not by that. */
+export const setStatus = statement<{ client: number; event: number; id: number; status: string }>()((db, arg) =>
+  db
+    .updateTable('registration')
+    .set({ status: arg('status') })
+    .where('client_id', '=', arg('client'))
+    .where('event_id', '=', arg('event'))
+    .where('id', '=', arg('id')),
+)
+
 /** Gives a registration a ticket of its event, which is not counted as sold by that. */
 export const insertTicketsHeld = statement<{
   client: number
