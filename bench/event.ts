@@ -37,14 +37,14 @@ export async function makeEvent(file: string, registrations: number): Promise<Ne
   if (key instanceof Failure) throw new Error(key.message)
   await engine.write(async (transaction) => {
     await transaction.run(insertEvent, { client, event, name: 'Conference', timeZone: 'UTC', at: deed.at })
-    for (let i = 0; i < slots * rooms; i++) await addSession(transaction, i, registrations)
+    for (let i = 0; i < slots * rooms; i++) await addSession(transaction, i, registrations, deed.at)
     for (let n = 0; n < registrations; n++) await addRegistration(transaction, n, deed.at)
   })
   await engine.close()
   return key
 }
 
-async function addSession(transaction: Transaction, i: number, places: number): Promise<void> {
+async function addSession(transaction: Transaction, i: number, places: number, at: number): Promise<void> {
   const hour = 9 + Math.floor(i / rooms)
   const clock = (h: number) => `${String(h).padStart(2, '0')}:00`
   await transaction.run(insertSession, {
@@ -65,6 +65,7 @@ async function addSession(transaction: Transaction, i: number, places: number): 
     tickets: '[]',
     room: `Room ${i % rooms}`,
     kind: 'talk',
+    at,
   })
 }
 

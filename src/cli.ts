@@ -28,6 +28,7 @@ const commands = new Map<string, () => Promise<Command>>([
   ['client', async () => (await import('./cli/client.ts')).clientCommand()],
   ['key', async () => (await import('./cli/key.ts')).keyCommand()],
   ['app', async () => (await import('./cli/app.ts')).appCommand()],
+  ['category', async () => (await import('./cli/category.ts')).categoryCommand()],
   ['import', async () => (await import('./cli/import.ts')).importCommand()],
   ['convert', async () => (await import('./cli/convert.ts')).convertCommand()],
 ])

@@ -1,4 +1,5 @@
 import type { Operation } from '../protocol/schema/operation.ts'
+import { eventRegistrationAgenda, eventRegistrationCalendar, eventSessionRoster } from './agenda.ts'
 import { eventRegistrationAttendance, eventSessionAttendance } from './attendance.ts'
 import { auth } from './auth.ts'
 import { authenticate } from './authenticate.ts'
@@ -25,6 +26,9 @@ export const operations: readonly Operation[] = [
   eventRegistrationIDs,
   eventRegistrationAttendance,
   eventSessionAttendance,
+  eventSessionRoster,
+  eventRegistrationAgenda,
+  eventRegistrationCalendar,
   auth,
   authenticate,
   jwtIssuer,

@@ -86,6 +86,7 @@ async function addSession(
     tickets: JSON.stringify(tickets),
     room,
     kind,
+    at: target.at,
   })
   await auditAdded(transaction, target, String(id), {
     SessionId: id,

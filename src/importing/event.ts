@@ -1,4 +1,4 @@
-import { IANAZone } from 'luxon'
+import { isZoneName } from '../programme/zone.ts'
 import type { Reader, Transaction } from '../store/engine.ts'
 import { clientById } from '../store/queries/accounts.ts'
 import { eventById, insertEvent } from '../store/queries/events.ts'
@@ -36,7 +36,7 @@ export async function findDestination(
   const name = wanted.name.trim()
   if (name === '' || name.length > 500)
     return refused('EventNameInvalid', 'An event needs a name, of 500 characters at most.')
-  if (!/^[a-z]/i.test(wanted.timeZone) || !IANAZone.isValidZone(wanted.timeZone)) {
+  if (!isZoneName(wanted.timeZone)) {
     const found = JSON.stringify(wanted.timeZone)
     return refused('TimeZoneUnknown', `There is no time zone ${found}; give an IANA name such as Europe/Paris.`)
   }

@@ -22,6 +22,6 @@ export async function addTicket(
   target: Target,
   { id, name }: { readonly id: number; readonly name: string },
 ): Promise<void> {
-  await transaction.run(insertTicket, { client: target.clientId, event: target.eventId, id, name })
+  await transaction.run(insertTicket, { client: target.clientId, event: target.eventId, id, name, at: target.at })
   await auditAdded(transaction, target, `ticket ${id}`, { TicketId: id, Name: name })
 }

@@ -18,6 +18,7 @@ export const serviceErrors = catalogue({
 export type Missing =
   | { readonly kind: 'event'; readonly event: number }
   | { readonly kind: 'registration'; readonly event: number; readonly key: string }
+  | { readonly kind: 'registrationOfClient'; readonly client: number; readonly key: string }
   | { readonly kind: 'badge'; readonly event: number; readonly badge: number }
 
 function textOfMissing(what: Missing): string {
@@ -26,6 +27,8 @@ function textOfMissing(what: Missing): string {
       return `There is no event ${what.event}.`
     case 'registration':
       return `Event ${what.event} has no registration ${shortened(what.key)}.`
+    case 'registrationOfClient':
+      return `Client ${what.client} has no registration ${shortened(what.key)}.`
     case 'badge':
       return `Event ${what.event} has no registration with badge ${what.badge}.`
   }

@@ -7,6 +7,7 @@ import type { Engine } from '../../src/store/engine.ts'
 import { openStore } from '../../src/store/open.ts'
 import { insertClient } from '../../src/store/queries/accounts.ts'
 import { auditOfEvent } from '../../src/store/queries/audit.ts'
+import { eventCountersThatDisagree, ticketCountersThatDisagree } from '../../src/store/queries/counters.ts'
 import { eventById, ticketsOfEvent } from '../../src/store/queries/events.ts'
 import { registrationsOfEvent, ticketsOf } from '../../src/store/queries/registrations.ts'
 import { groupsOfEvent, sessionsOfEvent } from '../../src/store/queries/sessions.ts'
@@ -135,4 +136,12 @@ test('tells what there is to try', async () => {
 
 test('tells nothing of a store that holds no demo', async () => {
   expect(await demoFacts(engine)).toMatchObject({ sessions: [], registrations: [], overlapping: null, smallest: null })
+})
+
+test('has every counter right', async () => {
+  await loadDemo(engine, at)
+  const { client } = ids
+  expect((await engine.first(eventById, ids))?.taken).toBe(380)
+  expect(await engine.all(eventCountersThatDisagree, { client })).toEqual([])
+  expect(await engine.all(ticketCountersThatDisagree, { client })).toEqual([])
 })

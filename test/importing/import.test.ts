@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { importSessions } from '../../src/importing/index.ts'
 import { insertTicket } from '../../src/store/queries/events.ts'
-import { contents, here, nothing, reported, request, useStore } from './store.ts'
+import { at, contents, here, nothing, reported, request, useStore } from './store.ts'
 
 const engine = useStore()
 const run = (text: string, given = {}) => importSessions(engine(), request(text, given))
@@ -13,7 +13,7 @@ const whole = '7,"Python, sans GIL",Zoé,2025-11-01,10:30,2025-11-01,12:55,yes,3
 describe('an import', () => {
   test('of tickets that exist keeps their names', async () => {
     await run('id,name\n1,A\n')
-    await engine().write(async (t) => t.run(insertTicket, { ...here, id: 1, name: 'Conference' }))
+    await engine().write(async (t) => t.run(insertTicket, { ...here, id: 1, name: 'Conference', at }))
     expect(reported(await run('id,name,tickets\n2,B,1 2\n')).created.tickets).toBe(1)
     expect((await contents(engine())).tickets).toEqual([
       { id: 1, name: 'Conference' },

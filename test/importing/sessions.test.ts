@@ -24,7 +24,8 @@ describe('a session', () => {
       ignoredColumns: [],
     })
     const { event, tickets, groups, sessions, audit } = await contents(engine())
-    expect(event).toMatchObject({ client_id: 1, id: 10, name: 'Conference', time_zone: 'Europe/Paris', created_at: at })
+    const made = { created_at: at, modified_at: at }
+    expect(event).toMatchObject({ client_id: 1, id: 10, name: 'Conference', time_zone: 'Europe/Paris', ...made })
     expect(tickets.map((ticket) => ticket.id).sort()).toEqual([1, 2])
     expect(groups).toEqual([{ id: 3, name: 'Workshops', single_select: 1 }])
     expect(sessions).toMatchObject([
@@ -47,6 +48,8 @@ describe('a session', () => {
         tickets: '[1,2]',
         room: 'B422',
         kind: 'Workshop',
+        details: '{}',
+        ...made,
       },
     ])
     const deed = { client_id: 1, event_id: 10, at, principal: 'cli', request_id: 'import-1', action: 'import' }

@@ -3,7 +3,7 @@ import type { ResponseFormat } from '../formats/codec.ts'
 import type { FormValues } from '../formats/form/values.ts'
 import type { Authenticator, Caller, Credentials } from '../schema/access.ts'
 import { Failure, fail } from '../schema/failure.ts'
-import type { Call } from '../schema/handler.ts'
+import { type Call, Document } from '../schema/handler.ts'
 import { type Address, allowedAt, type Target } from './addresses.ts'
 import type { Answers } from './answers.ts'
 import { callAll, completedHeader } from './batch.ts'
@@ -155,6 +155,10 @@ export class Exchange {
   #finish<Response>(target: Target, outcome: Response | Failure, answers: Answers<Response>): FastifyReply {
     if (outcome instanceof Failure) return this.#refuse(outcome, target, answers.encodeFailure)
     const { sender } = this.#host
+    if (outcome instanceof Document && !this.#address.isOneWay) {
+      this.#log(target, 200, null)
+      return sender.document(this.#reply, outcome)
+    }
     const text = this.#address.isOneWay ? null : answers.encode(this.#shape, outcome)
     this.#log(target, text === null ? 204 : 200, null)
     return text === null ? sender.nothing(this.#reply) : sender.answer(this.#reply, this.#shape, text)

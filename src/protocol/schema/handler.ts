@@ -41,11 +41,25 @@ export interface Call {
   changeSession(change: SessionChange): void
 }
 
-/** Carries an operation out. It answers a response or a failure; what it throws is a defect and answers 500. */
+/** An answer that is a text of a media type of its own, whatever format is asked for: a calendar. */
+export class Document {
+  /** With its charset, UTF-8. */
+  readonly contentType: string
+  readonly text: string
+
+  constructor(contentType: string, text: string) {
+    this.contentType = contentType
+    this.text = text
+  }
+}
+
+/**
+ * Carries an operation out. It answers a response, a document or a failure; what it throws is a defect and answers 500.
+ */
 export type Handler<Request extends object, Response extends object> = (
   request: Request,
   call: Call,
-) => Promise<Response | Failure>
+) => Promise<Response | Document | Failure>
 
 /** An operation with what carries it out; make it with {@link service}. */
 export interface Service {
