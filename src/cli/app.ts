@@ -19,6 +19,7 @@ export function appCommand(): Command {
     .addCommand(listCommand())
     .addCommand(revokeCommand())
     .addCommand(codeCommand())
+    .addHelpText('after', '\nExample:\n  $ lectern app create --client 25363 --name "Badge printer"')
 }
 
 function createCommand(): Command {
@@ -51,6 +52,7 @@ function listCommand(): Command {
     .addOption(clientOption())
     .addOption(databaseOption())
     .addOption(jsonOption('the apps'))
+    .addHelpText('after', '\nExample:\n  $ lectern app list --client 25363')
     .action(({ client, database, json }: AppOptions) =>
       withStore(database, async (engine) => {
         const apps = await listApps(engine, client)

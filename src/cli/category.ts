@@ -10,7 +10,9 @@ interface CategoryOptions {
 }
 
 export function categoryCommand(): Command {
-  const category = new Command('category').description('categories, which events may be of')
+  const category = new Command('category')
+    .description('categories, which events may be of')
+    .addHelpText('after', '\nExample:\n  $ lectern category add --client 25363 --id 3 --name "Workshops"')
   category
     .command('add')
     .description('add a category')
@@ -33,6 +35,7 @@ export function categoryCommand(): Command {
     .addOption(clientOption())
     .addOption(databaseOption())
     .addOption(jsonOption('the categories'))
+    .addHelpText('after', '\nExample:\n  $ lectern category list --client 25363')
     .action(({ client, database, json }: CategoryOptions) =>
       withStore(database, async (engine) => {
         const categories = granted(await listCategories(engine, client))

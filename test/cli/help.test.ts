@@ -48,14 +48,24 @@ describe('the examples', () => {
     const cwd = freshDirectory()
     writeFileSync(join(cwd, 'sessions.csv'), 'SessionId,Name\n1,Opening\n')
     writeFileSync(join(cwd, 'registrations.csv'), 'BadgeNumber\n17\n')
-    const kinds = ['client add', 'key create', 'key list', 'import sessions .*--event-name', 'import registrations']
+    const kinds = [
+      'client add',
+      'key create',
+      'key list',
+      'app create',
+      'app list',
+      'category add',
+      'category list',
+      'import sessions .*--event-name',
+      'import registrations',
+    ]
     for (const kind of kinds) {
       const lines = examples.filter((line) => new RegExp(`^lectern ${kind}`).test(line))
       expect({ kind, lines }).not.toEqual({ kind, lines: [] })
       for (const line of lines) expect({ line, ...(await shell(line, { cwd })) }).toMatchObject({ code: 0, stderr: '' })
     }
     // What these are about is not there, or there already: they are refused, as such.
-    for (const kind of ['key revoke', 'import sessions --client 25363 --event 1 sessions']) {
+    for (const kind of ['key revoke', 'app revoke', 'app code', 'import sessions --client 25363 --event 1 sessions']) {
       const [line = ''] = examples.filter((line) => line.startsWith(`lectern ${kind}`))
       expect({ line, ...(await shell(line, { cwd })) }).toMatchObject({ code: 1 })
     }
@@ -83,7 +93,8 @@ describe('the examples', () => {
   })
 
   test('are all tried above', () => {
-    const tried = /^(lectern (demo|serve|client add|key (create|list|revoke)|import)|echo .*\| lectern convert)\b/
+    const tried =
+      /^(lectern (demo|serve|client add|key (create|list|revoke)|app|category|import)|echo .*\| lectern convert)\b/
     expect(examples.filter((line) => !tried.test(line))).toEqual([])
   })
 })
