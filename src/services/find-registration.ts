@@ -1,5 +1,5 @@
 import { type Failure, failField } from '../protocol/schema/failure.ts'
-import type { Transaction } from '../store/engine.ts'
+import type { Reader } from '../store/engine.ts'
 import { eventById } from '../store/queries/events.ts'
 import { registrationByBadge, registrationByKey, registrationKey } from '../store/queries/registrations.ts'
 import { type Missing, serviceErrors } from './errors.ts'
@@ -32,7 +32,7 @@ export function namingField({ RegistrationID, BadgeNumber }: RegistrationName): 
  * @returns a failure where it names none, there is none, or the two name different ones
  */
 export async function findRegistration(
-  transaction: Transaction,
+  reader: Reader,
   client: number,
   event: number,
   name: RegistrationName,
@@ -45,10 +45,10 @@ export async function findRegistration(
   const key = registrationKey(name.RegistrationID ?? '')
   const row =
     field === 'RegistrationID'
-      ? await transaction.first(registrationByKey, { client, event, key })
-      : await transaction.first(registrationByBadge, { client, event, badge })
+      ? await reader.first(registrationByKey, { client, event, key })
+      : await reader.first(registrationByBadge, { client, event, badge })
   if (!row) {
-    if (!(await transaction.first(eventById, { client, event }))) {
+    if (!(await reader.first(eventById, { client, event }))) {
       return failField('EventID', serviceErrors.NotFound, { kind: 'event', event })
     }
     const missing: Missing =

@@ -53,7 +53,7 @@ export function sessionEntry(row: SessionRow): Map<string, string> {
 const none: readonly number[] = []
 
 /** The store keeps lists of ids as JSON text, which it alone writes. */
-function ticketIds(json: string): readonly number[] {
+export function ticketIds(json: string): readonly number[] {
   if (json === '[]') return none
   const parsed: unknown = JSON.parse(json)
   return Array.isArray(parsed) ? parsed.filter((id) => typeof id === 'number') : none

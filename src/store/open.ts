@@ -1,5 +1,4 @@
 import type { Engine } from './engine.ts'
-import { openSqlite } from './sqlite/engine.ts'
 
 /** A database's address that names no engine this program has; the message says what was expected. */
 export class DatabaseUrlError extends Error {}
@@ -18,5 +17,8 @@ export function sqlitePath(url: string): string {
  * @throws DatabaseUrlError, StoreError
  */
 export async function openStore(url: string): Promise<Engine> {
-  return openSqlite(sqlitePath(url))
+  const path = sqlitePath(url)
+  // An engine and its driver are loaded when they are used.
+  const { openSqlite } = await import('./sqlite/engine.ts')
+  return openSqlite(path)
 }

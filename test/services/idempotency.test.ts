@@ -42,6 +42,9 @@ const keyed = (key: string): Call => ({
   requestId: 'test',
   sent: new Set(['RegistrationID', 'SessionIds']),
   idempotencyKey: key,
+  credentials: null,
+  grantId: null,
+  refreshToken: null,
   changeSession: () => {},
 })
 const request = registrationSessions.request.create({

@@ -20,6 +20,9 @@ const call = {
   requestId: 'r',
   sent: new Set<string>(),
   idempotencyKey: null,
+  credentials: null,
+  grantId: null,
+  refreshToken: null,
   changeSession: () => {},
 } as const
 

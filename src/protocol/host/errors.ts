@@ -25,6 +25,7 @@ export const hostErrors = catalogue({
     400,
     (most: number) => `An Idempotency-Key is one of 1 to ${most} visible ASCII characters, with or without quotes.`,
   ],
+  NotInBatch: [400, (type: string) => `An answer of type ${type} cannot be one of a batch.`],
   HeadersTooLarge: [431, () => 'The headers of the request are too large.'],
   RequestTimeout: [408, () => 'The request did not arrive in time.'],
   NotImplemented: [501, (verb: string) => `The method ${verb} is not known here.`],

@@ -142,6 +142,7 @@ export const insertSession = statement<{
   tickets: string
   room: string | null
   kind: string | null
+  at: number
 }>()((db, arg) =>
   db.insertInto('session').values({
     client_id: arg('client'),
@@ -161,6 +162,8 @@ export const insertSession = statement<{
     tickets: arg('tickets'),
     room: arg('room'),
     kind: arg('kind'),
+    created_at: arg('at'),
+    modified_at: arg('at'),
   }),
 )
 
