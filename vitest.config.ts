@@ -1,5 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
+const onPostgres = process.env.TEST_ENGINE === 'postgres'
+
 export default defineConfig({
-  test: { include: ['test/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 30_000 },
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    globalSetup: onPostgres ? ['test/postgres/global-setup.ts'] : [],
+  },
 })

@@ -6,6 +6,7 @@ import { demoCommand } from './cli/demo.ts'
 import { ending, exitCodes } from './cli/exit.ts'
 import { importCommand } from './cli/import.ts'
 import { keyCommand } from './cli/key.ts'
+import { migrateCommand } from './cli/migrate.ts'
 import { serveCommand } from './cli/serve.ts'
 import { version } from './version.ts'
 
@@ -24,7 +25,7 @@ const program = new Command('lectern')
   .configureHelp({ showGlobalOptions: true })
   .addHelpText('after', exitCodeHelp)
 
-const commands = [demoCommand, serveCommand, clientCommand, keyCommand, importCommand, convertCommand]
+const commands = [demoCommand, serveCommand, clientCommand, keyCommand, importCommand, migrateCommand, convertCommand]
 for (const make of commands) program.addCommand(make())
 for (const command of [program, ...program.commands.flatMap((each) => [each, ...each.commands])]) command.exitOverride()
 

@@ -8,7 +8,7 @@ export const exitCodes = {
   refused: 1,
   /** The command line, or a setting of the environment, is wrong. */
   usage: 2,
-  /** The database cannot be used: newer than the program, read-only, full, locked, damaged. */
+  /** The database cannot be used: newer than the program, not to be reached, read-only, full, locked, damaged. */
   database: 3,
   /** The server cannot listen where it should. */
   address: 4,

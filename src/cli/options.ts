@@ -24,7 +24,7 @@ export function eventOption(): Option {
 }
 
 export function databaseOption(): Option {
-  return new Option('--database <url>', 'the database, such as sqlite:PATH')
+  return new Option('--database <url>', 'the database: sqlite:PATH or postgres://USER@HOST/NAME')
     .env('LECTERN_DATABASE_URL')
     .default('sqlite:lectern.db')
 }

@@ -1,5 +1,6 @@
 import type { Engine, Transaction } from '../store/engine.ts'
 import { insertEvent } from '../store/queries/events.ts'
+import { lockEvent } from '../store/queries/locks.ts'
 import type { Added } from './add-sessions.ts'
 import type { Columns } from './columns.ts'
 import { type Destination, findDestination } from './event.ts'
@@ -52,6 +53,8 @@ export async function importRows<Field extends string, Row>(
   const rows = readRows(kind, table, destination.timeZone, bad)
   try {
     return await engine.write(async (transaction) => {
+      // Numbers within the event are given out by what it has.
+      await transaction.lock(lockEvent, { client: request.clientId, event: request.eventId })
       const now = await findDestination(transaction, request)
       if (now.kind === 'refused') return now
       if (now.timeZone !== destination.timeZone)

@@ -12,6 +12,11 @@ export const serviceErrors = catalogue({
   InvalidClient: [401, (client: number) => `There is no client ${client}.`],
   InvalidToken: [401, () => 'No token is known here. Sign in with Username and Password.'],
   ServiceUnavailable: [503, () => 'The server cannot do this at the moment; nothing was changed. Try again shortly.'],
+  OutcomeUnknown: [
+    503,
+    () =>
+      'The database was lost while it kept the change, which may or may not have been made. Look before trying again.',
+  ],
 })
 
 /** What was looked for in vain. */

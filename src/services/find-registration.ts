@@ -1,7 +1,7 @@
 import { type Failure, failField } from '../protocol/schema/failure.ts'
 import type { Transaction } from '../store/engine.ts'
 import { eventById } from '../store/queries/events.ts'
-import { registrationByBadge, registrationByKey, registrationKey } from '../store/queries/registrations.ts'
+import { lockedByBadge, lockedByKey, registrationKey } from '../store/queries/registrations.ts'
 import { type Missing, serviceErrors } from './errors.ts'
 
 /** How a request names a registration. Source: contract.md, "Which registration". */
@@ -26,7 +26,7 @@ export function namingField({ RegistrationID, BadgeNumber }: RegistrationName): 
 }
 
 /**
- * The registration that a request names, by RegistrationID or by BadgeNumber.
+ * The registration that a request names, by RegistrationID or by BadgeNumber; locked, so that it stays as it is.
  * @returns a failure where it names none, there is none, or the two name different ones
  */
 export async function findRegistration(
@@ -43,8 +43,8 @@ export async function findRegistration(
   const key = registrationKey(name.RegistrationID ?? '')
   const row =
     field === 'RegistrationID'
-      ? await transaction.first(registrationByKey, { client, event, key })
-      : await transaction.first(registrationByBadge, { client, event, badge })
+      ? await transaction.first(lockedByKey, { client, event, key })
+      : await transaction.first(lockedByBadge, { client, event, badge })
   if (!row) {
     if (!(await transaction.first(eventById, { client, event }))) {
       return failField('EventID', serviceErrors.NotFound, { kind: 'event', event })

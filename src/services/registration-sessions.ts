@@ -8,8 +8,10 @@ import { assign, remove } from '../registration/rules.ts'
 import type { Transaction } from '../store/engine.ts'
 import { deleteAssignments, insertAssignments } from '../store/queries/assignments.ts'
 import { insertAudit } from '../store/queries/audit.ts'
+import { lockSessions } from '../store/queries/locks.ts'
 import { ticketsOf } from '../store/queries/registrations.ts'
 import { freePlaces, sessionsHeldOrNamed, takePlaces } from '../store/queries/sessions.ts'
+import { RetryWork } from '../store/retry.ts'
 import { type Actor, actorOf, type ServiceContext } from './context.ts'
 import { told } from './errors.ts'
 import { type FoundRegistration, findRegistration, namingField } from './find-registration.ts'
@@ -85,7 +87,10 @@ class Step {
 
   async #sessions(transaction: Transaction, { id: registration }: FoundRegistration) {
     const wanted = [...this.#named.keys()]
-    const rows = await transaction.all(sessionsHeldOrNamed, { ...this.#event, registration, ids: wanted })
+    const [, rows] = await Promise.all([
+      transaction.lock(lockSessions, { ...this.#event, ids: wanted }),
+      transaction.all(sessionsHeldOrNamed, { ...this.#event, registration, ids: wanted }),
+    ])
     return { wanted, held: rows.filter((row) => row.held !== null), known: new Map(rows.map((row) => [row.id, row])) }
   }
 
@@ -96,12 +101,14 @@ class Step {
     { added }: Assigned,
   ): Promise<void> {
     const ids = { ...this.#event, ids: added }
-    const taken = await transaction.run(takePlaces, ids)
-    // The rules saw these places free in this transaction: the guard of the update holds whatever happens.
-    if (taken !== added.length) throw new Error(`Of ${added.length} places ${taken} could be taken`)
-    await transaction.run(insertAssignments, { ...ids, registration: registration.id, at: this.#actor.at })
     const before = held.map((row) => row.id)
-    await this.#audit(transaction, 'assign', registration, before, [...before, ...added].sort(ascending))
+    const [taken] = await Promise.all([
+      transaction.run(takePlaces, ids),
+      transaction.run(insertAssignments, { ...ids, registration: registration.id, at: this.#actor.at }),
+      this.#audit(transaction, 'assign', registration, before, [...before, ...added].sort(ascending)),
+    ])
+    // The rules saw these places free. Whatever took them since, the rules are to see it, and tell it.
+    if (taken !== added.length) throw new RetryWork()
   }
 
   async #take(
@@ -111,11 +118,13 @@ class Step {
     { removed }: Removed,
   ): Promise<void> {
     const ids = { ...this.#event, ids: removed }
-    await transaction.run(deleteAssignments, { ...ids, registration: registration.id })
-    if (!registration.cancelled) await transaction.run(freePlaces, ids)
     const before = held.map((row) => row.id)
     const after = before.filter((id) => !removed.includes(id))
-    await this.#audit(transaction, 'remove', registration, before, after)
+    await Promise.all([
+      transaction.run(deleteAssignments, { ...ids, registration: registration.id }),
+      registration.cancelled ? 0 : transaction.run(freePlaces, ids),
+      this.#audit(transaction, 'remove', registration, before, after),
+    ])
   }
 
   async #audit(

@@ -1,22 +1,25 @@
 import type { Engine } from './engine.ts'
-import { openSqlite } from './sqlite/engine.ts'
+import { migratePostgres, openPostgres } from './postgres/engine.ts'
+import { postgresSettings } from './postgres/settings.ts'
+import { migrateSqlite, openSqlite } from './sqlite/engine.ts'
+import { isPostgresUrl, sqlitePath } from './url.ts'
 
-/** A database's address that names no engine this program has; the message says what was expected. */
-export class DatabaseUrlError extends Error {}
-
-/** The file of a `sqlite:PATH` address. @throws DatabaseUrlError */
-export function sqlitePath(url: string): string {
-  const path = /^sqlite:(.+)$/.exec(url)?.[1]
-  // SQLite's databases in memory are each one connection's own, and nothing in them is durable.
-  if (!path || path === ':memory:')
-    throw new DatabaseUrlError(`Expected a database such as sqlite:lectern.db, found ${JSON.stringify(url)}.`)
-  return path
-}
+export { DatabaseUrlError, sqlitePath } from './url.ts'
 
 /**
- * Opens the database at `url`, such as `sqlite:lectern.db`, making it where it is missing.
+ * Opens the database at `url`, such as `sqlite:lectern.db` or `postgres://user@host/lectern`, and brings its tables up
+ * to date. A file is made where it is missing; a database of PostgreSQL must exist.
  * @throws DatabaseUrlError, StoreError
  */
 export async function openStore(url: string): Promise<Engine> {
-  return openSqlite(sqlitePath(url))
+  return isPostgresUrl(url) ? openPostgres(postgresSettings(url)) : openSqlite(sqlitePath(url))
+}
+
+/**
+ * Brings the tables of a database up to date, and closes it.
+ * @returns the names of the migrations that were done
+ * @throws DatabaseUrlError, StoreError
+ */
+export async function migrateStore(url: string): Promise<readonly string[]> {
+  return isPostgresUrl(url) ? migratePostgres(postgresSettings(url)) : migrateSqlite(sqlitePath(url))
 }

@@ -17,14 +17,28 @@ export const registrationByKey = statement<{ client: number; event: number; key:
     .where('event_id', '=', arg('event')),
 )
 
-/** The registration that wears that badge at the event. */
-export const registrationByBadge = statement<{ client: number; event: number; badge: number }>()((db, arg) =>
-  db
-    .selectFrom('registration')
-    .select(columns)
-    .where('client_id', '=', arg('client'))
-    .where('event_id', '=', arg('event'))
-    .where('badge_number', '=', arg('badge')),
+/** The same, locked: nobody else changes what it holds meanwhile. */
+export const lockedByKey = statement<{ client: number; event: number; key: string }>()((db, arg, dialect) =>
+  dialect.forUpdate(
+    db
+      .selectFrom('registration')
+      .select(columns)
+      .where('client_id', '=', arg('client'))
+      .where('registration_key', '=', arg('key'))
+      .where('event_id', '=', arg('event')),
+  ),
+)
+
+/** The registration that wears that badge at the event, locked. */
+export const lockedByBadge = statement<{ client: number; event: number; badge: number }>()((db, arg, dialect) =>
+  dialect.forUpdate(
+    db
+      .selectFrom('registration')
+      .select(columns)
+      .where('client_id', '=', arg('client'))
+      .where('event_id', '=', arg('event'))
+      .where('badge_number', '=', arg('badge')),
+  ),
 )
 
 /** The tickets that a registration holds. */
@@ -44,7 +58,7 @@ export const registrationsOfEvent = statement<{ client: number; event: number }>
     .select([...columns, 'registration_key', 'first_name', 'last_name'])
     .where('client_id', '=', arg('client'))
     .where('event_id', '=', arg('event'))
-    .orderBy('badge_number')
+    .orderBy('badge_number', (order) => order.asc().nullsFirst())
     .orderBy('id'),
 )
 
