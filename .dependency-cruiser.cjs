@@ -22,15 +22,24 @@ module.exports = {
       from: { path: '^src/registration' },
       to: { pathNot: '^src/registration' },
     },
+    // How people write dates, times and zones: the services read them in calls, importing in files.
+    only('programme-imports-nothing', 'programme', []),
     only('store-over-rules', 'store', ['registration']),
     only('accounts-over-store', 'accounts', ['store', 'protocol/schema']),
-    only('services-over-accounts', 'services', ['accounts', 'store', 'registration', 'contract', 'protocol/schema']),
-    only('importing-over-store', 'importing', ['store', 'registration']),
+    only('services-over-accounts', 'services', [
+      'accounts',
+      'store',
+      'registration',
+      'programme',
+      'contract',
+      'protocol/schema',
+    ]),
+    only('importing-over-store', 'importing', ['store', 'registration', 'programme']),
     only('demo-over-importing', 'demo', ['importing', 'accounts', 'store', 'registration']),
     {
       name: 'events-know-no-http',
       severity: 'error',
-      from: { path: '^src/(contract|registration|store|accounts|services|importing|demo)' },
+      from: { path: '^src/(contract|registration|programme|store|accounts|services|importing|demo)' },
       to: { path: '(^|/)fastify(/|$)|^(node:)?https?$' },
     },
     {

@@ -5,8 +5,8 @@ const onPostgres = process.env.TEST_ENGINE === 'postgres'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/build.ts', ...(onPostgres ? ['test/postgres/global-setup.ts'] : [])],
     testTimeout: 30_000,
     hookTimeout: 30_000,
-    globalSetup: onPostgres ? ['test/postgres/global-setup.ts'] : [],
   },
 })

@@ -2,6 +2,7 @@ import { pathToFileURL } from 'node:url'
 import { RegistrationSessionRequest } from '../src/contract/registration-sessions.ts'
 import { json, jsv } from '../src/protocol/formats/index.ts'
 import { Failure } from '../src/protocol/schema/failure.ts'
+import { median } from './statistics.ts'
 
 /** One measured thing: its speed, and how it compares with the engine's own JSON on the same value. */
 export interface CodecRow {
@@ -97,11 +98,6 @@ function speed(run: () => unknown, milliseconds: number): number {
     now = process.hrtime.bigint()
   }
   return (done * 1e9) / Number(now - start)
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }
 
 /** Whether anything was measured; also what keeps the engine from leaving the work out. */

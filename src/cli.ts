@@ -1,16 +1,12 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
-import { clientCommand } from './cli/client.ts'
-import { convertCommand } from './cli/convert.ts'
-import { demoCommand } from './cli/demo.ts'
-import { ending, exitCodes } from './cli/exit.ts'
-import { importCommand } from './cli/import.ts'
-import { keyCommand } from './cli/key.ts'
-import { migrateCommand } from './cli/migrate.ts'
-import { serveCommand } from './cli/serve.ts'
+import { ending, errnoOf, exitCodes } from './cli/exit.ts'
 import { version } from './version.ts'
 
-const exitCodeHelp = `
+const help = `
+Example:
+  $ lectern demo
+
 Exit codes:
   ${exitCodes.done}   done
   ${exitCodes.refused}   refused: a bad row or document, or something that is not there
@@ -23,11 +19,31 @@ const program = new Command('lectern')
   .description('An event-registration server that speaks the YM REST Services protocol.')
   .version(version)
   .configureHelp({ showGlobalOptions: true })
-  .addHelpText('after', exitCodeHelp)
+  .addHelpText('after', help)
 
-const commands = [demoCommand, serveCommand, clientCommand, keyCommand, importCommand, migrateCommand, convertCommand]
-for (const make of commands) program.addCommand(make())
+/** The commands in the order of the help. Only the one that is asked for is loaded, so that it starts at once. */
+const commands = new Map<string, () => Promise<Command>>([
+  ['demo', async () => (await import('./cli/demo.ts')).demoCommand()],
+  ['serve', async () => (await import('./cli/serve.ts')).serveCommand()],
+  ['client', async () => (await import('./cli/client.ts')).clientCommand()],
+  ['key', async () => (await import('./cli/key.ts')).keyCommand()],
+  ['app', async () => (await import('./cli/app.ts')).appCommand()],
+  ['category', async () => (await import('./cli/category.ts')).categoryCommand()],
+  ['import', async () => (await import('./cli/import.ts')).importCommand()],
+  ['migrate', async () => (await import('./cli/migrate.ts')).migrateCommand()],
+  ['convert', async () => (await import('./cli/convert.ts')).convertCommand()],
+])
+const asked = commands.get(process.argv[2] ?? '')
+for (const make of asked ? [asked] : commands.values()) program.addCommand(await make())
 for (const command of [program, ...program.commands.flatMap((each) => [each, ...each.commands])]) command.exitOverride()
+
+// A reader that has seen enough, as `head` has, is nothing to complain of. Where stderr is gone nobody would hear.
+process.stdout.on('error', (error) => {
+  if (errnoOf(error) === 'EPIPE') return
+  process.stderr.write(`lectern: The output cannot be written (${errnoOf(error)}).\n`)
+  process.exitCode = exitCodes.refused
+})
+process.stderr.on('error', () => {})
 
 try {
   await program.parseAsync()

@@ -1,8 +1,6 @@
 import pino, { type Logger } from 'pino'
+import type { LogLevel } from './log-levels.ts'
 import type { HostLog } from './protocol/host/log.ts'
-
-export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
-export type LogLevel = (typeof logLevels)[number]
 
 /** The log of the program: one JSON object a line on stderr, so that stdout is free for what a command answers. */
 export interface ProgramLog extends HostLog {
@@ -13,19 +11,55 @@ export interface ProgramLog extends HostLog {
   flush(): void
 }
 
-/** How long lines may be held back, in milliseconds, to write many at once. */
-const heldFor = 500
-const heldBytes = 8_192
+/** Where a log goes. Its errors are another's to hear. */
+export interface LogOutput {
+  write(text: string): unknown
+  /** What it has still to write, in bytes. */
+  readonly writableLength: number
+}
 
-/** @param dest the path of a file, or a file descriptor: 2 is stderr */
-export function programLog(level: LogLevel, dest: string | number = 2): ProgramLog {
-  const destination = pino.destination({ dest, sync: false, minLength: heldBytes, periodicFlush: heldFor })
-  const logger = pino({ level, base: null, serializers: { error: pino.stdSerializers.err } }, destination)
+export function programLog(level: LogLevel, output: LogOutput = process.stderr): ProgramLog {
+  const lines = new HeldLines(output)
+  const logger = pino({ level, base: null, serializers: { error: pino.stdSerializers.err } }, lines)
   return {
     logger,
     answered: (facts) => logger.info(facts, 'answered'),
     failed: (requestId, error) => logger.error({ requestId, error }, 'failed'),
     unavailable: (error, requestId) => logger.warn({ requestId, error }, 'unavailable'),
-    flush: () => destination.flushSync(),
+    flush: () => lines.flush(),
+  }
+}
+
+/** How long lines may be held back, in milliseconds, to write many at once. */
+const heldFor = 500
+const heldLength = 8_192
+/** The most bytes that wait for a reader who is slow; further lines are dropped, since the server is to go on. */
+const mostWaiting = 16_777_216
+
+/**
+ * Holds lines back and hands many at once to their output. A full disk or a reader that is gone is no reason to stop
+ * serving: pino's own destination tries forever when it flushes to a full disk.
+ */
+class HeldLines {
+  readonly #output: LogOutput
+  #held = ''
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(output: LogOutput) {
+    this.#output = output
+  }
+
+  write(line: string): void {
+    if (this.#output.writableLength > mostWaiting) return
+    this.#held += line
+    if (this.#held.length >= heldLength) this.flush()
+    else this.#timer ??= setTimeout(() => this.flush(), heldFor).unref()
+  }
+
+  flush(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    if (this.#held !== '') this.#output.write(this.#held)
+    this.#held = ''
   }
 }

@@ -1,10 +1,13 @@
 import type { AddressInfo } from 'node:net'
+import { openAccounts } from './accounts/accounts.ts'
 import { accountsAuthenticator } from './accounts/authenticator.ts'
-import { type Lifetimes, SignIns } from './accounts/sign-ins.ts'
+import type { Lifetimes } from './accounts/sign-ins.ts'
+import { jwksPages } from './jwks.ts'
 import type { ProgramLog } from './log.ts'
 import { docsPages } from './protocol/docs/index.ts'
 import { formats, responseFormats } from './protocol/formats/index.ts'
 import { createHost } from './protocol/host/host.ts'
+import { stopper } from './protocol/host/stop.ts'
 import { availableAuthenticator, availableService } from './services/available.ts'
 import { allServices, processFacts } from './services/index.ts'
 import type { Engine } from './store/engine.ts'
@@ -38,25 +41,29 @@ export async function startServer(
   log: ProgramLog,
   now: () => number = Date.now,
 ): Promise<RunningServer> {
-  const signIns = new SignIns(engine, settings.lifetimes, now)
+  const accounts = openAccounts(engine, settings.lifetimes, now)
   const context = { engine, now, process: processFacts(now()) }
-  const services = allServices(context, signIns)
+  const services = allServices(context, accounts)
   const operations = services.map((service) => service.operation)
   const host = createHost({
     services: services.map((service) => availableService(service, log.unavailable)),
-    pages: docsPages({ operations, formats, serviceName: 'YM REST Services', version }),
+    pages: [
+      ...docsPages({ operations, formats, serviceName: 'YM REST Services', version }),
+      ...jwksPages(accounts.keys),
+    ],
     home: '/metadata',
     formats,
     responseFormats,
-    authenticator: availableAuthenticator(accountsAuthenticator(engine, signIns), log.unavailable),
+    authenticator: availableAuthenticator(accountsAuthenticator(engine, accounts), log.unavailable),
     tenantField: 'ClientID',
     realm: 'Lectern',
     bodyLimit: settings.bodyLimit,
     corsOrigins: settings.corsOrigins,
     log,
   })
+  const stop = stopper(host)
   await host.listen({ host: settings.host, port: settings.port })
-  return { url: urlOf(host.server.address()), stop: () => host.close() }
+  return { url: urlOf(host.server.address()), stop }
 }
 
 function urlOf(address: string | AddressInfo | null): string {

@@ -1,5 +1,5 @@
 import { type Failure, fail } from '../protocol/schema/failure.ts'
-import type { Engine } from '../store/engine.ts'
+import type { Engine, Transaction } from '../store/engine.ts'
 import { clientById, insertClient } from '../store/queries/accounts.ts'
 import { insertAudit } from '../store/queries/audit.ts'
 import type { Deed } from './deed.ts'
@@ -9,17 +9,22 @@ import { accountErrors } from './errors.ts'
 export function addClient(engine: Engine, id: number, name: string, deed: Deed): Promise<Failure | undefined> {
   return engine.write(async (transaction) => {
     if (await transaction.first(clientById, { client: id })) return fail(accountErrors.ClientExists, id)
-    await transaction.run(insertClient, { client: id, name, at: deed.at })
-    await transaction.run(insertAudit, {
-      ...deed,
-      client: id,
-      event: null,
-      action: 'client.add',
-      subject: String(id),
-      before: null,
-      after: JSON.stringify({ id, name }),
-    })
+    await enterClient(transaction, id, name, deed)
     return undefined
+  })
+}
+
+/** Adds a client whose number is free. */
+export async function enterClient(transaction: Transaction, id: number, name: string, deed: Deed): Promise<void> {
+  await transaction.run(insertClient, { client: id, name, at: deed.at })
+  await transaction.run(insertAudit, {
+    ...deed,
+    client: id,
+    event: null,
+    action: 'client.add',
+    subject: String(id),
+    before: null,
+    after: JSON.stringify({ id, name }),
   })
 }
 

@@ -3,6 +3,7 @@ import { type Failure, fail } from '../protocol/schema/failure.ts'
 import type { Engine } from '../store/engine.ts'
 import { clientById, insertKey, keyById, keysOfClient, revokeKey } from '../store/queries/accounts.ts'
 import { insertAudit } from '../store/queries/audit.ts'
+import { clientExists } from './clients.ts'
 import type { Deed } from './deed.ts'
 import { accountErrors } from './errors.ts'
 import type { Role } from './roles.ts'
@@ -47,8 +48,9 @@ export function createKey(
   })
 }
 
-/** The keys of a client, oldest first. */
-export async function listKeys(engine: Engine, client: number): Promise<KeyFacts[]> {
+/** The keys of a client, oldest first. @returns the failure ClientNotFound where there is none */
+export async function listKeys(engine: Engine, client: number): Promise<KeyFacts[] | Failure> {
+  if (!(await clientExists(engine, client))) return fail(accountErrors.ClientNotFound, client)
   const rows = await engine.all(keysOfClient, { client })
   return rows.map(({ id, name, role, created_at, revoked_at }) => ({
     id,

@@ -27,9 +27,9 @@ export function isSecret(secret: string, { salt, hash }: StoredSecret): boolean 
 /** Compared with where there is no key of that name, so that an unknown key costs the time of a wrong secret. */
 export const nobodysSecret: StoredSecret = stored(newSecret())
 
-/** What is stored of a SessionId: its SHA-256 in hex. */
-export function fingerprint(sessionId: string): string {
-  return createHash('sha256').update(sessionId).digest('hex')
+/** What is stored of a SessionId or token: its SHA-256 in hex. */
+export function fingerprint(token: string): string {
+  return createHash('sha256').update(token).digest('hex')
 }
 
 function digest(secret: string, salt: string): Buffer {
@@ -51,7 +51,7 @@ export function randomName(length: number): string {
 }
 
 /**
- * Names of keys and sign-in sessions begin with their client's number, since all that is stored is found by client
+ * Names of keys, apps, sign-in sessions and tokens begin with their client's number, since all that is stored is found by client
  * first: `1000-k3v9…`. Answers undefined where a name has no such beginning.
  */
 export function clientOf(name: string): number | undefined {

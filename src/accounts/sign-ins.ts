@@ -53,7 +53,7 @@ export class SignIns {
     if (unseen > this.#grace) {
       await this.#engine.write(async (transaction) => transaction.run(touchSignIn, { client, hash, at: now }))
     }
-    return { principal: { clientId: client, id: found.key_id, roles: [found.role] }, sessionId }
+    return { principal: { clientId: client, id: found.key_id, roles: [found.role] }, sessionId, grantId: null }
   }
 
   /** Ends a session; of an unknown one nothing. */

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { addClient } from '../accounts/clients.ts'
 import { deedOfCommand, granted, print, printJson, withStore } from './command.ts'
-import { databaseOption, jsonOption, wholeNumber } from './options.ts'
+import { databaseOption, jsonOption, lineOfText, wholeNumber } from './options.ts'
 
 interface AddOptions {
   readonly id: number
@@ -11,15 +11,17 @@ interface AddOptions {
 }
 
 export function clientCommand(): Command {
+  const example = '\nExample:\n  $ lectern client add --id 25363 --name "Society of Examples"'
   const client = new Command('client').description('clients (tenants), each an association of its own')
   client
+    .addHelpText('after', example)
     .command('add')
     .description('add a client')
     .requiredOption('--id <number>', 'its number, the ClientID of the addresses', wholeNumber(1, 2_147_483_647))
-    .requiredOption('--name <text>', 'what people call it')
+    .requiredOption('--name <text>', 'what people call it', lineOfText)
     .addOption(databaseOption())
     .addOption(jsonOption('the client'))
-    .addHelpText('after', '\nExample:\n  $ lectern client add --id 25363 --name "Society of Examples"')
+    .addHelpText('after', example)
     .action(({ id, name, database, json }: AddOptions) =>
       withStore(database, async (engine) => {
         granted(await addClient(engine, id, name, deedOfCommand()))

@@ -1,16 +1,18 @@
-import { createInterface } from 'node:readline'
-import { text as wholeText } from 'node:stream/consumers'
+import { isUtf8 } from 'node:buffer'
+import { buffer as wholeInput } from 'node:stream/consumers'
+import { pipeline } from 'node:stream/promises'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { operations } from '../contract/index.ts'
 import type { Codec, Format } from '../protocol/formats/codec.ts'
 import { formats, json } from '../protocol/formats/index.ts'
 import { statusOf } from '../protocol/schema/failed-status.ts'
-import { Failure } from '../protocol/schema/failure.ts'
+import { catalogue, Failure, fail } from '../protocol/schema/failure.ts'
 import type { AnyType } from '../protocol/schema/nodes.ts'
 import { parseType } from '../protocol/schema/parse-type.ts'
 import { ResponseStatus } from '../protocol/schema/response-status.ts'
 import { print } from './command.ts'
-import { CommandError, exitCodes } from './exit.ts'
+import { CommandError, exitCodes, isWriteError } from './exit.ts'
+import { folded, linesOf, unfolded } from './lines.ts'
 
 interface ConvertOptions {
   readonly op?: string
@@ -21,6 +23,8 @@ interface ConvertOptions {
   readonly indent?: boolean
 }
 
+const documentErrors = catalogue({ SerializationException: [400, () => 'The document is not UTF-8 text.'] })
+
 const formatNames = formats.map((format) => format.name).join('|')
 
 export function convertCommand(): Command {
@@ -30,8 +34,8 @@ export function convertCommand(): Command {
     .addOption(new Option('--type <name>', 'they are of this type: List<int>, DateTime, …').argParser(typeNamed))
     .addOption(new Option('--from <format>', formatNames).argParser(formatNamed).makeOptionMandatory())
     .addOption(new Option('--to <format>', formatNames).argParser(formatNamed).makeOptionMandatory())
-    .option('--lines', 'one document a line, its line breaks written as \\n')
-    .option('--indent', 'spread each document over lines, for people')
+    .option('--lines', 'one document a line, its line breaks written as \\n; a bad one is answered in its place')
+    .addOption(new Option('--indent', 'spread the document over lines, for people').conflicts('lines'))
     .addHelpText(
       'after',
       "\nExamples:\n  $ echo '{EventID:5,SessionIds:[1,2]}' | lectern convert --op RegistrationSessionRequest --from jsv --to json\n" +
@@ -41,24 +45,39 @@ export function convertCommand(): Command {
       const type = typeOf(options)
       const from = options.from.compile(type)
       const to = options.to.compile(type)
-      const convert = converter(from, to, options.indent === true)
-      await (options.lines ? convertLines(convert, options.from !== json) : convertOne(convert))
+      const encode = options.indent ? to.encodeIndented : to.encode
+      // JSON has its own escape for a line break, and documents without one.
+      const same = (text: string) => text
+      if (options.lines) {
+        const convert = converter(from, encode, options.from === json ? same : unfolded)
+        return convertLines(convert, options.to === json ? same : folded)
+      }
+      return convertOne(converter(from, encode, withoutLastBreak))
     })
 }
 
-type Convert = (text: string) => string | Failure
+type Convert = (document: Uint8Array) => string | Failure
 
-function converter(from: Codec<unknown>, to: Codec<unknown>, indent: boolean): Convert {
-  return (text) => {
-    const value = from.decode(text)
-    if (value instanceof Failure) return value
-    return indent ? to.encodeIndented(value) : to.encode(value)
+/** @param unfold makes the document of its text */
+function converter(
+  from: Codec<unknown>,
+  encode: (value: unknown) => string,
+  unfold: (text: string) => string,
+): Convert {
+  return (document) => {
+    if (!isUtf8(document)) return fail(documentErrors.SerializationException)
+    const value = from.decode(unfold(Buffer.from(document).toString('utf8')))
+    return value instanceof Failure ? value : encode(value)
   }
 }
 
+// An editor ends a file with a line break, which is no part of the document.
+function withoutLastBreak(text: string): string {
+  return text.replace(/\r?\n$/, '')
+}
+
 async function convertOne(convert: Convert): Promise<void> {
-  // An editor ends a file with a line break, which is no part of the document.
-  const converted = convert((await wholeText(process.stdin)).replace(/\r?\n$/, ''))
+  const converted = convert(await wholeInput(process.stdin))
   if (converted instanceof Failure) {
     print(statusText(converted))
     throw new CommandError(converted.message)
@@ -66,15 +85,23 @@ async function convertOne(convert: Convert): Promise<void> {
   print(converted)
 }
 
-/** @param escaped whether `\n` of a line stands for a line break; JSON has its own escape for that, and needs no other */
-async function convertLines(convert: Convert, escaped: boolean): Promise<void> {
+/** Answers each line in its place, and reads no faster than its answers are taken. */
+async function convertLines(convert: Convert, fold: (text: string) => string): Promise<void> {
   let bad = 0
-  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
-    const converted = convert(escaped ? line.replaceAll('\\n', '\n') : line)
+  const answer = (line: Uint8Array) => {
+    const converted = convert(line)
     if (converted instanceof Failure) bad++
-    const text = converted instanceof Failure ? statusText(converted) : converted
-    const written = process.stdout.write(`${text.replaceAll('\n', '\\n')}\n`)
-    if (!written) await new Promise((resolve) => process.stdout.once('drain', resolve))
+    return `${converted instanceof Failure ? statusText(converted) : fold(converted)}\n`
+  }
+  async function* answers(): AsyncGenerator<string> {
+    for await (const lines of linesOf(process.stdin)) yield lines.map(answer).join('')
+  }
+  try {
+    await pipeline(answers, process.stdout, { end: false })
+  } catch (error) {
+    if (!isWriteError(error)) throw error
+    // Nobody takes the rest. Why is told where all output is watched.
+    process.stdin.destroy()
   }
   if (bad > 0) throw new CommandError(`${bad} of the documents could not be read.`)
 }

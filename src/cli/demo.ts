@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { rmSync } from 'node:fs'
+import { mkdir, mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command } from 'commander'
@@ -7,9 +8,10 @@ import { type DemoFacts, demo, demoFacts, loadDemo } from '../demo/index.ts'
 import type { Engine } from '../store/engine.ts'
 import { deedOfCommand, granted, print, printJson, withStore } from './command.ts'
 import { demoBanner } from './demo-banner.ts'
-import { CommandError } from './exit.ts'
+import { CommandError, errnoOf, exitCodes } from './exit.ts'
 import { jsonOption, type ServingOptions, servingOptions } from './options.ts'
 import { serving } from './serving.ts'
+import { untilStopped } from './signals.ts'
 
 interface DemoOptions extends ServingOptions {
   readonly data?: string
@@ -24,21 +26,31 @@ export function demoCommand(): Command {
     .addHelpText('after', '\nExample:\n  $ lectern demo --port 8080')
   for (const option of servingOptions('warn')) command.addOption(option)
   return command.action(async (options: DemoOptions) => {
-    if (options.data !== undefined) return serveDemo(options.data, options)
-    const directory = await mkdtemp(join(tmpdir(), 'lectern-demo-'))
-    try {
-      await serveDemo(directory, options)
-    } finally {
-      await rm(directory, { recursive: true, force: true })
+    const stopped = untilStopped()
+    if (options.data !== undefined) {
+      await made(options.data, (path) => mkdir(path, { recursive: true }))
+      return serveDemo(options.data, options, stopped)
     }
+    const directory = await made(join(tmpdir(), 'lectern-demo-'), (prefix) => mkdtemp(prefix))
+    // However the program ends, short of being killed.
+    process.once('exit', () => rmSync(directory, { recursive: true, force: true }))
+    await serveDemo(directory, options, stopped)
   })
 }
 
-async function serveDemo(directory: string, options: DemoOptions): Promise<void> {
-  await mkdir(directory, { recursive: true })
+/** @throws CommandError where the directory cannot be made */
+async function made<T>(path: string, make: (path: string) => Promise<T>): Promise<T> {
+  try {
+    return await make(path)
+  } catch (error) {
+    throw new CommandError(`The directory ${path} cannot be made (${errnoOf(error)}).`, exitCodes.database)
+  }
+}
+
+async function serveDemo(directory: string, options: DemoOptions, stopped: Promise<void>): Promise<void> {
   await withStore(`sqlite:${join(directory, 'lectern.db')}`, async (engine) => {
     const { facts, key } = await prepared(engine)
-    await serving(engine, options, ({ url }) => {
+    await serving(engine, options, stopped, ({ url }) => {
       if (options.json) printJson(factsForJson(url, facts, key))
       else print(demoBanner(url, facts, key))
     })

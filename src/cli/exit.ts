@@ -38,27 +38,38 @@ export function ending(error: unknown): { readonly message: string; readonly exi
   }
 }
 
-interface ListenError extends Error {
-  readonly code: string
+/** What the system calls an error: `ENOENT`. */
+export function errnoOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+}
+
+interface SystemError extends Error {
+  readonly syscall: string
+}
+
+function isSystemError(error: unknown): error is SystemError {
+  return error instanceof Error && 'syscall' in error
+}
+
+/** Whether what was to be written could not be. */
+export function isWriteError(error: unknown): boolean {
+  return isSystemError(error) && error.syscall === 'write'
+}
+
+interface ListenError extends SystemError {
+  readonly hostname?: string
   readonly address?: string
   readonly port?: number
 }
 
-const listenCodes = ['EADDRINUSE', 'EADDRNOTAVAIL', 'EACCES', 'ENOTFOUND']
-
 function isListenError(error: unknown): error is ListenError {
-  return (
-    error instanceof Error &&
-    'syscall' in error &&
-    (error.syscall === 'listen' || error.syscall === 'getaddrinfo') &&
-    'code' in error &&
-    typeof error.code === 'string' &&
-    listenCodes.includes(error.code)
-  )
+  return isSystemError(error) && (error.syscall === 'listen' || error.syscall === 'getaddrinfo')
 }
 
-function listenMessage({ code, address, port }: ListenError): string {
-  const where = address === undefined ? 'that host' : `${address}:${port}`
+function listenMessage(error: ListenError): string {
+  const { hostname, address, port } = error
+  const code = errnoOf(error)
+  const where = address === undefined ? hostname : `${address}:${port}`
   const why = code === 'EADDRINUSE' ? 'another program listens there; choose another --port' : `the system says ${code}`
   return `Cannot listen on ${where}: ${why}.`
 }

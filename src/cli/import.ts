@@ -8,10 +8,11 @@ import {
   importRegistrations,
   importSessions,
   type Progress,
+  textOf,
 } from '../importing/index.ts'
 import type { Engine } from '../store/engine.ts'
 import { deedOfCommand, print, printJson, withStore } from './command.ts'
-import { CommandError, exitCodes } from './exit.ts'
+import { CommandError, errnoOf, exitCodes } from './exit.ts'
 import { clientOption, databaseOption, eventOption, jsonOption } from './options.ts'
 
 interface ImportOptions {
@@ -29,6 +30,7 @@ type Import = (engine: Engine, request: ImportRequest) => Promise<ImportReport |
 export function importCommand(): Command {
   const command = new Command('import').description('read sessions or registrations of an event from a CSV file')
   return command
+    .addHelpText('after', '\nExample:\n  $ lectern import sessions --client 25363 --event 1 sessions.csv')
     .addCommand(importing('sessions', importSessions, sessionsHelp))
     .addCommand(importing('registrations', importRegistrations, registrationsHelp))
 }
@@ -61,24 +63,22 @@ function importing(what: string, run: Import, help: string): Command {
     .addOption(jsonOption('the report'))
     .addHelpText('after', help)
     .action(async (file: string, options: ImportOptions) => {
-      const text = await textOf(file)
       const event = eventOf(options)
-      const report = await withStore(options.database, (engine) =>
-        withProgress((progress) =>
-          run(engine, {
-            clientId: options.client,
-            eventId: options.event,
-            text,
-            dryRun: options.dryRun === true,
-            progress,
-            ...(event && { event }),
-            ...deedOfCommand(),
-          }),
-        ),
-      )
+      const text = textOf(await bytesOf(file))
+      const report = typeof text === 'string' ? await imported(run, text, event, options) : text
       if (options.json) printJson(report)
       tell(what, report, options)
     })
+}
+
+function imported(
+  run: Import,
+  text: string,
+  event: ImportRequest['event'],
+  { client: clientId, event: eventId, dryRun = false, database }: ImportOptions,
+): Promise<ImportReport | ImportRefused> {
+  const request = { clientId, eventId, text, dryRun, ...(event && { event }), ...deedOfCommand() }
+  return withStore(database, (engine) => withProgress((progress) => run(engine, { ...request, progress })))
 }
 
 /** @throws CommandError when anything stood against the import */
@@ -92,7 +92,8 @@ function tell(what: string, report: ImportReport | ImportRefused, { json, dryRun
   if (badRows.length > 0) throw new CommandError(`Nothing was imported: of ${rows} rows some are bad.`)
   if (json) return
   if (ignoredColumns.length > 0) print(`Columns that mean nothing here: ${ignoredColumns.join(', ')}.`)
-  print(dryRun ? `${added} ${what} would be added; nothing was kept.` : `Added ${added} ${what}.`)
+  const counted = `${added} ${added === 1 ? what.slice(0, -1) : what}`
+  print(dryRun ? `${counted} would be added; nothing was kept.` : `Added ${counted}.`)
 }
 
 function eventOf({ eventName: name, timeZone }: ImportOptions): ImportRequest['event'] {
@@ -103,12 +104,11 @@ function eventOf({ eventName: name, timeZone }: ImportOptions): ImportRequest['e
   return { name, timeZone }
 }
 
-async function textOf(file: string): Promise<string> {
+async function bytesOf(file: string): Promise<Buffer> {
   try {
-    return await readFile(file, 'utf8')
+    return await readFile(file)
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-    throw new CommandError(`Cannot read ${file} (${code}).`)
+    throw new CommandError(`Cannot read ${file} (${errnoOf(error)}).`)
   }
 }
 

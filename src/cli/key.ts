@@ -2,7 +2,7 @@ import { Command, Option } from 'commander'
 import { createKey, endKey, type KeyFacts, listKeys } from '../accounts/keys.ts'
 import { type Role, roles } from '../accounts/roles.ts'
 import { deedOfCommand, granted, print, printJson, withStore } from './command.ts'
-import { clientOption, databaseOption, jsonOption } from './options.ts'
+import { clientOption, databaseOption, jsonOption, lineOfText } from './options.ts'
 
 interface KeyOptions {
   readonly client: number
@@ -12,12 +12,13 @@ interface KeyOptions {
 
 export function keyCommand(): Command {
   const key = new Command('key').description('API keys, with which clients sign in')
+  key.addHelpText('after', '\nExample:\n  $ lectern key create --client 25363 --role admin')
   key
     .command('create')
     .description('make a key; its secret is shown this once')
     .addOption(clientOption())
     .addOption(new Option('--role <role>', 'what it may do').choices(roles).makeOptionMandatory())
-    .option('--name <text>', 'what it is for', '')
+    .option('--name <text>', 'what it is for', lineOfText, '')
     .addOption(databaseOption())
     .addOption(jsonOption('the key'))
     .addHelpText('after', '\nExample:\n  $ lectern key create --client 25363 --role admin --name "Registration desk"')
@@ -36,9 +37,10 @@ export function keyCommand(): Command {
     .addOption(clientOption())
     .addOption(databaseOption())
     .addOption(jsonOption('the keys'))
+    .addHelpText('after', '\nExample:\n  $ lectern key list --client 25363')
     .action(({ client, database, json }: KeyOptions) =>
       withStore(database, async (engine) => {
-        const keys = await listKeys(engine, client)
+        const keys = granted(await listKeys(engine, client))
         if (json) printJson(keys.map(keyForJson))
         else for (const each of keys) print(lineOf(each))
       }),

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander'
 import type { Lifetimes } from '../accounts/sign-ins.ts'
-import { type LogLevel, logLevels } from '../log.ts'
+import { type LogLevel, logLevels } from '../log-levels.ts'
+import { DatabaseUrlError, sqlitePath } from '../store/open.ts'
 
 /** Reads a whole number between two bounds. */
 export function wholeNumber(least: number, most: number): (text: string) => number {
@@ -11,6 +12,15 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
     }
     return value
   }
+}
+
+/** Reads a text for people, on one line. */
+export function lineOfText(text: string): string {
+  const line = text.trim()
+  if (line === '' || line.length > 200 || /\p{Cc}/u.test(line)) {
+    throw new InvalidArgumentError('Expected 1 to 200 characters on one line.')
+  }
+  return line
 }
 
 const anyId = wholeNumber(1, 2_147_483_647)
@@ -26,7 +36,17 @@ export function eventOption(): Option {
 export function databaseOption(): Option {
   return new Option('--database <url>', 'the database: sqlite:PATH or postgres://USER@HOST/NAME')
     .env('LECTERN_DATABASE_URL')
+    .argParser(databaseUrl)
     .default('sqlite:lectern.db')
+}
+
+function databaseUrl(url: string): string {
+  try {
+    sqlitePath(url)
+    return url
+  } catch (error) {
+    throw error instanceof DatabaseUrlError ? new InvalidArgumentError(error.message) : error
+  }
 }
 
 export function jsonOption(what: string): Option {
@@ -41,7 +61,16 @@ function portOption(): Option {
 }
 
 function hostOption(): Option {
-  return new Option('--host <address>', 'the address to listen on').env('LECTERN_HOST').default('127.0.0.1')
+  return new Option('--host <address>', 'the address to listen on')
+    .env('LECTERN_HOST')
+    .argParser(hostName)
+    .default('127.0.0.1')
+}
+
+/** An empty one would be taken for every address there is. */
+function hostName(text: string): string {
+  if (!/^\S+$/.test(text)) throw new InvalidArgumentError('Expected an address such as 127.0.0.1, or 0.0.0.0 for all.')
+  return text
 }
 
 /** The settings of a server besides what it serves. */

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { withStore } from './command.ts'
 import { databaseOption, type ServingOptions, servingOptions } from './options.ts'
 import { serving } from './serving.ts'
+import { untilStopped } from './signals.ts'
 
 interface ServeOptions extends ServingOptions {
   readonly database: string
@@ -17,9 +18,10 @@ export function serveCommand(): Command {
         '  $ lectern key create --client 25363 --role admin\n  $ lectern serve --port 8080',
     )
   for (const option of servingOptions('info')) command.addOption(option)
-  return command.action((options: ServeOptions) =>
-    withStore(options.database, (engine) =>
-      serving(engine, options, ({ url }, log) => log.logger.info({ url }, 'listening')),
-    ),
-  )
+  return command.action((options: ServeOptions) => {
+    const stopped = untilStopped()
+    return withStore(options.database, (engine) =>
+      serving(engine, options, stopped, ({ url }, log) => log.logger.info({ url }, 'listening')),
+    )
+  })
 }

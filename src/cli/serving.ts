@@ -1,24 +1,28 @@
-import { type ProgramLog, programLog } from '../log.ts'
-import { type RunningServer, startServer } from '../server.ts'
+import type { ProgramLog } from '../log.ts'
+import type { RunningServer } from '../server.ts'
 import type { Engine } from '../store/engine.ts'
 import { lifetimesOf, type ServingOptions } from './options.ts'
-import { untilStopped } from './signals.ts'
 
 /**
- * Serves until Ctrl-C or SIGTERM; then takes no new requests, and ends when those under way are answered.
+ * Serves until `stopped`; then takes no new requests, and ends when those under way are answered.
+ * @param stopped asked for before anything is begun that must be put away at the end, so that no signal comes too early
  * @param onListening told once, when the server can be reached
  */
 export async function serving(
   engine: Engine,
   options: ServingOptions,
+  stopped: Promise<void>,
   onListening: (server: RunningServer, log: ProgramLog) => void | Promise<void>,
 ): Promise<void> {
+  // Loaded only here: without the server the other commands start in half the time.
+  const [{ programLog }, { startServer }] = await Promise.all([import('../log.ts'), import('../server.ts')])
   const log = programLog(options.logLevel)
+  process.once('exit', () => log.flush())
   try {
     const server = await startServer(engine, { ...options, lifetimes: lifetimesOf(options) }, log)
     await onListening(server, log)
     log.flush()
-    await untilStopped()
+    await stopped
     await server.stop()
   } finally {
     log.flush()

@@ -1,10 +1,19 @@
-/** Waits for Ctrl-C or SIGTERM. A second one ends the program at once. */
+import { constants } from 'node:os'
+
+const stopSignals = ['SIGINT', 'SIGTERM'] as const
+
+/** How long signals after the first count as the same wish, in milliseconds: npm passes on what its child got too. */
+const sameWish = 1_000
+
+/** Waits for Ctrl-C or SIGTERM, from when it is called. A later second one ends the program at once. */
 export function untilStopped(): Promise<void> {
   return new Promise((resolve) => {
-    const stop = () => {
-      for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, stop)
+    let since: number | undefined
+    const stop = (signal: (typeof stopSignals)[number]) => {
+      since ??= performance.now()
+      if (performance.now() - since > sameWish) process.exit(128 + constants.signals[signal])
       resolve()
     }
-    for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, stop)
+    for (const signal of stopSignals) process.on(signal, stop)
   })
 }

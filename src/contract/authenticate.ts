@@ -7,7 +7,7 @@ export const Authenticate = dto(
   'Authenticate',
   {},
   {
-    provider: field(string(), { travels: 'path', description: 'credentials, basic, or logout' }),
+    provider: field(string(), { travels: 'path', description: 'credentials, basic, apikey, or logout' }),
     UserName: string(),
     Password: string(),
     RememberMe: nullable(bool()),
@@ -18,7 +18,7 @@ export const Authenticate = dto(
 
 const anyVerb = (path: string, summary: string) => routesOf(['GET', 'POST', 'PUT', 'DELETE'], path, summary)
 
-/** ServiceStack's own sign-in: with credentials, out by the provider `logout`, and without a provider who one is. */
+/** ServiceStack's own sign-in: in by a provider, out by the provider `logout`, and without a provider who one is. */
 export const authenticate = operation({
   request: Authenticate,
   response: AuthenticateResponse,

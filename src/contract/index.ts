@@ -1,4 +1,5 @@
 import type { Operation } from '../protocol/schema/operation.ts'
+import { eventRegistrationAgenda, eventRegistrationCalendar, eventSessionRoster } from './agenda.ts'
 import { eventRegistrationAttendance, eventSessionAttendance } from './attendance.ts'
 import { auth } from './auth.ts'
 import { authenticate } from './authenticate.ts'
@@ -6,6 +7,9 @@ import { eventRegistrants, eventRegistrationIDs, eventRegistrations } from './ev
 import { eventSessionGroups, eventSessions } from './event-sessions.ts'
 import { eventTickets } from './event-tickets.ts'
 import { eventCategories, eventIDs, events } from './events.ts'
+import { jwtIssuer } from './jwt-issuer.ts'
+import { getAccessToken, refreshAccessToken } from './oauth.ts'
+import { getToken, oidcGetAccessToken } from './oauth-rfc6749.ts'
 import { registrationSessions } from './registration-sessions.ts'
 
 /** Every operation of the contract. */
@@ -22,6 +26,14 @@ export const operations: readonly Operation[] = [
   eventRegistrationIDs,
   eventRegistrationAttendance,
   eventSessionAttendance,
+  eventSessionRoster,
+  eventRegistrationAgenda,
+  eventRegistrationCalendar,
   auth,
   authenticate,
+  jwtIssuer,
+  getAccessToken,
+  refreshAccessToken,
+  getToken,
+  oidcGetAccessToken,
 ]

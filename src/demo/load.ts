@@ -1,15 +1,18 @@
 import { readFile } from 'node:fs/promises'
+import { enterClient } from '../accounts/clients.ts'
+import type { Deed } from '../accounts/deed.ts'
 import {
+  addEvent,
   addRegistrations,
   addSessions,
+  addTicket,
   BadRows,
   readSessions,
   type SessionRow,
   type Target,
 } from '../importing/index.ts'
-import type { Engine, Reader, Transaction } from '../store/engine.ts'
-import { clientById, insertClient } from '../store/queries/accounts.ts'
-import { insertEvent, insertTicket } from '../store/queries/events.ts'
+import type { Engine, Reader } from '../store/engine.ts'
+import { clientById } from '../store/queries/accounts.ts'
 import { registrationByKey } from '../store/queries/registrations.ts'
 import { demo } from './content.ts'
 import { demoRegistrationId, demoRegistrations } from './people.ts'
@@ -36,9 +39,12 @@ export async function loadDemo(engine: Engine, at: number): Promise<DemoLoading>
   return engine.write(async (transaction) => {
     if (await hasDemo(transaction)) return 'present'
     if (await transaction.first(clientById, { client: demo.client.id })) return 'occupied'
-    await addEvent(transaction, at)
-    const { client, event } = demo
-    const target: Target = { clientId: client.id, eventId: event.id, at, principal: 'cli', requestId: 'demo' }
+    const { client, event, conference, membership } = demo
+    const deed: Deed = { at, principal: 'cli', requestId: 'demo' }
+    const target: Target = { clientId: client.id, eventId: event.id, ...deed }
+    await enterClient(transaction, client.id, client.name, deed)
+    await addEvent(transaction, target, event)
+    for (const ticket of [conference, membership]) await addTicket(transaction, target, ticket)
     const bad = new BadRows()
     const sessions = readSessions(text, event.timeZone, bad)
     if ('kind' in sessions) throw new Error(sessions.message)
@@ -47,21 +53,6 @@ export async function loadDemo(engine: Engine, at: number): Promise<DemoLoading>
     if (bad.count > 0) throw new Error(`The demo's own data is bad: ${JSON.stringify(bad.first)}`)
     return 'loaded'
   })
-}
-
-async function addEvent(transaction: Transaction, at: number): Promise<void> {
-  const { client, event, conference, membership } = demo
-  await transaction.run(insertClient, { client: client.id, name: client.name, at })
-  await transaction.run(insertEvent, {
-    client: client.id,
-    event: event.id,
-    name: event.name,
-    timeZone: event.timeZone,
-    at,
-  })
-  for (const { id, name } of [conference, membership]) {
-    await transaction.run(insertTicket, { client: client.id, event: event.id, id, name })
-  }
 }
 
 /** With the group and the ticket that the programme does not tell of. */

@@ -73,7 +73,7 @@ export function demoRegistrations(): RegistrationRow[] {
       badgeNumber: badge,
       firstName: pick(firstNames, `first name ${badge}`),
       lastName: pick(lastNames, `last name ${badge}`),
-      cancelled: badge > count - cancelled,
+      status: badge > count - cancelled ? 'Cancelled' : 'Open',
       tickets: isMember(badge) ? [demo.conference.id, demo.membership.id] : [demo.conference.id],
     }
   })

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import type { Transaction } from '../store/engine.ts'
-import { insertAudit } from '../store/queries/audit.ts'
 import {
   insertRegistration,
   insertTicketsHeld,
@@ -8,15 +7,18 @@ import {
   registrationKey,
   registrationKeys,
   registrationsOfEvent,
+  setStatus,
 } from '../store/queries/registrations.ts'
 import { type Added, clash } from './add-sessions.ts'
+import { auditAdded } from './audit.ts'
+import { countRegistrations, refuseExcess } from './registration-counts.ts'
 import type { RegistrationRow } from './registration-row.ts'
 import type { BadRows, Progress, Target } from './report.ts'
 import { addMissingTickets } from './tickets.ts'
 
 /**
  * Adds registrations to an event, with the tickets that they name and that are missing.
- * @param bad takes the rows that clash with each other or with the store. Where it holds any, nothing is written.
+ * @param bad takes the rows that clash with each other or with the store, or find no place. Where it holds any, nothing is written.
  */
 export async function addRegistrations(
   transaction: Transaction,
@@ -42,6 +44,7 @@ export async function addRegistrations(
       bad.add({ line, column: 'BadgeNumber', reason: clash(badgeNumber, badgeBefore) })
     } else if (badgeNumber !== null) badges.set(badgeNumber, line)
   }
+  await refuseExcess(transaction, target, rows, bad)
   if (bad.count > 0) return { tickets: 0, groups: 0 }
 
   const tickets = await addMissingTickets(transaction, target, rows)
@@ -50,16 +53,18 @@ export async function addRegistrations(
     await addRegistration(transaction, target, last + index + 1, row)
     progress?.(index + 1, rows.length)
   }
+  await countRegistrations(transaction, target, rows)
   return { tickets, groups: 0 }
 }
 
 async function addRegistration(
   transaction: Transaction,
-  { clientId: client, eventId: event, at, principal, requestId }: Target,
+  target: Target,
   id: number,
   row: RegistrationRow,
 ): Promise<void> {
-  const { badgeNumber, firstName, lastName, cancelled, tickets } = row
+  const { clientId: client, eventId: event, at } = target
+  const { badgeNumber, firstName, lastName, status, tickets } = row
   const registrationId = row.registrationId ?? randomUUID()
   await transaction.run(insertRegistration, {
     client,
@@ -70,27 +75,17 @@ async function addRegistration(
     badge: badgeNumber,
     firstName,
     lastName,
-    cancelled: cancelled ? 1 : 0,
+    cancelled: status === 'Cancelled' ? 1 : 0,
     at,
   })
+  if (status === 'Approved' || status === 'InComplete') await transaction.run(setStatus, { client, event, id, status })
   for (const ticket of tickets) await transaction.run(insertTicketsHeld, { client, event, registration: id, ticket })
-  const after = {
+  await auditAdded(transaction, target, registrationId, {
     RegistrationID: registrationId,
     BadgeNumber: badgeNumber,
     FirstName: firstName,
     LastName: lastName,
-    Status: cancelled ? 'Cancelled' : 'Open',
+    Status: status,
     Tickets: tickets,
-  }
-  await transaction.run(insertAudit, {
-    client,
-    event,
-    at,
-    principal,
-    requestId,
-    action: 'import',
-    subject: registrationId,
-    before: null,
-    after: JSON.stringify(after),
   })
 }

@@ -1,6 +1,6 @@
 import type { Transaction } from '../store/engine.ts'
-import { insertAudit } from '../store/queries/audit.ts'
 import { groupsOfEvent, insertGroup, insertSession, sessionsOfEvent } from '../store/queries/sessions.ts'
+import { auditAdded } from './audit.ts'
 import { type Group, Groups } from './groups.ts'
 import type { BadRows, Progress, Target } from './report.ts'
 import type { SessionRow } from './session-row.ts'
@@ -36,15 +36,7 @@ export async function addSessions(
   if (bad.count > 0) return { tickets: 0, groups: 0 }
 
   const tickets = await addMissingTickets(transaction, target, rows)
-  for (const { id, name, singleSelect } of groups.made) {
-    await transaction.run(insertGroup, {
-      client,
-      event,
-      id,
-      name: name ?? `Group ${id}`,
-      singleSelect: singleSelect ? 1 : 0,
-    })
-  }
+  for (const group of groups.made) await addGroup(transaction, target, group)
   for (const [index, row] of rows.entries()) {
     await addSession(transaction, target, row, groupOf.get(row) ?? null)
     progress?.(index + 1, rows.length)
@@ -57,16 +49,28 @@ export function clash(value: string | number, line: number | null): string {
   return line === null ? `${value} exists already` : `${value} is on line ${line} already`
 }
 
+async function addGroup(transaction: Transaction, target: Target, { id, name, singleSelect }: Group): Promise<void> {
+  const after = { SessionGroupId: id, Name: name ?? `Group ${id}`, SingleSelect: singleSelect ?? false }
+  await transaction.run(insertGroup, {
+    client: target.clientId,
+    event: target.eventId,
+    id,
+    name: after.Name,
+    singleSelect: after.SingleSelect ? 1 : 0,
+  })
+  await auditAdded(transaction, target, `group ${id}`, after)
+}
+
 async function addSession(
   transaction: Transaction,
-  { clientId: client, eventId: event, at, principal, requestId }: Target,
+  target: Target,
   row: SessionRow,
   group: Group | null,
 ): Promise<void> {
   const { id, name, presenter, start, end, allowOverlap, maxRegistrants, tickets, room, kind } = row
   await transaction.run(insertSession, {
-    client,
-    event,
+    client: target.clientId,
+    event: target.eventId,
     id,
     name,
     presenter,
@@ -82,8 +86,9 @@ async function addSession(
     tickets: JSON.stringify(tickets),
     room,
     kind,
+    at: target.at,
   })
-  const after = {
+  await auditAdded(transaction, target, String(id), {
     SessionId: id,
     Name: name,
     Presenter: presenter,
@@ -97,16 +102,5 @@ async function addSession(
     Tickets: tickets,
     Room: room,
     Type: kind,
-  }
-  await transaction.run(insertAudit, {
-    client,
-    event,
-    at,
-    principal,
-    requestId,
-    action: 'import',
-    subject: String(id),
-    before: null,
-    after: JSON.stringify(after),
   })
 }

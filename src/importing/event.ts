@@ -1,8 +1,9 @@
-import { IANAZone } from 'luxon'
-import type { Reader } from '../store/engine.ts'
+import { isZoneName } from '../programme/zone.ts'
+import type { Reader, Transaction } from '../store/engine.ts'
 import { clientById } from '../store/queries/accounts.ts'
-import { eventById } from '../store/queries/events.ts'
-import { type ImportRefused, type ImportRequest, type NewEvent, refused } from './report.ts'
+import { eventById, insertEvent } from '../store/queries/events.ts'
+import { auditAdded } from './audit.ts'
+import { type ImportRefused, type ImportRequest, type NewEvent, refused, type Target } from './report.ts'
 
 /** The event that rows are for. */
 export interface Destination {
@@ -35,9 +36,16 @@ export async function findDestination(
   const name = wanted.name.trim()
   if (name === '' || name.length > 500)
     return refused('EventNameInvalid', 'An event needs a name, of 500 characters at most.')
-  if (!/^[a-z]/i.test(wanted.timeZone) || !IANAZone.isValidZone(wanted.timeZone)) {
+  if (!isZoneName(wanted.timeZone)) {
     const found = JSON.stringify(wanted.timeZone)
     return refused('TimeZoneUnknown', `There is no time zone ${found}; give an IANA name such as Europe/Paris.`)
   }
   return { kind: 'destination', timeZone: wanted.timeZone, missing: { name, timeZone: wanted.timeZone } }
+}
+
+/** Makes the event that a target names. */
+export async function addEvent(transaction: Transaction, target: Target, { name, timeZone }: NewEvent): Promise<void> {
+  const { clientId: client, eventId: event, at } = target
+  await transaction.run(insertEvent, { client, event, name, timeZone, at })
+  await auditAdded(transaction, target, `event ${event}`, { EventId: event, Name: name, TimeZone: timeZone })
 }

@@ -1,9 +1,8 @@
 import type { Engine, Transaction } from '../store/engine.ts'
-import { insertEvent } from '../store/queries/events.ts'
 import { lockEvent } from '../store/queries/locks.ts'
 import type { Added } from './add-sessions.ts'
 import type { Columns } from './columns.ts'
-import { type Destination, findDestination } from './event.ts'
+import { addEvent, type Destination, findDestination } from './event.ts'
 import {
   BadRows,
   type ImportRefused,
@@ -81,7 +80,7 @@ async function write<Field extends string, Row>(
   kind: Importable<Field, Row>,
   { table, destination, rows, bad }: Read<Field, Row>,
 ): Promise<ImportReport> {
-  if (destination.missing) await makeEvent(transaction, request, destination)
+  if (destination.missing) await addEvent(transaction, request, destination.missing)
   const { tickets, groups } = await kind.add(transaction, request, rows, bad, request.progress)
   const isGood = bad.count === 0
   const badRows = bad.first
@@ -106,12 +105,4 @@ export function readRows<Field extends string, Row>(
   bad: BadRows,
 ): Row[] {
   return rows.map((row) => read(new RowReader(row, headers, bad), zone)).filter((row) => row !== null)
-}
-
-async function makeEvent(
-  transaction: Transaction,
-  { clientId, eventId, at }: ImportRequest,
-  { missing }: Destination,
-): Promise<void> {
-  if (missing) await transaction.run(insertEvent, { client: clientId, event: eventId, ...missing, at })
 }

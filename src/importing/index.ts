@@ -11,10 +11,13 @@ import { readTable } from './table.ts'
 export { addRegistrations } from './add-registrations.ts'
 export { addSessions } from './add-sessions.ts'
 export { fieldsOf, registrationColumns, sessionColumns } from './columns.ts'
+export { addEvent } from './event.ts'
+export { textOf } from './file.ts'
 export type { RegistrationRow } from './registration-row.ts'
 export * from './report.ts'
 export type { SessionRow } from './session-row.ts'
 export { rowsAtMost } from './table.ts'
+export { addTicket } from './tickets.ts'
 
 const sessions: Importable<SessionField, SessionRow> = { columns: sessionColumns, read: readSession, add: addSessions }
 
@@ -25,8 +28,8 @@ const registrations: Importable<RegistrationField, RegistrationRow> = {
 }
 
 /**
- * Adds the sessions of a CSV file to an event, in one transaction; any bad row, and nothing is written. Each is audited
- * as `import` with its SessionId.
+ * Adds the sessions of a CSV file to an event, in one transaction; any bad row, and nothing is written. All that is added
+ * is audited as `import`: a session by its SessionId, what it takes along as `event 1`, `ticket 2`, `group 3`.
  * @throws StoreError
  */
 export function importSessions(engine: Engine, request: ImportRequest): Promise<ImportReport | ImportRefused> {
@@ -34,8 +37,8 @@ export function importSessions(engine: Engine, request: ImportRequest): Promise<
 }
 
 /**
- * Adds the registrations of a CSV file to an event, in one transaction; any bad row, and nothing is written. Each is
- * audited as `import` with its RegistrationID.
+ * Adds the registrations of a CSV file to an event, in one transaction; any bad row, and nothing is written. All that is
+ * added is audited as `import`: a registration by its RegistrationID, what it takes along as `event 1`, `ticket 2`.
  * @throws StoreError
  */
 export function importRegistrations(engine: Engine, request: ImportRequest): Promise<ImportReport | ImportRefused> {

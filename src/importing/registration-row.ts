@@ -1,5 +1,6 @@
+import { expected } from '../programme/expected.ts'
 import type { RegistrationField } from './columns.ts'
-import { expected, type RowReader } from './row-reader.ts'
+import type { RowReader } from './row-reader.ts'
 
 /** A registration to be added. */
 export interface RegistrationRow {
@@ -11,19 +12,22 @@ export interface RegistrationRow {
   /** Empty where the file has none. */
   readonly firstName: string
   readonly lastName: string
-  readonly cancelled: boolean
+  readonly status: Status
   /** Ids, ascending. */
   readonly tickets: readonly number[]
 }
 
-/** The contract's statuses and their usual spellings; whether each is a cancelled one. */
-const statuses: ReadonlyMap<string, boolean> = new Map([
-  ['open', false],
-  ['approved', false],
-  ['confirmed', false],
-  ['incomplete', false],
-  ['cancelled', true],
-  ['canceled', true],
+/** The contract's statuses. */
+export type Status = 'InComplete' | 'Open' | 'Approved' | 'Cancelled'
+
+/** Their names, and the usual spellings of them. */
+const statuses: ReadonlyMap<string, Status> = new Map([
+  ['open', 'Open'],
+  ['approved', 'Approved'],
+  ['confirmed', 'Approved'],
+  ['incomplete', 'InComplete'],
+  ['cancelled', 'Cancelled'],
+  ['canceled', 'Cancelled'],
 ])
 
 /** @returns null when the row is bad, and noted so */
@@ -34,7 +38,7 @@ export function readRegistration(row: RowReader<RegistrationField>): Registratio
     badgeNumber: row.number('BadgeNumber', 1),
     firstName: row.text('FirstName', 200) ?? '',
     lastName: row.text('LastName', 200) ?? '',
-    cancelled: readCancelled(row),
+    status: readStatus(row),
     tickets: row.ids('Tickets'),
   }
   const { registrationId, badgeNumber, firstName, lastName } = registration
@@ -44,10 +48,10 @@ export function readRegistration(row: RowReader<RegistrationField>): Registratio
   return row.isGood ? registration : null
 }
 
-function readCancelled(row: RowReader<RegistrationField>): boolean {
-  const status = row.text('Status', 60)
-  if (status === null) return false
-  const cancelled = statuses.get(status.toLowerCase())
-  if (cancelled === undefined) row.problem('Status', expected('Open, Approved, InComplete or Cancelled', status))
-  return cancelled ?? false
+function readStatus(row: RowReader<RegistrationField>): Status {
+  const text = row.text('Status', 60)
+  if (text === null) return 'Open'
+  const status = statuses.get(text.toLowerCase())
+  if (status === undefined) row.problem('Status', expected('Open, Approved, InComplete or Cancelled', text))
+  return status ?? 'Open'
 }

@@ -58,6 +58,7 @@ export interface ImportReport {
 
 /** Why no row was looked at; nothing was written. */
 export type RefusedCode =
+  | 'FileNotUtf8'
   | 'ClientNotFound'
   | 'EventNotFound'
   | 'EventDiffers'

@@ -1,3 +1,4 @@
+import { expected } from '../programme/expected.ts'
 import type { BadRows } from './report.ts'
 import type { Header, TableRow } from './table.ts'
 
@@ -91,9 +92,4 @@ export class RowReader<Field extends string> {
 function numberOf(text: string, least: number): number | null {
   const number = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN
   return number >= least && number <= greatest ? number : null
-}
-
-/** A reason that says what was found instead. */
-export function expected(what: string, found: string): string {
-  return `expected ${what}, found ${JSON.stringify(found.length > shownAtMost ? `${found.slice(0, shownAtMost)}…` : found)}`
 }

@@ -1,5 +1,5 @@
+import { type Moment, readDateTime, readWallClock } from '../programme/moment.ts'
 import type { SessionField } from './columns.ts'
-import { type Moment, readDateTime, readWallClock } from './moment.ts'
 import type { RowReader } from './row-reader.ts'
 
 /** A session to be added. */

@@ -45,6 +45,12 @@ export function timetable(sessions: readonly Session[]): Timetable {
   }
 }
 
+/** Whether there is a moment that belongs to both. */
+export function crosses(a: Session, b: Session): boolean {
+  const [one, other] = [spanOf(a), spanOf(b)]
+  return one !== null && other !== null && one.from < other.to && other.from < one.to
+}
+
 interface Span {
   readonly session: Session
   /** Milliseconds since 1970-01-01 UTC, as those of the session. */

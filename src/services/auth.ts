@@ -1,6 +1,7 @@
+import type { Accounts } from '../accounts/accounts.ts'
 import { clientExists } from '../accounts/clients.ts'
+import type { ExchangeTokens } from '../accounts/exchange-tokens.ts'
 import { principalOf } from '../accounts/keys.ts'
-import type { SignIns } from '../accounts/sign-ins.ts'
 import { AuthResponse, auth, type FailedLoginReason } from '../contract/auth.ts'
 import { accessErrors, type Principal } from '../protocol/schema/access.ts'
 import { Failure, fail } from '../protocol/schema/failure.ts'
@@ -13,10 +14,10 @@ import { serviceErrors } from './errors.ts'
 type Request = Value<typeof auth.request>
 type Reason = Value<typeof FailedLoginReason>
 
-/** Signs in as the family's clients do: an API key's id as Username, its secret as Password. */
-export function authService(engine: Engine, signIns: SignIns): Service {
+/** Signs in as the family's clients do: an API key's id as Username, its secret as Password; or an exchange token. */
+export function authService(engine: Engine, { signIns, exchangeTokens }: Accounts): Service {
   return service(auth, async (request, call) => {
-    const found = await signedIn(engine, request)
+    const found = await signedIn(engine, exchangeTokens, request)
     if (found instanceof Failure) return found
     const sessionId = await signIns.begin(found)
     call.changeSession({ kind: 'started', sessionId, keepFor: null })
@@ -24,21 +25,27 @@ export function authService(engine: Engine, signIns: SignIns): Service {
       ClientID: found.clientId,
       UserId: found.id,
       SessionId: sessionId,
+      ExchangeToken: request.IncludeExchangeToken ? await exchangeTokens.issue(found) : null,
       ResponseStatus: ResponseStatus.create(),
     })
   })
 }
 
-/** A key of another client is a wrong key: nothing is told of it. */
-async function signedIn(engine: Engine, request: Request): Promise<Principal | Failure> {
-  if (request.Token !== null) return refused('InvalidToken', fail(serviceErrors.InvalidToken))
-  const { ClientID } = request
+/** A key or token of another client is a wrong one: nothing is told of it. */
+async function signedIn(
+  engine: Engine,
+  exchangeTokens: ExchangeTokens,
+  { ClientID, Token, UserType, Username, Password }: Request,
+): Promise<Principal | Failure> {
   if (ClientID !== 0 && !(await clientExists(engine, ClientID))) {
     return refused('InvalidClient', fail(serviceErrors.InvalidClient, ClientID))
   }
-  const principal = await principalOf(engine, request.Username ?? '', request.Password ?? '')
+  if (Token !== null) {
+    return (await exchangeTokens.use(Token, ClientID)) ?? refused('InvalidToken', fail(serviceErrors.InvalidToken))
+  }
+  const principal = await principalOf(engine, Username ?? '', Password ?? '')
   const isRight = principal !== null && (ClientID === 0 || principal.clientId === ClientID)
-  return isRight && request.UserType !== 'Member'
+  return isRight && UserType !== 'Member'
     ? principal
     : refused('InvalidCredentials', fail(accessErrors.InvalidCredentials))
 }

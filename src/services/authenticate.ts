@@ -1,57 +1,83 @@
+import type { Accounts } from '../accounts/accounts.ts'
 import { principalOf } from '../accounts/keys.ts'
-import type { SignIns } from '../accounts/sign-ins.ts'
 import { AuthenticateResponse } from '../contract/auth.ts'
 import { authenticate } from '../contract/authenticate.ts'
-import { accessErrors } from '../protocol/schema/access.ts'
+import { accessErrors, type Principal } from '../protocol/schema/access.ts'
 import { type Failure, fail, failField } from '../protocol/schema/failure.ts'
 import { type Call, type Service, service } from '../protocol/schema/handler.ts'
 import type { Value } from '../protocol/schema/nodes.ts'
 import { ResponseStatus } from '../protocol/schema/response-status.ts'
-import type { Engine } from '../store/engine.ts'
+import type { ServiceContext } from './context.ts'
 import { serviceErrors } from './errors.ts'
+import { keptAccess } from './kept-tokens.ts'
 
 type Request = Value<typeof authenticate.request>
 type Response = Value<typeof authenticate.response>
 
-/** ServiceStack's own sign-in: `credentials` (an API key and its secret), `logout`, and who one is. */
-export function authenticateService(engine: Engine, signIns: SignIns): Service {
+/**
+ * ServiceStack's own sign-in: `credentials`, `basic` and `apikey` (an API key and its secret, in the request or by HTTP
+ * Basic), `logout`, and without a provider who one is.
+ */
+export function authenticateService(context: ServiceContext, accounts: Accounts): Service {
   return service(authenticate, async (request, call) => {
     switch (request.provider?.toLowerCase() ?? '') {
       case '':
-        return request.UserName === null ? whoIs(call) : signIn(engine, signIns, request, call)
+        return request.UserName === null ? whoIs(call) : signIn(context, accounts, request, call)
       case 'credentials':
-        return signIn(engine, signIns, request, call)
+      case 'basic':
+      case 'apikey':
+        return signIn(context, accounts, request, call)
       case 'logout':
-        return signOut(signIns, call)
+        return signOut(accounts, call)
       default:
-        return failField('provider', serviceErrors.ArgumentException, 'credentials or logout')
+        return failField('provider', serviceErrors.ArgumentException, 'credentials, basic, apikey or logout')
     }
   })
 }
 
 function whoIs({ principal, sessionId }: Call): Response | Failure {
-  return principal ? answer(principal.id, sessionId) : fail(accessErrors.Unauthorized, 'nothing')
+  return principal ? answer(principal, { SessionId: sessionId }) : fail(accessErrors.Unauthorized, 'nothing')
 }
 
+/** Begins a session and gives tokens; with UseTokenCookie the tokens alone, in cookies that scripts cannot read. */
 async function signIn(
-  engine: Engine,
-  signIns: SignIns,
-  { UserName, Password, RememberMe }: Request,
+  { engine, now }: ServiceContext,
+  { signIns, grants }: Accounts,
+  request: Request,
   call: Call,
 ): Promise<Response | Failure> {
-  const principal = await principalOf(engine, UserName ?? '', Password ?? '')
+  const principal = await principalOf(engine, ...namedBy(request, call))
   if (!principal) return fail(accessErrors.InvalidCredentials)
+  if (request.UseTokenCookie) {
+    const tokens = await grants.toKey(principal, null, true)
+    const refresh = { value: tokens.refreshToken ?? '', keepFor: grants.longestSeconds }
+    call.changeSession({ kind: 'tokens', access: keptAccess(tokens, now()), refresh })
+    return answer(principal)
+  }
   const sessionId = await signIns.begin(principal)
-  call.changeSession({ kind: 'started', sessionId, keepFor: RememberMe ? signIns.longestSeconds : null })
-  return answer(principal.id, sessionId)
+  call.changeSession({ kind: 'started', sessionId, keepFor: request.RememberMe ? signIns.longestSeconds : null })
+  const { access, refreshToken } = await grants.toKey(principal, sessionId, true)
+  return answer(principal, { SessionId: sessionId, BearerToken: access.text, RefreshToken: refreshToken })
 }
 
-async function signOut(signIns: SignIns, call: Call): Promise<Response> {
-  if (call.sessionId !== null) await signIns.end(call.sessionId)
+/** The key and its secret: those of the request, else those of HTTP Basic. */
+function namedBy({ UserName, Password }: Request, { credentials }: Call): [id: string, secret: string] {
+  if (UserName !== null || credentials?.kind !== 'basic') return [UserName ?? '', Password ?? '']
+  return [credentials.userName, credentials.password]
+}
+
+/** Ends the session or token in use, with all that came of it. */
+async function signOut({ signIns, grants }: Accounts, call: Call): Promise<Response> {
+  const { sessionId, grantId } = call
+  if (sessionId !== null) {
+    await grants.endOfSession(sessionId)
+    await signIns.end(sessionId)
+  }
+  if (grantId !== null) await grants.end(grantId)
   call.changeSession({ kind: 'ended' })
   return AuthenticateResponse.create({ ResponseStatus: ResponseStatus.create() })
 }
 
-function answer(name: string, sessionId: string | null): Response {
-  return AuthenticateResponse.create({ SessionId: sessionId, UserName: name, ResponseStatus: ResponseStatus.create() })
+function answer({ id }: Principal, given: Partial<Response> = {}): Response {
+  return AuthenticateResponse.create({ UserName: id, ...given, ResponseStatus: ResponseStatus.create() })
 }

@@ -10,7 +10,7 @@ export const serviceErrors = catalogue({
     (badge: number) => `RegistrationID and BadgeNumber name different registrations: the badge is not ${badge}.`,
   ],
   InvalidClient: [401, (client: number) => `There is no client ${client}.`],
-  InvalidToken: [401, () => 'No token is known here. Sign in with Username and Password.'],
+  InvalidToken: [401, () => 'The token is not known, was used, or has ended.'],
   ServiceUnavailable: [503, () => 'The server cannot do this at the moment; nothing was changed. Try again shortly.'],
   OutcomeUnknown: [
     503,
@@ -23,6 +23,7 @@ export const serviceErrors = catalogue({
 export type Missing =
   | { readonly kind: 'event'; readonly event: number }
   | { readonly kind: 'registration'; readonly event: number; readonly key: string }
+  | { readonly kind: 'registrationOfClient'; readonly client: number; readonly key: string }
   | { readonly kind: 'badge'; readonly event: number; readonly badge: number }
 
 function textOfMissing(what: Missing): string {
@@ -31,6 +32,8 @@ function textOfMissing(what: Missing): string {
       return `There is no event ${what.event}.`
     case 'registration':
       return `Event ${what.event} has no registration ${shortened(what.key)}.`
+    case 'registrationOfClient':
+      return `Client ${what.client} has no registration ${shortened(what.key)}.`
     case 'badge':
       return `Event ${what.event} has no registration with badge ${what.badge}.`
   }

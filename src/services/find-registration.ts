@@ -1,7 +1,13 @@
 import { type Failure, failField } from '../protocol/schema/failure.ts'
-import type { Transaction } from '../store/engine.ts'
+import type { Reader, Transaction } from '../store/engine.ts'
 import { eventById } from '../store/queries/events.ts'
-import { lockedByBadge, lockedByKey, registrationKey } from '../store/queries/registrations.ts'
+import {
+  lockedByBadge,
+  lockedByKey,
+  registrationByBadge,
+  registrationByKey,
+  registrationKey,
+} from '../store/queries/registrations.ts'
 import { type Missing, serviceErrors } from './errors.ts'
 
 /** How a request names a registration. Source: contract.md, "Which registration". */
@@ -25,15 +31,19 @@ export function namingField({ RegistrationID, BadgeNumber }: RegistrationName): 
   return BadgeNumber ? 'BadgeNumber' : null
 }
 
+const plain = { byKey: registrationByKey, byBadge: registrationByBadge }
+const locked = { byKey: lockedByKey, byBadge: lockedByBadge }
+
 /**
- * The registration that a request names, by RegistrationID or by BadgeNumber; locked, so that it stays as it is.
+ * The registration that a request names, by RegistrationID or by BadgeNumber.
  * @returns a failure where it names none, there is none, or the two name different ones
  */
 export async function findRegistration(
-  transaction: Transaction,
+  reader: Reader,
   client: number,
   event: number,
   name: RegistrationName,
+  { byKey, byBadge } = plain,
 ): Promise<FoundRegistration | Failure> {
   const field = namingField(name)
   if (field === null) {
@@ -43,10 +53,10 @@ export async function findRegistration(
   const key = registrationKey(name.RegistrationID ?? '')
   const row =
     field === 'RegistrationID'
-      ? await transaction.first(lockedByKey, { client, event, key })
-      : await transaction.first(lockedByBadge, { client, event, badge })
+      ? await reader.first(byKey, { client, event, key })
+      : await reader.first(byBadge, { client, event, badge })
   if (!row) {
-    if (!(await transaction.first(eventById, { client, event }))) {
+    if (!(await reader.first(eventById, { client, event }))) {
       return failField('EventID', serviceErrors.NotFound, { kind: 'event', event })
     }
     const missing: Missing =
@@ -62,4 +72,14 @@ export async function findRegistration(
     badgeNumber: row.badge_number,
     cancelled: row.cancelled === 1,
   }
+}
+
+/** As {@link findRegistration}; what it finds stays as it is until the transaction ends. */
+export function lockRegistration(
+  transaction: Transaction,
+  client: number,
+  event: number,
+  name: RegistrationName,
+): Promise<FoundRegistration | Failure> {
+  return findRegistration(transaction, client, event, name, locked)
 }

@@ -4,8 +4,22 @@ import type { RowOf } from '../store/statement.ts'
 
 export type SessionRow = RowOf<typeof sessionsHeldOrNamed>
 
+type RuleRow = Pick<
+  SessionRow,
+  | 'id'
+  | 'name'
+  | 'max_registrants'
+  | 'taken'
+  | 'starts_at'
+  | 'ends_at'
+  | 'allow_overlap'
+  | 'group_id'
+  | 'single_select'
+  | 'tickets'
+>
+
 /** A session as the rules see it. */
-export function ruleSession(row: SessionRow): Session {
+export function ruleSession(row: RuleRow): Session {
   return {
     id: row.id,
     name: row.name,
@@ -39,7 +53,7 @@ export function sessionEntry(row: SessionRow): Map<string, string> {
 const none: readonly number[] = []
 
 /** The store keeps lists of ids as JSON text, which it alone writes. */
-function ticketIds(json: string): readonly number[] {
+export function ticketIds(json: string): readonly number[] {
   if (json === '[]') return none
   const parsed: unknown = JSON.parse(json)
   return Array.isArray(parsed) ? parsed.filter((id) => typeof id === 'number') : none

@@ -1,7 +1,4 @@
 import type { Engine } from './engine.ts'
-import { migratePostgres, openPostgres } from './postgres/engine.ts'
-import { postgresSettings } from './postgres/settings.ts'
-import { migrateSqlite, openSqlite } from './sqlite/engine.ts'
 import { isPostgresUrl, sqlitePath } from './url.ts'
 
 export { DatabaseUrlError, sqlitePath } from './url.ts'
@@ -12,7 +9,7 @@ export { DatabaseUrlError, sqlitePath } from './url.ts'
  * @throws DatabaseUrlError, StoreError
  */
 export async function openStore(url: string): Promise<Engine> {
-  return isPostgresUrl(url) ? openPostgres(postgresSettings(url)) : openSqlite(sqlitePath(url))
+  return (await engineOf(url)).open()
 }
 
 /**
@@ -21,5 +18,20 @@ export async function openStore(url: string): Promise<Engine> {
  * @throws DatabaseUrlError, StoreError
  */
 export async function migrateStore(url: string): Promise<readonly string[]> {
-  return isPostgresUrl(url) ? migratePostgres(postgresSettings(url)) : migrateSqlite(sqlitePath(url))
+  return (await engineOf(url)).migrate()
+}
+
+/** An engine and its driver are loaded when they are used. */
+async function engineOf(url: string) {
+  if (isPostgresUrl(url)) {
+    const [{ openPostgres, migratePostgres }, { postgresSettings }] = await Promise.all([
+      import('./postgres/engine.ts'),
+      import('./postgres/settings.ts'),
+    ])
+    const settings = postgresSettings(url)
+    return { open: () => openPostgres(settings), migrate: () => migratePostgres(settings) }
+  }
+  const path = sqlitePath(url)
+  const { openSqlite, migrateSqlite } = await import('./sqlite/engine.ts')
+  return { open: () => openSqlite(path), migrate: () => migrateSqlite(path) }
 }

@@ -1,10 +1,11 @@
 import type { Generated } from 'kysely'
+import type { TokenTables } from './token-tables.ts'
 
 /**
- * The tables, for both engines. Every key starts with the client, so that tables can be distributed by it. Times that
- * end in `_at` are milliseconds since 1970-01-01 UTC; truths are 0 or 1; lists are JSON text.
+ * The tables, for both engines. Every key of what belongs to a client starts with it, so that tables can be distributed
+ * by it. Times that end in `_at` are milliseconds since 1970-01-01 UTC; truths are 0 or 1; lists are JSON text.
  */
-export interface Tables {
+export interface Tables extends TokenTables {
   client: { id: number; name: string; created_at: number }
   api_key: {
     client_id: number

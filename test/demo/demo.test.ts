@@ -7,6 +7,7 @@ import type { Engine } from '../../src/store/engine.ts'
 import { openStore } from '../../src/store/open.ts'
 import { insertClient } from '../../src/store/queries/accounts.ts'
 import { auditOfEvent } from '../../src/store/queries/audit.ts'
+import { eventCountersThatDisagree, ticketCountersThatDisagree } from '../../src/store/queries/counters.ts'
 import { eventById, ticketsOfEvent } from '../../src/store/queries/events.ts'
 import { registrationsOfEvent, ticketsOf } from '../../src/store/queries/registrations.ts'
 import { groupsOfEvent, sessionsOfEvent } from '../../src/store/queries/sessions.ts'
@@ -99,6 +100,13 @@ test('is the same in every store, and loading it again changes nothing', async (
   await other.close()
 })
 
+test('has the audit of all that it holds, in the order in which it came', async () => {
+  await loadDemo(engine, at)
+  const subjects = (await engine.all(auditOfEvent, ids)).map((row) => row.subject)
+  expect(subjects.slice(0, 4)).toEqual(['event 2025', 'ticket 1', 'ticket 2', 'group 1'])
+  expect(subjects).toHaveLength(4 + 93 + 400)
+})
+
 test('leaves a store alone whose client 1000 is another', async () => {
   await engine.write(async (t) => t.run(insertClient, { client: 1000, name: 'Association', at }))
   expect(await loadDemo(engine, at)).toBe('occupied')
@@ -128,4 +136,12 @@ test('tells what there is to try', async () => {
 
 test('tells nothing of a store that holds no demo', async () => {
   expect(await demoFacts(engine)).toMatchObject({ sessions: [], registrations: [], overlapping: null, smallest: null })
+})
+
+test('has every counter right', async () => {
+  await loadDemo(engine, at)
+  const { client } = ids
+  expect((await engine.first(eventById, ids))?.taken).toBe(380)
+  expect(await engine.all(eventCountersThatDisagree, { client })).toEqual([])
+  expect(await engine.all(ticketCountersThatDisagree, { client })).toEqual([])
 })

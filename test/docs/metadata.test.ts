@@ -53,7 +53,7 @@ describe('all operations', () => {
     window.eval(await read('/assets/search.js'))
     const box = window.document.querySelector('input')
     if (box === null) throw new Error('no search box')
-    box.value = 'Token'
+    box.value = '{token}'
     box.dispatchEvent(new window.Event('input'))
     const shown = [...window.document.querySelectorAll<HTMLElement>('[data-operations] tbody tr')].filter(
       (r) => !r.hidden,

@@ -1,3 +1,4 @@
+import { openSync, writeSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -22,7 +23,9 @@ export interface LogFile {
 export async function openLogFile(): Promise<LogFile> {
   const directory = await mkdtemp(join(tmpdir(), 'lectern-log-'))
   const path = join(directory, 'log')
-  const log = programLog('debug', path)
+  // Stays open, as stderr does: a server may log while it stops.
+  const file = openSync(path, 'a')
+  const log = programLog('debug', { write: (text) => writeSync(file, text), writableLength: 0 })
   let read = 0
   const text = async () => {
     log.flush()

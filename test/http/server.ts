@@ -7,9 +7,11 @@ import { Failure } from '../../src/protocol/schema/failure.ts'
 import { startServer } from '../../src/server.ts'
 import type { Engine } from '../../src/store/engine.ts'
 import { openStore } from '../../src/store/open.ts'
+import { countTaken } from '../../src/store/queries/event-places.ts'
 import { insertEvent, insertTicket } from '../../src/store/queries/events.ts'
 import { insertRegistration, insertTicketsHeld } from '../../src/store/queries/registrations.ts'
 import { insertGroup, insertSession } from '../../src/store/queries/sessions.ts'
+import { countSold } from '../../src/store/queries/tickets.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 
 export const client = 1000
@@ -109,7 +111,7 @@ async function fill(engine: Engine, tenant: number, given: GivenEvent): Promise<
   const prefix = tenant === client ? 'reg' : 'other'
   await engine.write(async (transaction) => {
     await transaction.run(insertEvent, { ...scope, name: 'Event', timeZone: 'UTC', at: 1 })
-    await transaction.run(insertTicket, { ...scope, id: 1, name: 'Ticket' })
+    await transaction.run(insertTicket, { ...scope, id: 1, name: 'Ticket', at: 1 })
     await transaction.run(insertGroup, { ...scope, id: 1, name: 'One of these', singleSelect: 1 })
     for (const session of sessions) await transaction.run(insertSession, { ...scope, ...sessionArguments(session) })
     for (let badge = 1; badge <= registrations; badge++) {
@@ -128,6 +130,10 @@ async function fill(engine: Engine, tenant: number, given: GivenEvent): Promise<
         await transaction.run(insertTicketsHeld, { ...scope, registration: badge, ticket: 1 })
       }
     }
+    const live = (badges: readonly number[]) => badges.filter((badge) => !cancelled.includes(badge)).length
+    const all = Array.from({ length: registrations }, (_, index) => index + 1)
+    await transaction.run(countTaken, { ...scope, count: live(all) })
+    await transaction.run(countSold, { ...scope, id: 1, count: live(ticketHolders) })
   })
 }
 
@@ -150,6 +156,7 @@ function sessionArguments({ id, places, from, to, group, tickets, allowOverlap }
     tickets: JSON.stringify(tickets ?? []),
     room: null,
     kind: null,
+    at: 1,
   }
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { importSessions } from '../../src/importing/index.ts'
 import { insertTicket } from '../../src/store/queries/events.ts'
-import { contents, here, nothing, reported, request, useStore } from './store.ts'
+import { at, contents, here, nothing, reported, request, useStore } from './store.ts'
 
 const engine = useStore()
 const run = (text: string, given = {}) => importSessions(engine(), request(text, given))
@@ -13,7 +13,7 @@ const whole = '7,"Python, sans GIL",Zoé,2025-11-01,10:30,2025-11-01,12:55,yes,3
 describe('an import', () => {
   test('of tickets that exist keeps their names', async () => {
     await run('id,name\n1,A\n')
-    await engine().write(async (t) => t.run(insertTicket, { ...here, id: 1, name: 'Conference' }))
+    await engine().write(async (t) => t.run(insertTicket, { ...here, id: 1, name: 'Conference', at }))
     expect(reported(await run('id,name,tickets\n2,B,1 2\n')).created.tickets).toBe(1)
     expect((await contents(engine())).tickets).toEqual([
       { id: 1, name: 'Conference' },
@@ -25,6 +25,20 @@ describe('an import', () => {
     const dry = reported(await run(`${header}\n${whole}\n`, { dryRun: true }))
     expect(await contents(engine())).toEqual(nothing)
     expect(dry).toEqual({ ...reported(await run(`${header}\n${whole}\n`)), kept: false })
+  })
+
+  test('audits all that it makes along the way, and nothing that was there', async () => {
+    const made = async () => (await contents(engine())).audit.map(({ subject, after }) => [subject, told(after)])
+    const told = (after: string | null): unknown => JSON.parse(after ?? '')
+    await run('id,name,tickets,group,SingleSelect\n1,A,2,Labs,yes\n')
+    const first = await made()
+    expect(first.slice(0, 3)).toEqual([
+      ['event 10', { EventId: 10, Name: 'Conference', TimeZone: 'Europe/Paris' }],
+      ['ticket 2', { TicketId: 2, Name: 'Ticket 2' }],
+      ['group 1', { SessionGroupId: 1, Name: 'Labs', SingleSelect: true }],
+    ])
+    await run('id,name,tickets,SessionGroupId\n2,B,2,1\n3,C,4,5\n')
+    expect((await made()).slice(first.length).map(([subject]) => subject)).toEqual(['ticket 4', 'group 5', '2', '3'])
   })
 
   test('tells how far it is', async () => {

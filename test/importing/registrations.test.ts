@@ -1,7 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { importRegistrations } from '../../src/importing/index.ts'
+import { eventCountersThatDisagree, ticketCountersThatDisagree } from '../../src/store/queries/counters.ts'
+import { eventById, updateEvent } from '../../src/store/queries/events.ts'
+import { registrationById } from '../../src/store/queries/registrants.ts'
 import { registrationByKey, registrationsOfEvent, ticketsOf } from '../../src/store/queries/registrations.ts'
+import { ticketsAmong, updateTicket } from '../../src/store/queries/tickets.ts'
 import { at, badRows, contents, here, nothing, reported, request, useStore } from './store.ts'
 
 const engine = useStore()
@@ -29,13 +33,15 @@ describe('a registration', () => {
     })
     expect(await engine().all(ticketsOf, { ...here, registration: 1 })).toEqual([{ ticket_id: 1 }, { ticket_id: 2 }])
     const { audit } = await contents(engine())
-    expect(audit).toMatchObject([{ at, principal: 'cli', action: 'import', subject: 'ABC-1', before: null }])
-    expect(JSON.parse(audit[0]?.after ?? '')).toEqual({
+    const subjects = ['event 10', 'ticket 1', 'ticket 2', 'ABC-1']
+    const deed = { at, principal: 'cli', action: 'import', before: null }
+    expect(audit).toMatchObject(subjects.map((subject) => ({ ...deed, subject })))
+    expect(JSON.parse(audit[3]?.after ?? '')).toEqual({
       RegistrationID: 'ABC-1',
       BadgeNumber: 17,
       FirstName: 'Zoé',
       LastName: 'Łukasz',
-      Status: 'Open',
+      Status: 'Approved',
       Tickets: [1, 2],
     })
     expect(await engine().first(registrationByKey, { ...here, key: 'abc-1' })).toMatchObject({ id: 1 })
@@ -49,15 +55,20 @@ describe('a registration', () => {
   })
 
   test.each([
-    ['', 0],
-    ['Open', 0],
-    ['approved', 0],
-    ['InComplete', 0],
-    ['Cancelled', 1],
-    ['CANCELED', 1],
-  ])('of status “%s”', async (status, cancelled) => {
+    ['', 'Open', 0],
+    ['Open', 'Open', 0],
+    ['approved', 'Approved', 0],
+    ['Confirmed', 'Approved', 0],
+    ['InComplete', 'InComplete', 0],
+    ['Cancelled', 'Cancelled', 1],
+    ['CANCELED', 'Cancelled', 1],
+  ])('of status “%s” is %s', async (status, kept, cancelled) => {
     await run(`BadgeNumber,Status\n1,${status}\n`)
     expect(await stored()).toMatchObject([{ cancelled }])
+    expect(await engine().first(registrationById, { ...here, registration: 1 })).toMatchObject({
+      status: kept,
+      modified_at: at,
+    })
   })
 
   test('numbers go on after those there are', async () => {
@@ -136,3 +147,41 @@ test('a hundred thousand at once are one transaction', async () => {
   expect(report).toMatchObject({ kept: true, rows: 100_000, added: 100_000, created: { tickets: 2 } })
   expect(await stored()).toHaveLength(100_000)
 }, 120_000)
+
+describe('the places of an event', () => {
+  const header = 'BadgeNumber,Status,Tickets\n'
+  const counters = async () => [
+    await engine().all(eventCountersThatDisagree, { client: here.client }),
+    await engine().all(ticketCountersThatDisagree, { client: here.client }),
+  ]
+
+  test('and its tickets are counted, but for cancelled registrations', async () => {
+    await run(`${header}1,Open,1 2\n2,Cancelled,1\n`)
+    await run(`${header}3,Approved,2\n`)
+    expect((await engine().first(eventById, here))?.taken).toBe(2)
+    const sold = await engine().all(ticketsAmong, { ...here, ids: [1, 2] })
+    expect(sold.map((ticket) => [ticket.id, ticket.sold])).toEqual([
+      [1, 1],
+      [2, 2],
+    ])
+    expect(await counters()).toEqual([[], []])
+  })
+
+  test('are never more than there are: each row too many is bad', async () => {
+    await run(`${header}1,Open,1\n`)
+    await engine().write(async (t) => {
+      const ticket = { name: 'T', useInventory: 1, quantity: 2, active: 1, details: '{}', at }
+      await t.run(updateTicket, { ...here, ...ticket, id: 1 })
+      const event = { name: 'Conference', timeZone: 'Europe/Paris', details: '{}', active: 1, maxRegistrants: 3, at }
+      const times = { startDate: null, startTime: null, endDate: null, endTime: null, startsAt: null, endsAt: null }
+      await t.run(updateEvent, { ...here, ...event, ...times, opensAt: null, closesAt: null })
+    })
+    const report = await run(`${header}2,Open,1\n3,Cancelled,1\n4,Open,\n5,Open,1\n`)
+    expect(badRows(report)).toEqual([
+      '5 -: all 3 places of the event are taken',
+      '5 Tickets: all 2 of ticket 1 are sold',
+    ])
+    expect(reported(await run(`${header}2,Open,1\n3,Cancelled,1\n4,Open,\n`)).kept).toBe(true)
+    expect(await counters()).toEqual([[], []])
+  })
+})

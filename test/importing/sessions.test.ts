@@ -24,10 +24,11 @@ describe('a session', () => {
       ignoredColumns: [],
     })
     const { event, tickets, groups, sessions, audit } = await contents(engine())
-    expect(event).toMatchObject({ client_id: 1, id: 10, name: 'Conference', time_zone: 'Europe/Paris', created_at: at })
+    const made = { created_at: at, modified_at: at }
+    expect(event).toMatchObject({ client_id: 1, id: 10, name: 'Conference', time_zone: 'Europe/Paris', ...made })
     expect(tickets.map((ticket) => ticket.id).sort()).toEqual([1, 2])
     expect(groups).toEqual([{ id: 3, name: 'Workshops', single_select: 1 }])
-    expect(sessions).toEqual([
+    expect(sessions).toMatchObject([
       {
         client_id: 1,
         event_id: 10,
@@ -47,21 +48,14 @@ describe('a session', () => {
         tickets: '[1,2]',
         room: 'B422',
         kind: 'Workshop',
+        details: '{}',
+        ...made,
       },
     ])
-    expect(audit).toMatchObject([
-      {
-        client_id: 1,
-        event_id: 10,
-        at,
-        principal: 'cli',
-        request_id: 'import-1',
-        action: 'import',
-        subject: '7',
-        before: null,
-      },
-    ])
-    expect(JSON.parse(audit[0]?.after ?? '')).toMatchObject({ SessionId: 7, MaxRegistrants: 36, Tickets: [1, 2] })
+    const deed = { client_id: 1, event_id: 10, at, principal: 'cli', request_id: 'import-1', action: 'import' }
+    const subjects = ['event 10', 'ticket 1', 'ticket 2', 'group 3', '7']
+    expect(audit).toMatchObject(subjects.map((subject) => ({ ...deed, subject, before: null })))
+    expect(JSON.parse(audit[4]?.after ?? '')).toMatchObject({ SessionId: 7, MaxRegistrants: 36, Tickets: [1, 2] })
   })
 
   test('needs an id and a name alone', async () => {

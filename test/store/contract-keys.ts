@@ -27,7 +27,7 @@ export function describeKeys(engine: () => Engine): void {
       await engine().write(async (t) => {
         await addRegistration(t, 1)
         await addSession(t, 1, null)
-        await t.run(insertTicket, { ...here, id: 1, name: 'Conference' })
+        await t.run(insertTicket, { ...here, id: 1, name: 'Conference', at })
       })
       await refused((t) => addSession(t, 2, null, 8))
       await refused((t) => addRegistration(t, 2, { event: 99 }))

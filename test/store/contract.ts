@@ -7,6 +7,9 @@ import { auditOfEvent } from '../../src/store/queries/audit.ts'
 import { takePlaces } from '../../src/store/queries/sessions.ts'
 import { describeKeys } from './contract-keys.ts'
 import { describePlaces } from './contract-places.ts'
+import { describeProgramme } from './contract-programme.ts'
+import { describeRegistrations } from './contract-registrations.ts'
+import { describeTokens } from './contract-tokens.ts'
 import { addAudit, addEvents, addSession, at, here, trouble } from './fill.ts'
 
 /** Where an engine keeps its databases while it is tested. */
@@ -137,6 +140,9 @@ export function storeContract(name: string, databases: Databases): void {
 
     describePlaces(() => engine)
     describeKeys(() => engine)
+    describeTokens(() => engine)
+    describeRegistrations(() => engine)
+    describeProgramme(() => engine)
 
     test('the audit is in the order of the changes', async () => {
       const names = Array.from({ length: 50 }, (_, i) => `change ${i}`)

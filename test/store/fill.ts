@@ -38,6 +38,7 @@ export async function addSession(t: Transaction, id: number, places: number | nu
     tickets: '[]',
     room: null,
     kind: null,
+    at,
   })
 }
 

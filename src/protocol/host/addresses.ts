@@ -36,11 +36,15 @@ export function allowedAt({ targets }: Address): string {
 
 /**
  * All addresses of the operations: the declared ones, and those that need no declaration (wire-format.md): `/api/{Op}`,
- * `/{format}/reply/{Op}`, `/{format}/oneway/{Op}`, and the batches of each, `/api/{Op}[]`.
+ * `/{format}/reply/{Op}`, `/{format}/oneway/{Op}`, and the batches of each, `/api/{Op}[]`. What is declared goes before
+ * what is derived.
  * @throws Error at start-up when two operations declare the same verb at the same path
  */
 export function addressesOf(endpoints: readonly Endpoint[], formats: FormatIndex): Address[] {
-  return [...declared(endpoints, formats), ...endpoints.flatMap((endpoint) => derived(endpoint, formats))]
+  const found = declared(endpoints, formats)
+  const taken = new Set(found.map(({ path }) => path.toLowerCase()))
+  const others = endpoints.flatMap((endpoint) => derived(endpoint, formats))
+  return [...found, ...others.filter(({ path }) => !taken.has(path.toLowerCase()))]
 }
 
 function declared(endpoints: readonly Endpoint[], formats: FormatIndex): Address[] {

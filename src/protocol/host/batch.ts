@@ -1,4 +1,5 @@
 import { Failure, fail } from '../schema/failure.ts'
+import { Document } from '../schema/handler.ts'
 import type { Bound } from './bind.ts'
 import { hostErrors } from './errors.ts'
 
@@ -21,6 +22,10 @@ export async function callAll(
   for (const request of requests) {
     const answer = await call(request)
     if (answer instanceof Failure) return { done: answers.length, outcome: failureOf(answer, answers.length) }
+    if (answer instanceof Document) {
+      const failure = fail(hostErrors.NotInBatch, answer.contentType)
+      return { done: answers.length, outcome: failureOf(failure, answers.length) }
+    }
     answers.push(answer)
   }
   return { done: answers.length, outcome: answers }

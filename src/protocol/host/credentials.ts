@@ -7,6 +7,9 @@ export const sessionCookie = 'ss-id'
 export const keptCookie = 'ss-pid'
 /** Says which of the two is meant: `perm` or `temp`. */
 export const optionCookie = 'ss-opt'
+/** Names of the cookies of tokens, which stand in for a session. */
+export const tokenCookie = 'ss-tok'
+export const refreshCookie = 'ss-reftok'
 
 /** The credentials of a request: the header X-SS-ID, then Bearer, then Basic, then a cookie; null when there are none. */
 export function credentialsOf(headers: IncomingHttpHeaders): Credentials | null {
@@ -35,5 +38,18 @@ function fromCookies(header: string): Credentials | null {
   const cookies = parseCookie(header)
   const isKept = cookies[optionCookie] === 'perm'
   const sessionId = (isKept && cookies[keptCookie]) || cookies[sessionCookie] || cookies[keptCookie]
-  return sessionId ? { kind: 'session', sessionId } : null
+  if (sessionId) return { kind: 'session', sessionId }
+  const token = cookies[tokenCookie]
+  return token ? { kind: 'bearer', token } : null
+}
+
+/** Whether a request has cookies of tokens, good or not. */
+export function holdsTokens({ cookie }: IncomingHttpHeaders): boolean {
+  const cookies = cookie ? parseCookie(cookie) : {}
+  return tokenCookie in cookies || refreshCookie in cookies
+}
+
+/** The refresh token of a request's cookies; null when there is none. */
+export function refreshTokenOf({ cookie }: IncomingHttpHeaders): string | null {
+  return (cookie && parseCookie(cookie)[refreshCookie]) || null
 }

@@ -21,6 +21,7 @@ export const hostErrors = catalogue({
   UnsupportedCharset: [415, (found: string) => `The charset ${found} cannot be read; send UTF-8.`],
   InvalidEncoding: [400, () => 'The body is not UTF-8 text.'],
   BatchTooLarge: [400, (most: number) => `A batch may have at most ${most} requests.`],
+  NotInBatch: [400, (type: string) => `An answer of type ${type} cannot be one of a batch.`],
   HeadersTooLarge: [431, () => 'The headers of the request are too large.'],
   RequestTimeout: [408, () => 'The request did not arrive in time.'],
   NotImplemented: [501, (verb: string) => `The method ${verb} is not known here.`],

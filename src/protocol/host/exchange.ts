@@ -1,14 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ResponseFormat } from '../formats/codec.ts'
 import type { FormValues } from '../formats/form/values.ts'
-import type { Authenticator, Caller } from '../schema/access.ts'
+import type { Authenticator, Caller, Credentials } from '../schema/access.ts'
 import { Failure, fail } from '../schema/failure.ts'
-import type { Call } from '../schema/handler.ts'
+import { type Call, Document } from '../schema/handler.ts'
 import { type Address, allowedAt, type Target } from './addresses.ts'
 import type { Answers } from './answers.ts'
 import { callAll, completedHeader } from './batch.ts'
 import { type Bound, bind, bindAll, type Sources } from './bind.ts'
-import { credentialsOf } from './credentials.ts'
+import { credentialsOf, holdsTokens, refreshTokenOf } from './credentials.ts'
 import { hostErrors } from './errors.ts'
 import { callerOf, withinTenant } from './gate.ts'
 import type { HostLog } from './log.ts'
@@ -16,7 +16,7 @@ import { type FormatIndex, mediaOf } from './media.ts'
 import type { Shape, Shaper } from './presentation.ts'
 import { pathOf, queryOf, readable } from './query.ts'
 import type { Sender } from './sender.ts'
-import { sessionCookies } from './session-cookies.ts'
+import { cookieNamesHeader, sessionCookies, tokenCookieNames } from './session-cookies.ts'
 
 /** What every exchange needs of the host. */
 export interface Exchanges {
@@ -43,6 +43,7 @@ export class Exchange {
   /** A variable of the path is empty. */
   readonly #isNowhere: boolean
   readonly #started = performance.now()
+  #credentials: Credentials | null = null
   #caller: Caller | null = null
 
   /** @param suffix the format that the path ended with, such as `.jsv` */
@@ -105,8 +106,8 @@ export class Exchange {
 
   /** Learns who calls; answers why the call goes no further, if it does not. */
   async #admitted({ endpoint }: Target): Promise<Failure | undefined> {
-    const credentials = credentialsOf(this.#request.headers)
-    const caller = await callerOf(endpoint.operation, this.#host.authenticator, credentials)
+    this.#credentials = credentialsOf(this.#request.headers)
+    const caller = await callerOf(endpoint.operation, this.#host.authenticator, this.#credentials)
     if (caller instanceof Failure) return caller
     this.#caller = caller
     const encoding = this.#request.headers['content-encoding']
@@ -124,12 +125,17 @@ export class Exchange {
     }
     const call: Call = {
       verb,
+      credentials: this.#credentials,
       principal: this.#caller?.principal ?? null,
       sessionId: this.#caller?.sessionId ?? null,
+      grantId: this.#caller?.grantId ?? null,
+      refreshToken: refreshTokenOf(this.#request.headers),
       requestId: this.#request.id,
       sent: bound.sent,
       changeSession: (change) => {
-        this.#reply.header('set-cookie', sessionCookies(change, this.#request.protocol === 'https'))
+        const { headers, protocol } = this.#request
+        this.#reply.header('set-cookie', sessionCookies(change, protocol === 'https', holdsTokens(headers)))
+        if (change.kind === 'tokens') this.#reply.header(cookieNamesHeader, tokenCookieNames)
       },
     }
     return service.handle(bound.value, call)
@@ -149,6 +155,10 @@ export class Exchange {
   #finish<Response>(target: Target, outcome: Response | Failure, answers: Answers<Response>): FastifyReply {
     if (outcome instanceof Failure) return this.#refuse(outcome, target, answers.encodeFailure)
     const { sender } = this.#host
+    if (outcome instanceof Document && !this.#address.isOneWay) {
+      this.#log(target, 200, null)
+      return sender.document(this.#reply, outcome)
+    }
     const text = this.#address.isOneWay ? null : answers.encode(this.#shape, outcome)
     this.#log(target, text === null ? 204 : 200, null)
     return text === null ? sender.nothing(this.#reply) : sender.answer(this.#reply, this.#shape, text)

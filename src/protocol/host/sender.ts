@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import type { Failure } from '../schema/failure.ts'
+import type { Document } from '../schema/handler.ts'
 import type { Answers } from './answers.ts'
 import type { Shape } from './presentation.ts'
 import { contentSecurityPolicy } from './security.ts'
@@ -22,15 +23,22 @@ export class Sender {
   }
 
   answer(reply: FastifyReply, shape: Shape, text: string): FastifyReply {
+    if (shape.contentType.startsWith('text/html')) reply.header('content-security-policy', contentSecurityPolicy)
+    return this.#send(reply, shape.contentType, shape.wrap(text))
+  }
+
+  document(reply: FastifyReply, { contentType, text }: Document): FastifyReply {
+    return this.#send(reply, contentType, text)
+  }
+
+  #send(reply: FastifyReply, contentType: string, text: string): FastifyReply {
     reply
-      .header('content-type', shape.contentType)
+      .header('content-type', contentType)
       .header('cache-control', 'no-store')
       .header('vary', 'Accept')
       .header('x-content-type-options', 'nosniff')
-    if (shape.contentType.startsWith('text/html')) reply.header('content-security-policy', contentSecurityPolicy)
-    const body = shape.wrap(text)
-    if (body.length < worthCompressing) return reply.send(body)
-    reply.compress(body)
+    if (text.length < worthCompressing) return reply.send(text)
+    reply.compress(text)
     return reply
   }
 

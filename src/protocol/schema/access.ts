@@ -20,6 +20,8 @@ export interface Caller {
   readonly principal: Principal
   /** The sign-in session in use, if any. */
   readonly sessionId: string | null
+  /** The grant behind the token in use, if any. */
+  readonly grantId: string | null
 }
 
 /** Knows callers by their credentials; the host asks it, and knows no accounts itself. */
@@ -39,4 +41,5 @@ export const accessErrors = catalogue({
   ],
   InvalidCredentials: [401, () => 'Invalid username/password combination.'],
   Forbidden: [403, () => 'Invalid Role'],
+  SessionRequired: [403, () => 'A token makes no other token: ask with a session or a key.'],
 })

@@ -1,8 +1,14 @@
-import type { Principal } from './access.ts'
+import type { Credentials, Principal } from './access.ts'
 import type { Failure } from './failure.ts'
 import type { Operation, Verb } from './operation.ts'
 
-/** A sign-in session that a handler started or ended; the host tells the caller's browser. */
+/** A token that a browser is to keep in a cookie for so many seconds. */
+export interface KeptToken {
+  readonly value: string
+  readonly keepFor: number
+}
+
+/** A sign-in session that a handler started or ended, or tokens it gave; the host tells the caller's browser. */
 export type SessionChange =
   | {
       readonly kind: 'started'
@@ -10,15 +16,23 @@ export type SessionChange =
       /** How long a browser is to keep it, in seconds; null: until the browser is closed. */
       readonly keepFor: number | null
     }
+  /** The tokens stand in for a session; without a refresh token the browser keeps the one it has. */
+  | { readonly kind: 'tokens'; readonly access: KeptToken; readonly refresh: KeptToken | null }
   | { readonly kind: 'ended' }
 
 /** What a handler knows of a call besides its request. */
 export interface Call {
   readonly verb: Verb
+  /** What the request showed to say who calls, whether it is good or not. */
+  readonly credentials: Credentials | null
   /** Null where the operation is open to all and the caller is not signed in. */
   readonly principal: Principal | null
   /** The sign-in session in use, if any. */
   readonly sessionId: string | null
+  /** The grant behind the token in use, if any. */
+  readonly grantId: string | null
+  /** The refresh token that the caller's browser keeps in a cookie, if any. */
+  readonly refreshToken: string | null
   /** Identifies the call in the log and the audit. */
   readonly requestId: string
   /** The names of the request's fields that the caller sent. */
@@ -27,11 +41,25 @@ export interface Call {
   changeSession(change: SessionChange): void
 }
 
-/** Carries an operation out. It answers a response or a failure; what it throws is a defect and answers 500. */
+/** An answer that is a text of a media type of its own, whatever format is asked for: a calendar. */
+export class Document {
+  /** With its charset, UTF-8. */
+  readonly contentType: string
+  readonly text: string
+
+  constructor(contentType: string, text: string) {
+    this.contentType = contentType
+    this.text = text
+  }
+}
+
+/**
+ * Carries an operation out. It answers a response, a document or a failure; what it throws is a defect and answers 500.
+ */
 export type Handler<Request extends object, Response extends object> = (
   request: Request,
   call: Call,
-) => Promise<Response | Failure>
+) => Promise<Response | Document | Failure>
 
 /** An operation with what carries it out; make it with {@link service}. */
 export interface Service {

@@ -1,9 +1,11 @@
 import type { Migration } from 'kysely'
 import { foundation } from './0001-foundation.ts'
+import { tokens } from './0002-tokens.ts'
 import { programme } from './0003-programme.ts'
 
 /** All migrations in order. One that has been released is never changed. */
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
+  '0002-tokens': tokens,
   '0003-programme': programme,
 }

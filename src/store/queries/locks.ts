@@ -1,19 +1,36 @@
-import { statement } from '../statement.ts'
+import { sql, statement } from '../statement.ts'
 
 /*
- * Works lock what they decide by before they read it, in one order, so that no two wait for each other: the event, its
- * tickets by id, the registration, the sessions by id. What is read before it is locked may have been changed since.
+ * Works lock what they decide by before they read it, and in one order, so that no two wait for each other for ever:
+ * the event, the registration, the sessions by id. On SQLite a work is alone, and these statements are not run.
  */
 
-/** An event: for numbers given out within it, and for what it has no more of than so many. */
-export const lockEvent = statement<{ client: number; event: number }>()((db, arg, dialect) =>
-  dialect.forUpdate(
-    db.selectFrom('event').select('id').where('client_id', '=', arg('client')).where('id', '=', arg('event')),
+interface OfEvent {
+  client: number
+  event: number
+}
+
+/**
+ * An event with all that is in it, for one work alone: for changes of the programme and of registrations, and for numbers
+ * that are given out within it. Event 0 stands for what a client has besides events, client 0 for what no client has.
+ */
+export const lockEvent = statement<OfEvent>()((db, arg) =>
+  db.selectNoFrom(
+    sql<null>`pg_advisory_xact_lock(cast(${arg('client')} as integer), cast(${arg('event')} as integer))`.as('lock'),
   ),
 )
 
-/** Sessions of an event. */
-export const lockSessions = statement<{ client: number; event: number; ids: readonly number[] }>()((db, arg, dialect) =>
+/** An event, for works that leave its programme as it is; such works do not wait for each other. */
+export const shareEvent = statement<OfEvent>()((db, arg) =>
+  db.selectNoFrom(
+    sql<null>`pg_advisory_xact_lock_shared(cast(${arg('client')} as integer), cast(${arg('event')} as integer))`.as(
+      'lock',
+    ),
+  ),
+)
+
+/** Sessions of an event, in a work that shares it. */
+export const lockSessions = statement<OfEvent & { ids: readonly number[] }>()((db, arg, dialect) =>
   dialect.forUpdate(
     db
       .selectFrom('session')

@@ -29,7 +29,17 @@ export const lockedByKey = statement<{ client: number; event: number; key: strin
   ),
 )
 
-/** The registration that wears that badge at the event, locked. */
+/** The registration that wears that badge at the event. */
+export const registrationByBadge = statement<{ client: number; event: number; badge: number }>()((db, arg) =>
+  db
+    .selectFrom('registration')
+    .select(columns)
+    .where('client_id', '=', arg('client'))
+    .where('event_id', '=', arg('event'))
+    .where('badge_number', '=', arg('badge')),
+)
+
+/** The same, locked. */
 export const lockedByBadge = statement<{ client: number; event: number; badge: number }>()((db, arg, dialect) =>
   dialect.forUpdate(
     db
@@ -41,14 +51,15 @@ export const lockedByBadge = statement<{ client: number; event: number; badge: n
   ),
 )
 
-/** The tickets that a registration holds. */
+/** The tickets that a registration holds, ascending. */
 export const ticketsOf = statement<{ client: number; event: number; registration: number }>()((db, arg) =>
   db
     .selectFrom('registration_ticket')
     .select('ticket_id')
     .where('client_id', '=', arg('client'))
     .where('event_id', '=', arg('event'))
-    .where('registration', '=', arg('registration')),
+    .where('registration', '=', arg('registration'))
+    .orderBy('ticket_id'),
 )
 
 /** All registrations of an event, by badge. */
@@ -76,6 +87,7 @@ export const lastRegistration = statement<{ client: number; event: number }>()((
     .where('event_id', '=', arg('event')),
 )
 
+/** Adds a registration, which is Open or Cancelled; its event is not told of the place that it takes. */
 export const insertRegistration = statement<{
   client: number
   event: number
@@ -88,7 +100,7 @@ export const insertRegistration = statement<{
   cancelled: number
   at: number
 }>()((db, arg) =>
-  db.insertInto('registration').values({
+  db.insertInto('registration').values((eb) => ({
     client_id: arg('client'),
     event_id: arg('event'),
     id: arg('id'),
@@ -99,10 +111,27 @@ export const insertRegistration = statement<{
     last_name: arg('lastName'),
     cancelled: arg('cancelled'),
     registered_at: arg('at'),
-  }),
+    status: eb
+      .case()
+      .when(eb.cast<number>(eb.val(arg('cancelled')), 'integer'), '=', 1)
+      .then('Cancelled')
+      .else('Open')
+      .end(),
+    modified_at: arg('at'),
+  })),
 )
 
-/** Gives a registration tickets of its event. */
+/** Sets the status of a registration that is not cancelled, and is not by that. */
+export const setStatus = statement<{ client: number; event: number; id: number; status: string }>()((db, arg) =>
+  db
+    .updateTable('registration')
+    .set({ status: arg('status') })
+    .where('client_id', '=', arg('client'))
+    .where('event_id', '=', arg('event'))
+    .where('id', '=', arg('id')),
+)
+
+/** Gives a registration a ticket of its event, which is not counted as sold by that. */
 export const insertTicketsHeld = statement<{
   client: number
   event: number

@@ -121,6 +121,7 @@ export const insertSession = statement<{
   tickets: string
   room: string | null
   kind: string | null
+  at: number
 }>()((db, arg) =>
   db.insertInto('session').values({
     client_id: arg('client'),
@@ -140,6 +141,8 @@ export const insertSession = statement<{
     tickets: arg('tickets'),
     room: arg('room'),
     kind: arg('kind'),
+    created_at: arg('at'),
+    modified_at: arg('at'),
   }),
 )
 

@@ -1,8 +1,9 @@
 import Database from 'better-sqlite3'
 import type { Reader } from '../engine.ts'
 import { StoreError, type StoreTrouble } from '../errors.ts'
-import type { CompiledStatement, Statement } from '../statement.ts'
+import type { Statement } from '../statement.ts'
 import { sqliteDialect } from './dialect.ts'
+import { Prepared } from './prepared.ts'
 
 /** How long a lock of another process is waited for, in milliseconds. */
 const lockWait = 3_000
@@ -71,28 +72,6 @@ export class Connection implements Reader {
 
   #guard<T>(work: () => T): T {
     return guarded(this.#path, work)
-  }
-}
-
-class Prepared<Args = unknown, Row = unknown> {
-  readonly #statement: Database.Statement<unknown[], Row>
-  readonly #bind: CompiledStatement<Args>['bind']
-
-  constructor(raw: Database.Database, compiled: CompiledStatement<Args>) {
-    this.#statement = raw.prepare<unknown[], Row>(compiled.sql)
-    this.#bind = compiled.bind
-  }
-
-  all(args: Args): Row[] {
-    return this.#statement.all(...this.#bind(args))
-  }
-
-  get(args: Args): Row | undefined {
-    return this.#statement.get(...this.#bind(args))
-  }
-
-  run(args: Args): number {
-    return this.#statement.run(...this.#bind(args)).changes
   }
 }
 

@@ -1,5 +1,13 @@
 import type Database from 'better-sqlite3'
-import { Kysely, Migrator, SqliteAdapter, SqliteDialect } from 'kysely'
+import {
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  Migrator,
+  SqliteAdapter,
+  SqliteDialect,
+  SqliteDriver,
+} from 'kysely'
 import { StoreError } from '../errors.ts'
 import { migrations } from '../migrations/index.ts'
 
@@ -10,7 +18,32 @@ class TransactionalAdapter extends SqliteAdapter {
   }
 }
 
+/** SQLite ends a transaction by itself after some errors, such as a full disk; those must be told, not the vain rollback. */
+class RollbackDriver extends SqliteDriver {
+  readonly #database: Database.Database
+
+  constructor(database: Database.Database) {
+    super({ database })
+    this.#database = database
+  }
+
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#database.inTransaction) await super.rollbackTransaction(connection)
+  }
+}
+
 class TransactionalDialect extends SqliteDialect {
+  readonly #database: Database.Database
+
+  constructor(database: Database.Database) {
+    super({ database })
+    this.#database = database
+  }
+
+  override createDriver(): Driver {
+    return new RollbackDriver(this.#database)
+  }
+
   override createAdapter(): SqliteAdapter {
     return new TransactionalAdapter()
   }
@@ -32,7 +65,7 @@ export function checkFile(database: Database.Database, path: string): void {
 /** Brings the tables of an open database up to date. @returns the names of the migrations that were done */
 export async function migrateFile(database: Database.Database): Promise<readonly string[]> {
   // Kysely closes what it is given; the connection is not its to close, so it is not destroyed.
-  const db = new Kysely<unknown>({ dialect: new TransactionalDialect({ database }) })
+  const db = new Kysely<unknown>({ dialect: new TransactionalDialect(database) })
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
   const { error, results = [] } = await migrator.migrateToLatest()
   if (error) throw error

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon'
-import { expected } from './row-reader.ts'
+import { expected } from './expected.ts'
 
 /** A date, and a time of it where one is given. */
 export interface Moment {
@@ -43,7 +43,7 @@ export function readDateTime(text: string, zone: string): Moment | NoMoment {
  * Reads a date such as `2025-11-01`, and a time such as `10:30`, `10:30:15` or `1:30 PM`, of the wall clock of `zone`.
  *
  * Where clocks go forward some times do not exist, and where they go back some are twice. Neither is guessed at: the
- * one who imports can still say which time is meant, by a date and time with an offset.
+ * caller can still say which time is meant, by a date and time with an offset.
  */
 export function readWallClock(date: string, time: string | null, zone: string): Moment | NoMoment {
   const day = /^(\d{4}-\d\d-\d\d)(?:[T ]00:00(?::00(?:\.0+)?)?)?$/.exec(date)?.[1]
@@ -66,6 +66,25 @@ export function readWallClock(date: string, time: string | null, zone: string): 
     )
   }
   return momentAt(found)
+}
+
+/**
+ * As {@link readWallClock}, but a time that clocks show twice is the instant `known` where that is one of the two.
+ * @param known milliseconds since 1970-01-01 UTC
+ */
+export function readKnownClock(
+  date: string,
+  time: string | null,
+  zone: string,
+  known: number | null,
+): Moment | NoMoment {
+  const read = readWallClock(date, time, zone)
+  if (read.kind === 'moment' || known === null) return read
+  const wanted = readWallClock(date, time, 'utc')
+  const there = DateTime.fromMillis(known, { zone })
+  if (wanted.kind === 'problem' || !there.isValid) return read
+  const shown = momentAt(there)
+  return shown.date === wanted.date && shown.time === wanted.time ? shown : read
 }
 
 function clockOf(time: string): { hour: number; minute: number; second: number } | null {

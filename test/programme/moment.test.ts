@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { DateTime } from 'luxon'
 import { describe, expect, test } from 'vitest'
-import { readDateTime, readWallClock } from '../../src/importing/moment.ts'
+import { readDateTime, readWallClock } from '../../src/programme/moment.ts'
 
 const paris = 'Europe/Paris'
 const utc = (...parts: Parameters<typeof Date.UTC>) => Date.UTC(...parts)

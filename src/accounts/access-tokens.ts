@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto'
+import { errors, jwtVerify, SignJWT } from 'jose'
+import { algorithm, type SigningKeys } from './signing-keys.ts'
+import { tokenLifetimes } from './token-lifetimes.ts'
+
+/** Who makes the tokens, and for whom: they are good here only, and only a server of the same database has their keys. */
+const issuer = 'lectern'
+const type = 'at+jwt'
+
+/** What an access token says. */
+export interface Claims {
+  /** An API key's or an app's id. */
+  readonly subject: string
+  readonly grant: string
+  readonly roles: readonly string[]
+  /** Words with a space between; empty for none. */
+  readonly scope: string
+}
+
+export interface AccessToken {
+  readonly text: string
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly expiresAt: number
+}
+
+/** Signed access tokens (RFC 9068): made and verified without the database, but for the signing keys. */
+export class AccessTokens {
+  readonly #keys: SigningKeys
+  readonly #now: () => number
+
+  constructor(keys: SigningKeys, now: () => number) {
+    this.#keys = keys
+    this.#now = now
+  }
+
+  async issue({ subject, grant, roles, scope }: Claims): Promise<AccessToken> {
+    const { id: kid, key } = await this.#keys.current()
+    const issuedAt = Math.floor(this.#now() / 1000)
+    const expires = issuedAt + tokenLifetimes.access / 1000
+    const text = await new SignJWT({ sid: grant, roles: [...roles], ...(scope !== '' && { scope }) })
+      .setProtectedHeader({ alg: algorithm, typ: type, kid })
+      .setIssuer(issuer)
+      .setAudience(issuer)
+      .setSubject(subject)
+      .setJti(randomUUID())
+      .setIssuedAt(issuedAt)
+      .setExpirationTime(expires)
+      .sign(key)
+    return { text, expiresAt: expires * 1000 }
+  }
+
+  /** The grant that a token names; null where the token is not ours, was tampered with, or has run out. */
+  async verify(token: string): Promise<string | null> {
+    try {
+      const { payload } = await jwtVerify(token, (header) => this.#keyOf(header.kid), {
+        algorithms: [algorithm],
+        issuer,
+        audience: issuer,
+        typ: type,
+        requiredClaims: ['exp', 'sub', 'sid'],
+        currentDate: new Date(this.#now()),
+      })
+      return typeof payload.sid === 'string' ? payload.sid : null
+    } catch (error) {
+      if (error instanceof errors.JOSEError) return null
+      throw error
+    }
+  }
+
+  async #keyOf(kid: string | undefined) {
+    const key = kid === undefined ? null : await this.#keys.find(kid)
+    if (!key) throw new errors.JWKSNoMatchingKey()
+    return key
+  }
+}

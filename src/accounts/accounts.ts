@@ -1,0 +1,28 @@
+import type { Engine } from '../store/engine.ts'
+import { AccessTokens } from './access-tokens.ts'
+import { ExchangeTokens } from './exchange-tokens.ts'
+import { Grants } from './grants.ts'
+import { Redemptions } from './redemptions.ts'
+import { type Lifetimes, SignIns } from './sign-ins.ts'
+import { SigningKeys } from './signing-keys.ts'
+
+/** Everything with which callers sign in and are known. */
+export interface Accounts {
+  readonly signIns: SignIns
+  readonly grants: Grants
+  readonly redemptions: Redemptions
+  readonly exchangeTokens: ExchangeTokens
+  readonly keys: SigningKeys
+}
+
+export function openAccounts(engine: Engine, lifetimes: Lifetimes, now: () => number): Accounts {
+  const keys = new SigningKeys(engine, now)
+  const tokens = new AccessTokens(keys, now)
+  return {
+    signIns: new SignIns(engine, lifetimes, now),
+    grants: new Grants(engine, tokens, lifetimes.longest, now),
+    redemptions: new Redemptions(engine, tokens, now),
+    exchangeTokens: new ExchangeTokens(engine, now),
+    keys,
+  }
+}

@@ -1,0 +1,115 @@
+import { type Failure, fail } from '../protocol/schema/failure.ts'
+import type { Engine } from '../store/engine.ts'
+import { clientById } from '../store/queries/accounts.ts'
+import { appById, appsOfClient, deleteStaleCodes, insertApp, insertCode, revokeApp } from '../store/queries/apps.ts'
+import { insertAudit } from '../store/queries/audit.ts'
+import type { Deed } from './deed.ts'
+import { accountErrors } from './errors.ts'
+import type { NewKey } from './keys.ts'
+import { clientOf, fingerprint, isSecret, newSecret, nobodysSecret, randomName, stored } from './secrets.ts'
+import { tokenLifetimes } from './token-lifetimes.ts'
+
+/** An OAuth app that has shown its secret. */
+export interface App {
+  readonly client: number
+  readonly id: string
+  readonly redirectUris: readonly string[]
+}
+
+/** An app as it may be shown. Times are milliseconds since 1970-01-01 UTC. */
+export interface AppFacts {
+  readonly id: string
+  readonly name: string
+  readonly redirectUris: readonly string[]
+  readonly createdAt: number
+  readonly revokedAt: number | null
+}
+
+/** Makes an OAuth app for a client; its secret is known here and now only. @returns the failure ClientNotFound */
+export function createApp(
+  engine: Engine,
+  client: number,
+  { name, redirectUris }: { readonly name: string; readonly redirectUris: readonly string[] },
+  deed: Deed,
+): Promise<NewKey | Failure> {
+  const app = { id: `${client}-app-${randomName(16)}`, secret: newSecret() }
+  const { salt, hash } = stored(app.secret)
+  return engine.write(async (transaction) => {
+    if (!(await transaction.first(clientById, { client }))) return fail(accountErrors.ClientNotFound, client)
+    const facts = { client, id: app.id, name, redirectUris: JSON.stringify(redirectUris), at: deed.at }
+    await transaction.run(insertApp, { ...facts, salt, hash })
+    const after = JSON.stringify({ name, redirectUris })
+    await transaction.run(insertAudit, { ...about(client, app.id, deed), action: 'app.create', before: null, after })
+    return app
+  })
+}
+
+/** The apps of a client, oldest first. */
+export async function listApps(engine: Engine, client: number): Promise<AppFacts[]> {
+  const rows = await engine.all(appsOfClient, { client })
+  return rows.map(({ id, name, redirect_uris, created_at, revoked_at }) => ({
+    id,
+    name,
+    redirectUris: uris(redirect_uris),
+    createdAt: created_at,
+    revokedAt: revoked_at,
+  }))
+}
+
+/** Ends an app and all its tokens, at once. One that has ended stays as it was. @returns the failure AppNotFound */
+export function endApp(engine: Engine, client: number, id: string, deed: Deed): Promise<Failure | undefined> {
+  return engine.write(async (transaction) => {
+    const app = await transaction.first(appById, { client, id })
+    if (!app) return fail(accountErrors.AppNotFound, client, id)
+    if (app.revoked_at !== null) return undefined
+    await transaction.run(revokeApp, { client, id, at: deed.at })
+    const before = JSON.stringify({ revokedAt: null })
+    const after = JSON.stringify({ revokedAt: deed.at })
+    await transaction.run(insertAudit, { ...about(client, id, deed), action: 'app.revoke', before, after })
+    return undefined
+  })
+}
+
+/**
+ * Issues an authorization code, with which the app can get tokens once, within ten minutes.
+ * @param scope words with a space between; empty for none
+ * @returns the failure AppNotFound or AppEnded
+ */
+export function issueCode(
+  engine: Engine,
+  client: number,
+  id: string,
+  scope: string,
+  deed: Deed,
+): Promise<string | Failure> {
+  const code = `${client}-${newSecret()}`
+  return engine.write(async (transaction) => {
+    const app = await transaction.first(appById, { client, id })
+    if (!app) return fail(accountErrors.AppNotFound, client, id)
+    if (app.revoked_at !== null) return fail(accountErrors.AppEnded, id)
+    await transaction.run(deleteStaleCodes, { client, before: deed.at - tokenLifetimes.memory })
+    const expiresAt = deed.at + tokenLifetimes.code
+    await transaction.run(insertCode, { client, hash: fingerprint(code), app: id, scope, expiresAt })
+    const after = JSON.stringify({ scope })
+    await transaction.run(insertAudit, { ...about(client, id, deed), action: 'app.code', before: null, after })
+    return code
+  })
+}
+
+/** The app that an id and its secret name; null when it is unknown or has ended, or the secret is wrong. */
+export async function appOf(engine: Engine, id: string, secret: string): Promise<App | null> {
+  const client = clientOf(id)
+  const app = client === undefined ? undefined : await engine.first(appById, { client, id })
+  const isRight = isSecret(secret, app ?? nobodysSecret)
+  if (!app || !isRight || app.revoked_at !== null) return null
+  return { client: app.client_id, id, redirectUris: uris(app.redirect_uris) }
+}
+
+function about(client: number, subject: string, deed: Deed) {
+  return { ...deed, client, event: null, subject }
+}
+
+function uris(text: string): string[] {
+  const list: unknown = JSON.parse(text)
+  return Array.isArray(list) ? list.map(String) : []
+}

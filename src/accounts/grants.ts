@@ -1,0 +1,124 @@
+import type { Caller, Principal } from '../protocol/schema/access.ts'
+import type { Engine, Transaction } from '../store/engine.ts'
+import {
+  deleteStaleGrants,
+  endGrant,
+  endGrantsOfSignIn,
+  grantById,
+  insertGrant,
+  insertRefreshToken,
+} from '../store/queries/grants.ts'
+import type { RowOf } from '../store/statement.ts'
+import type { AccessToken, AccessTokens } from './access-tokens.ts'
+import { clientOf, fingerprint, newSecret, randomName } from './secrets.ts'
+import { tokenLifetimes } from './token-lifetimes.ts'
+
+/** The tokens that a grant gave. */
+export interface Tokens {
+  readonly access: AccessToken
+  readonly refreshToken: string | null
+  /** Words with a space between; empty for none. */
+  readonly scope: string
+}
+
+/** To whom a grant was made. */
+export interface NewGrant {
+  readonly client: number
+  readonly key: string | null
+  readonly app: string | null
+  /** The fingerprint of the sign-in session that it comes from. */
+  readonly signIn: string | null
+  readonly scope: string
+  readonly expiresAt: number
+}
+
+/** A new name of a grant, and a new refresh token; both begin with the client's number. */
+export const newGrantId = (client: number) => `${client}-${randomName(24)}`
+export const newRefreshToken = (client: number) => `${client}-${newSecret()}`
+
+/** Writes a grant with its first refresh token, and forgets those that have long ended. */
+export async function addGrant(
+  transaction: Transaction,
+  id: string,
+  refreshToken: string | null,
+  grant: NewGrant,
+  at: number,
+): Promise<void> {
+  const { client } = grant
+  await transaction.run(deleteStaleGrants, { client, before: at - tokenLifetimes.memory })
+  await transaction.run(insertGrant, { ...grant, id, at })
+  if (refreshToken === null) return
+  await transaction.run(insertRefreshToken, { client, hash: fingerprint(refreshToken), grant: id, at })
+}
+
+/** Whom a grant stands for: an API key with its role, or an app, whose role is `oauthadmin`; null when that has ended. */
+export function holderOf(client: number, grant: RowOf<typeof grantById>): Principal | null {
+  if (grant.key_id !== null && grant.role !== null) return { clientId: client, id: grant.key_id, roles: [grant.role] }
+  return grant.app_id === null ? null : { clientId: client, id: grant.app_id, roles: ['oauthadmin'] }
+}
+
+/** Grants to API keys, and whom the tokens of any grant stand for. */
+export class Grants {
+  readonly #engine: Engine
+  readonly #tokens: AccessTokens
+  readonly #longest: number
+  readonly #now: () => number
+
+  /** @param longest how long a grant to a key lasts, in milliseconds */
+  constructor(engine: Engine, tokens: AccessTokens, longest: number, now: () => number) {
+    this.#engine = engine
+    this.#tokens = tokens
+    this.#longest = longest
+    this.#now = now
+  }
+
+  /**
+   * Gives tokens to an API key.
+   * @param sessionId the sign-in session with which the tokens end, if any
+   */
+  async toKey(principal: Principal, sessionId: string | null, isRefreshable: boolean): Promise<Tokens> {
+    const { clientId: client, id: key, roles } = principal
+    const id = newGrantId(client)
+    const refreshToken = isRefreshable ? newRefreshToken(client) : null
+    const at = this.#now()
+    const expiresAt = at + (isRefreshable ? this.#longest : tokenLifetimes.access)
+    const signIn = sessionId === null ? null : fingerprint(sessionId)
+    await this.#engine.write((transaction) =>
+      addGrant(transaction, id, refreshToken, { client, key, app: null, signIn, scope: '', expiresAt }, at),
+    )
+    const access = await this.#tokens.issue({ subject: key, grant: id, roles, scope: '' })
+    return { access, refreshToken, scope: '' }
+  }
+
+  /** Whom an access token stands for; null when it is not good, or its grant, key or app has ended. */
+  async resolve(token: string): Promise<Caller | null> {
+    const grantId = await this.#tokens.verify(token)
+    const client = grantId === null ? undefined : clientOf(grantId)
+    if (grantId === null || client === undefined) return null
+    const grant = await this.#engine.first(grantById, { client, id: grantId })
+    const principal = grant && grant.expires_at > this.#now() ? holderOf(client, grant) : null
+    return principal && { principal, sessionId: null, grantId }
+  }
+
+  /** Ends a grant and all its tokens. */
+  async end(id: string): Promise<void> {
+    const client = clientOf(id)
+    if (client === undefined) return
+    await this.#engine.write(async (transaction) => transaction.run(endGrant, { client, id, at: this.#now() }))
+  }
+
+  /** Ends the grants that came from a sign-in session. */
+  async endOfSession(sessionId: string): Promise<void> {
+    const client = clientOf(sessionId)
+    if (client === undefined) return
+    const signIn = fingerprint(sessionId)
+    await this.#engine.write(async (transaction) =>
+      transaction.run(endGrantsOfSignIn, { client, signIn, at: this.#now() }),
+    )
+  }
+
+  /** How long a grant to a key lasts, in seconds. */
+  get longestSeconds(): number {
+    return Math.floor(this.#longest / 1000)
+  }
+}

@@ -1,0 +1,21 @@
+import { dto, field } from '../protocol/schema/dto.ts'
+import { operation, post } from '../protocol/schema/operation.ts'
+import { ResponseStatus } from '../protocol/schema/response-status.ts'
+import { string } from '../protocol/schema/types.ts'
+import { BaseDto, organisers } from './base.ts'
+
+export const JwtIssuer = dto(
+  'JwtIssuer',
+  { extends: BaseDto },
+  { refId: field(string(), { travels: 'body', description: 'no meaning here' }) },
+)
+
+export const JwtIssuerResponse = dto('JwtIssuerResponse', {}, { token: string(), ResponseStatus })
+
+/** An access token for the session or key that asks. */
+export const jwtIssuer = operation({
+  request: JwtIssuer,
+  response: JwtIssuerResponse,
+  roles: organisers,
+  routes: [post('/Ams/Auth/GetJwt', 'A JSON Web Token for the session.')],
+})

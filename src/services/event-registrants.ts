@@ -1,0 +1,70 @@
+import { EventRegistrant, EventRegistrantsResponse, eventRegistrants } from '../contract/event-registrations.ts'
+import { DateTime } from '../protocol/schema/datetime.ts'
+import { Failure, failField } from '../protocol/schema/failure.ts'
+import { type Service, service } from '../protocol/schema/handler.ts'
+import type { Value } from '../protocol/schema/nodes.ts'
+import type { Reader } from '../store/engine.ts'
+import { eventById } from '../store/queries/events.ts'
+import { countRegistrants, registrantNames, registrantsAmong, registrantsPage } from '../store/queries/registrants.ts'
+import { type ServiceContext, stamped } from './context.ts'
+import { serviceErrors } from './errors.ts'
+import { pagedFacts, type Slice, sliceOf } from './paging.ts'
+import { isPrimary, type RegistrationRow } from './registrant-values.ts'
+
+type Request = Value<typeof eventRegistrants.request>
+
+/** Who is registered for an event, cancelled registrations too: by last name, first name and number. */
+export function eventRegistrantsService(context: ServiceContext): Service {
+  return service(eventRegistrants, async (request) => {
+    const { engine, now } = context
+    const slice = sliceOf(request)
+    if (slice instanceof Failure) return slice
+    const scope = { client: request.ClientID, event: request.EventID }
+    if (!(await engine.first(eventById, scope))) {
+      return failField('EventID', serviceErrors.NotFound, { kind: 'event', event: scope.event })
+    }
+    const { rows, total } = await found(engine, request, slice)
+    return EventRegistrantsResponse.create({
+      ...stamped(request, context, now()),
+      EventRegistrantsList: rows.map(entry),
+      ...pagedFacts(slice, total),
+    })
+  })
+}
+
+async function found(
+  reader: Reader,
+  { ClientID: client, EventID: event, Status, FirstName, LastName, LastModifiedDate }: Request,
+  slice: Slice,
+): Promise<{ readonly rows: readonly RegistrationRow[]; readonly total: number }> {
+  const asked = { client, event, status: Status, since: LastModifiedDate?.epochMs ?? 0 }
+  const [first, last] = [folded(FirstName), folded(LastName)]
+  if (first === '' && last === '') {
+    const rows = await reader.all(registrantsPage, { ...asked, ...slice })
+    return { rows, total: (await reader.first(countRegistrants, asked))?.count ?? 0 }
+  }
+  // Databases know the letter case of ASCII only.
+  const names = (await reader.all(registrantNames, asked)).filter(
+    (row) => folded(row.first_name).startsWith(first) && folded(row.last_name).startsWith(last),
+  )
+  const ids = names.slice(slice.offset, slice.offset + slice.limit).map((row) => row.id)
+  return { rows: await reader.all(registrantsAmong, { client, event, ids }), total: names.length }
+}
+
+/** A name as it is compared: without regard to letter case, and to how its accents are encoded. */
+function folded(name: string | null): string {
+  return name?.trim().normalize().toLowerCase() ?? ''
+}
+
+function entry(row: RegistrationRow): Value<typeof EventRegistrant> {
+  return EventRegistrant.create({
+    Id: row.id,
+    FirstName: row.first_name,
+    LastName: row.last_name,
+    DisplayName: `${row.first_name} ${row.last_name}`.trim(),
+    DateRegistered: DateTime.fromEpoch(row.registered_at),
+    RegistrationID: row.registration_id,
+    IsPrimary: isPrimary(row),
+    BadgeNumber: row.badge_number,
+  })
+}

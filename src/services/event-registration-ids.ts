@@ -1,0 +1,35 @@
+import {
+  EventRegistrationID,
+  EventRegistrationIDsResponse,
+  eventRegistrationIDs,
+} from '../contract/event-registrations.ts'
+import { Failure, failField } from '../protocol/schema/failure.ts'
+import { type Service, service } from '../protocol/schema/handler.ts'
+import { eventById } from '../store/queries/events.ts'
+import { countRegistrants, registrantsPage } from '../store/queries/registrants.ts'
+import { type ServiceContext, stamped } from './context.ts'
+import { serviceErrors } from './errors.ts'
+import { pagedFacts, sliceOf } from './paging.ts'
+import { isPrimary } from './registrant-values.ts'
+
+/** The ids of an event's registrations, cancelled ones too, for synchronisation. */
+export function eventRegistrationIDsService(context: ServiceContext): Service {
+  return service(eventRegistrationIDs, async (request) => {
+    const { engine, now } = context
+    const slice = sliceOf(request)
+    if (slice instanceof Failure) return slice
+    const scope = { client: request.ClientID, event: request.EventID }
+    if (!(await engine.first(eventById, scope))) {
+      return failField('EventID', serviceErrors.NotFound, { kind: 'event', event: scope.event })
+    }
+    const asked = { ...scope, status: null, since: request.LastModifiedDate?.epochMs ?? 0 }
+    const rows = await engine.all(registrantsPage, { ...asked, ...slice })
+    return EventRegistrationIDsResponse.create({
+      ...stamped(request, context, now()),
+      EventRegistrationsID: rows.map((row) =>
+        EventRegistrationID.create({ RegistrantID: row.registration_id, IsPrimary: isPrimary(row) }),
+      ),
+      ...pagedFacts(slice, (await engine.first(countRegistrants, asked))?.count ?? 0),
+    })
+  })
+}

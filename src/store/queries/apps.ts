@@ -1,0 +1,88 @@
+import { statement } from '../statement.ts'
+
+export const appById = statement<{ client: number; id: string }>()((db, arg) =>
+  db.selectFrom('app').selectAll().where('client_id', '=', arg('client')).where('id', '=', arg('id')),
+)
+
+/** The apps of a client, oldest first. */
+export const appsOfClient = statement<{ client: number }>()((db, arg) =>
+  db
+    .selectFrom('app')
+    .select(['id', 'name', 'redirect_uris', 'created_at', 'revoked_at'])
+    .where('client_id', '=', arg('client'))
+    .orderBy('created_at')
+    .orderBy('id'),
+)
+
+export const insertApp = statement<{
+  client: number
+  id: string
+  name: string
+  redirectUris: string
+  salt: string
+  hash: string
+  at: number
+}>()((db, arg) =>
+  db.insertInto('app').values({
+    client_id: arg('client'),
+    id: arg('id'),
+    name: arg('name'),
+    redirect_uris: arg('redirectUris'),
+    salt: arg('salt'),
+    hash: arg('hash'),
+    created_at: arg('at'),
+    revoked_at: null,
+  }),
+)
+
+/** Ends an app; one that has ended keeps its time. */
+export const revokeApp = statement<{ client: number; id: string; at: number }>()((db, arg) =>
+  db
+    .updateTable('app')
+    .set({ revoked_at: arg('at') })
+    .where('client_id', '=', arg('client'))
+    .where('id', '=', arg('id'))
+    .where('revoked_at', 'is', null),
+)
+
+export const insertCode = statement<{
+  client: number
+  hash: string
+  app: string
+  scope: string
+  expiresAt: number
+}>()((db, arg) =>
+  db.insertInto('authorization_code').values({
+    client_id: arg('client'),
+    hash: arg('hash'),
+    app_id: arg('app'),
+    scope: arg('scope'),
+    expires_at: arg('expiresAt'),
+    grant_id: null,
+  }),
+)
+
+export const codeByHash = statement<{ client: number; hash: string }>()((db, arg, dialect) =>
+  dialect.forUpdate(
+    db
+      .selectFrom('authorization_code')
+      .selectAll()
+      .where('client_id', '=', arg('client'))
+      .where('hash', '=', arg('hash')),
+  ),
+)
+
+/** Uses a code; changes no row when it was used. */
+export const useCode = statement<{ client: number; hash: string; grant: string }>()((db, arg) =>
+  db
+    .updateTable('authorization_code')
+    .set({ grant_id: arg('grant') })
+    .where('client_id', '=', arg('client'))
+    .where('hash', '=', arg('hash'))
+    .where('grant_id', 'is', null),
+)
+
+/** Forgets the client's codes that ended before `before`. */
+export const deleteStaleCodes = statement<{ client: number; before: number }>()((db, arg) =>
+  db.deleteFrom('authorization_code').where('client_id', '=', arg('client')).where('expires_at', '<', arg('before')),
+)

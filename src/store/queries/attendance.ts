@@ -1,0 +1,123 @@
+import type { Kysely } from 'kysely'
+import { statement } from '../statement.ts'
+import type { Tables } from '../tables.ts'
+
+interface OfRegistration {
+  client: number
+  event: number
+  registration: number
+}
+
+/** Checks a registration in to its event; `attendedAt` null takes that back. */
+export const setEventAttendance = statement<OfRegistration & { attendedAt: number | null; at: number }>()((db, arg) =>
+  db
+    .updateTable('registration')
+    .set({ attended_at: arg('attendedAt'), modified_at: arg('at') })
+    .where('client_id', '=', arg('client'))
+    .where('event_id', '=', arg('event'))
+    .where('id', '=', arg('registration')),
+)
+
+/** The assignment of a session to a registration. */
+export const assignmentOf = statement<OfRegistration & { session: number }>()((db, arg) =>
+  db
+    .selectFrom('assignment')
+    .select(['session_id', 'attended_at'])
+    .where('client_id', '=', arg('client'))
+    .where('event_id', '=', arg('event'))
+    .where('registration', '=', arg('registration'))
+    .where('session_id', '=', arg('session')),
+)
+
+/** Checks a registration in to a session that it holds; `attendedAt` null takes that back. */
+export const setSessionAttendance = statement<OfRegistration & { session: number; attendedAt: number | null }>()(
+  (db, arg) =>
+    db
+      .updateTable('assignment')
+      .set({ attended_at: arg('attendedAt') })
+      .where('client_id', '=', arg('client'))
+      .where('event_id', '=', arg('event'))
+      .where('registration', '=', arg('registration'))
+      .where('session_id', '=', arg('session')),
+)
+
+/** What is asked of a roster: `status` null asks for all that hold a place. */
+interface Roster {
+  client: number
+  event: number
+  session: number
+  status: string | null
+}
+
+function onRoster(db: Kysely<Tables>, client: number, event: number, session: number, status: string | null) {
+  return db
+    .selectFrom('assignment as a')
+    .innerJoin('registration as r', (join) =>
+      join
+        .onRef('r.client_id', '=', 'a.client_id')
+        .onRef('r.event_id', '=', 'a.event_id')
+        .onRef('r.id', '=', 'a.registration'),
+    )
+    .where('a.client_id', '=', client)
+    .where('a.event_id', '=', event)
+    .where('a.session_id', '=', session)
+    .where((eb) =>
+      eb.or([
+        eb('r.status', '=', status),
+        eb.and([eb(eb.cast<string | null>(eb.val(status), 'text'), 'is', null), eb('r.cancelled', '=', 0)]),
+      ]),
+    )
+}
+
+/** Who holds a session, by last name, first name and number. */
+export const rosterPage = statement<Roster & { limit: number; offset: number }>()((db, arg) =>
+  onRoster(db, arg('client'), arg('event'), arg('session'), arg('status'))
+    .select(['r.badge_number', 'r.registration_id', 'r.first_name', 'r.last_name', 'r.status', 'a.attended_at'])
+    .orderBy('r.last_name')
+    .orderBy('r.first_name')
+    .orderBy('r.id')
+    .limit(arg('limit'))
+    .offset(arg('offset')),
+)
+
+export const countRoster = statement<Roster>()((db, arg) =>
+  onRoster(db, arg('client'), arg('event'), arg('session'), arg('status')).select((eb) =>
+    eb.fn.countAll<number>().as('count'),
+  ),
+)
+
+/** The sessions that a registration holds, in the order of time; those without a start come last. */
+export const agendaOf = statement<OfRegistration>()((db, arg) =>
+  db
+    .selectFrom('assignment as a')
+    .innerJoin('session as s', (join) =>
+      join
+        .onRef('s.client_id', '=', 'a.client_id')
+        .onRef('s.event_id', '=', 'a.event_id')
+        .onRef('s.id', '=', 'a.session_id'),
+    )
+    .select([
+      's.id',
+      's.name',
+      's.presenter',
+      's.room',
+      's.start_date',
+      's.start_time',
+      's.end_date',
+      's.end_time',
+      's.starts_at',
+      's.ends_at',
+      's.details',
+      's.modified_at',
+      'a.assigned_at',
+      'a.attended_at',
+    ])
+    .where('a.client_id', '=', arg('client'))
+    .where('a.event_id', '=', arg('event'))
+    .where('a.registration', '=', arg('registration'))
+    .orderBy((eb) => eb('s.start_date', 'is', null))
+    .orderBy('s.start_date')
+    .orderBy((eb) => eb('s.starts_at', 'is', null))
+    .orderBy('s.starts_at')
+    .orderBy('s.id'),
+)

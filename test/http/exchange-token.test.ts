@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Answer, call, client, otherClient, startTestServer, type TestServer } from './server.ts'
+import { Clock, minute } from './tokens.ts'
+
+let server: TestServer
+const clock = new Clock()
+
+beforeAll(async () => {
+  server = await startTestServer({ registrations: 1, sessions: [{ id: 101 }] }, { now: clock.now })
+})
+afterAll(() => server.stop())
+
+const signIn = (more = {}) =>
+  call('POST', `${server.url}/Ams/Authenticate`, {
+    ClientID: client,
+    UserType: 'Admin',
+    Username: server.key.id,
+    Password: server.key.secret,
+    ...more,
+  })
+const exchange = (token: unknown, ClientID = client) =>
+  call('POST', `${server.url}/Ams/Authenticate/${token}`, { ClientID })
+const fresh = async () => (await signIn({ IncludeExchangeToken: true })).json.ExchangeToken
+const refusal = ({ status, json }: Answer) => [
+  status,
+  json.FailedLoginReason,
+  json.ClientID,
+  json.ResponseStatus.ErrorCode,
+]
+
+describe('an exchange token', () => {
+  test('is given where it was asked for', async () => {
+    expect((await signIn()).json.ExchangeToken).toBeUndefined()
+    expect(await fresh()).toEqual(expect.any(String))
+  })
+
+  test('signs in as the key that asked, in a session of its own', async () => {
+    const answer = await exchange(await fresh())
+    expect(answer.json).toMatchObject({ ClientID: client, FailedLoginReason: 'None', UserId: server.key.id })
+    const body = { RegistrationID: 'reg-1', SessionIds: [101] }
+    const session = { 'x-ss-id': String(answer.json.SessionId) }
+    expect((await call('POST', server.sessionsUrl, body, session)).status).toBe(200)
+  })
+
+  test('is good once, however many ask at one moment', async () => {
+    const token = await fresh()
+    const answers = await Promise.all(Array.from({ length: 10 }, () => exchange(token)))
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+    expect(refusal(await exchange(token))).toEqual([401, 'InvalidToken', 0, 'InvalidToken'])
+  })
+
+  test('lasts 5 minutes', async () => {
+    const [early, late] = [await fresh(), await fresh()]
+    clock.pass(5 * minute - 1)
+    expect((await exchange(early)).status).toBe(200)
+    clock.pass(1)
+    expect(refusal(await exchange(late))).toEqual([401, 'InvalidToken', 0, 'InvalidToken'])
+  })
+
+  test('of another client is refused, and not used up', async () => {
+    const token = await fresh()
+    expect(refusal(await exchange(token, otherClient))).toEqual([401, 'InvalidToken', 0, 'InvalidToken'])
+    expect((await exchange(token, 0)).status).toBe(200)
+  })
+
+  test('that nobody gave is refused', async () => {
+    for (const token of ['x', `${client}-x`])
+      expect((await exchange(token)).json.FailedLoginReason).toBe('InvalidToken')
+  })
+})
