@@ -15,6 +15,11 @@ export interface Transaction extends Reader {
   run<Args>(statement: Statement<Args, unknown>, args: Args): Awaitable<number>
   /** Locks the rows of a statement of queries/locks.ts until the transaction ends; on SQLite nobody else writes. */
   lock<Args>(statement: Statement<Args, unknown>, args: Args): Awaitable<void>
+  /**
+   * To be called while many rows are added: PostgreSQL goes on with plans for the few that there were, and finds each row
+   * among all others. SQLite's plans do not depend on how many there are.
+   */
+  renewStatistics(): Awaitable<void>
 }
 
 /** A database. All it does is durable once a promise of `write` is fulfilled. */

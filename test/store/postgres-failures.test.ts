@@ -61,6 +61,7 @@ await describeWithPostgres('PostgreSQL: failures', { own: true }, (postgres) => 
               all: (statement, args) => t.all(statement, args),
               lock: (statement, args) => t.lock(statement, args),
               run: (statement, args) => t.run(statement, args),
+              renewStatistics: () => t.renewStatistics(),
               first: async (statement, args) => {
                 const found = await t.first(statement, args)
                 await meet()

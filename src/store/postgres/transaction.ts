@@ -12,6 +12,9 @@ const begin = 'begin isolation level read committed read write'
 /** A connection that fails with its first command was lost before: another one may do. */
 const runsForLost = 3
 
+/** The tables of which an import adds many rows. */
+const growing = ['session', 'session_group', 'ticket', 'registration', 'registration_ticket']
+
 /** One run of a work on a connection of its own. */
 export class Attempt implements Transaction {
   readonly #client: PoolClient
@@ -68,6 +71,12 @@ export class Attempt implements Transaction {
 
   async lock<Args>(statement: Statement<Args, unknown>, args: Args): Promise<void> {
     await this.#query(statement, args)
+  }
+
+  async renewStatistics(): Promise<void> {
+    if (this.#ended) throw new StoreError('failed', this.#database)
+    // Of tables that another one analyses, or that are not this user's, the server passes over.
+    await this.#execute(`analyze (skip_locked) ${growing.join(', ')}`)
   }
 
   async #query<Args>(statement: Statement<Args, unknown>, args: Args): Promise<QueryResult> {

@@ -144,6 +144,8 @@ class Attempt implements Transaction {
   /** One work is run at a time. */
   lock(): void {}
 
+  renewStatistics(): void {}
+
   readonly run: Transaction['run'] = (statement, args) => {
     // A write of a work that is over, or that went on after its transaction was lost, would be kept by itself.
     if (this.ended || !this.#connection.raw.inTransaction) throw new StoreError('failed', `sqlite:${this.#path}`)
