@@ -16,7 +16,7 @@ export function migrateCommand(): Command {
     .addHelpText(
       'after',
       '\nRun it as a user who may change tables; then the server can run as one who may only read and write rows.\n' +
-        '\nExample:\n  $ lectern migrate --database "postgres://owner@db.example.org/lectern?sslmode=verify-full"',
+        '\nExample:\n  $ lectern migrate --database sqlite:lectern.db',
     )
     .action(async ({ database, json }: MigrateOptions) => {
       const migrations = await migrateStore(database)
