@@ -20,7 +20,7 @@ const texts: Record<StoreTrouble, string> = {
   unreachable: 'cannot be reached: check its address, and that its server runs and takes connections',
   untrusted: "cannot be reached as safely as asked: check sslmode, sslrootcert and the server's certificate",
   refused: 'refuses this user: check that the database exists, the user, the password, and what the user may do',
-  'read-only': 'cannot be written: it is read-only for this user',
+  'read-only': 'cannot be written: its file or its directory is read-only for this user',
   full: 'has no room: the disk is full; nothing of the change was kept',
   locked: 'is locked by another process; try again when that one is done',
   busy: 'is too busy; nothing of the change was kept; try again',

@@ -8,7 +8,8 @@ const troubles: { readonly [state: string]: StoreTrouble } = {
   '28': 'refused',
   '53': 'busy',
   '57': 'unreachable',
-  '25006': 'read-only',
+  // A standby, after another server took over.
+  '25006': 'unreachable',
   '3D000': 'refused',
   '42501': 'refused',
   '53100': 'full',
