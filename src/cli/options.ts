@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander'
-import type { Lifetimes } from '../accounts/sign-ins.ts'
+import { defaultLifetimes, type Lifetimes } from '../accounts/sign-ins.ts'
 import { type LogLevel, logLevels } from '../log-levels.ts'
 
 /** Reads a whole number between two bounds. */
@@ -85,11 +85,11 @@ export function servingOptions(defaultLevel: LogLevel): Option[] {
     new Option('--session-idle <minutes>', 'a sign-in session ends when it was not used for so long')
       .env('LECTERN_SESSION_IDLE')
       .argParser(wholeNumber(1, 525_600))
-      .default(15),
+      .default(defaultLifetimes.idle / 60_000),
     new Option('--session-max <minutes>', 'and at the latest so long after it began')
       .env('LECTERN_SESSION_MAX')
       .argParser(wholeNumber(1, 525_600))
-      .default(720),
+      .default(defaultLifetimes.longest / 60_000),
     new Option('--cors-origins <list>', 'origins whose scripts may call, parted by commas')
       .env('LECTERN_CORS_ORIGINS')
       .argParser(origins)
