@@ -50,6 +50,13 @@ module.exports = {
       to: { path: 'node_modules/better-sqlite3' },
     },
     {
+      name: 'one-driver-one-place-postgres',
+      comment: 'only an engine talks to its driver',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/store/postgres' },
+      to: { path: 'node_modules/(@types/)?pg/' },
+    },
+    {
       name: 'nothing-imports-the-command',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/cli' },

@@ -30,6 +30,7 @@ const commands = new Map<string, () => Promise<Command>>([
   ['app', async () => (await import('./cli/app.ts')).appCommand()],
   ['category', async () => (await import('./cli/category.ts')).categoryCommand()],
   ['import', async () => (await import('./cli/import.ts')).importCommand()],
+  ['migrate', async () => (await import('./cli/migrate.ts')).migrateCommand()],
   ['convert', async () => (await import('./cli/convert.ts')).convertCommand()],
 ])
 const asked = commands.get(process.argv[2] ?? '')

@@ -10,6 +10,7 @@ import {
   type JWK,
 } from 'jose'
 import type { Engine } from '../store/engine.ts'
+import { lockEvent } from '../store/queries/locks.ts'
 import {
   deleteStaleSigningKeys,
   insertSigningKey,
@@ -93,6 +94,7 @@ export class SigningKeys {
       created_at: this.#now(),
     }
     return this.#engine.write(async (transaction) => {
+      await transaction.lock(lockEvent, { client: 0, event: 0 })
       const since = made.created_at - tokenLifetimes.signingKey
       const other = await transaction.first(signingKeysSince, { since })
       if (other) return other

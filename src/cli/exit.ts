@@ -8,7 +8,7 @@ export const exitCodes = {
   refused: 1,
   /** The command line, or a setting of the environment, is wrong. */
   usage: 2,
-  /** The database cannot be used: newer than the program, read-only, full, locked, damaged. */
+  /** The database cannot be used: newer than the program, not to be reached, read-only, full, locked, damaged. */
   database: 3,
   /** The server cannot listen where it should. */
   address: 4,
@@ -29,7 +29,9 @@ export class CommandError extends Error {
 /** The message and exit code of whatever a command threw. */
 export function ending(error: unknown): { readonly message: string; readonly exitCode: number } {
   if (error instanceof CommandError) return error
-  if (error instanceof DatabaseUrlError) return { message: error.message, exitCode: exitCodes.usage }
+  if (error instanceof DatabaseUrlError) {
+    return { message: `--database or LECTERN_DATABASE_URL: ${error.message}`, exitCode: exitCodes.usage }
+  }
   if (error instanceof StoreError) return { message: error.message, exitCode: exitCodes.database }
   if (isListenError(error)) return { message: listenMessage(error), exitCode: exitCodes.address }
   return {

@@ -1,7 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander'
-import type { Lifetimes } from '../accounts/sign-ins.ts'
+import { defaultLifetimes, type Lifetimes } from '../accounts/sign-ins.ts'
 import { type LogLevel, logLevels } from '../log-levels.ts'
-import { DatabaseUrlError, sqlitePath } from '../store/open.ts'
 
 /** Reads a whole number between two bounds. */
 export function wholeNumber(least: number, most: number): (text: string) => number {
@@ -33,20 +32,11 @@ export function eventOption(): Option {
   return new Option('--event <number>', "the event's number").argParser(anyId).makeOptionMandatory()
 }
 
+/** It is read where the database is opened: what commander says of a bad value would tell its password. */
 export function databaseOption(): Option {
-  return new Option('--database <url>', 'the database, such as sqlite:PATH')
+  return new Option('--database <url>', 'the database: sqlite:PATH or postgres://USER@HOST/NAME')
     .env('LECTERN_DATABASE_URL')
-    .argParser(databaseUrl)
     .default('sqlite:lectern.db')
-}
-
-function databaseUrl(url: string): string {
-  try {
-    sqlitePath(url)
-    return url
-  } catch (error) {
-    throw error instanceof DatabaseUrlError ? new InvalidArgumentError(error.message) : error
-  }
 }
 
 export function jsonOption(what: string): Option {
@@ -95,11 +85,11 @@ export function servingOptions(defaultLevel: LogLevel): Option[] {
     new Option('--session-idle <minutes>', 'a sign-in session ends when it was not used for so long')
       .env('LECTERN_SESSION_IDLE')
       .argParser(wholeNumber(1, 525_600))
-      .default(15),
+      .default(defaultLifetimes.idle / 60_000),
     new Option('--session-max <minutes>', 'and at the latest so long after it began')
       .env('LECTERN_SESSION_MAX')
       .argParser(wholeNumber(1, 525_600))
-      .default(720),
+      .default(defaultLifetimes.longest / 60_000),
     new Option('--cors-origins <list>', 'origins whose scripts may call, parted by commas')
       .env('LECTERN_CORS_ORIGINS')
       .argParser(origins)

@@ -2,6 +2,7 @@ import { dto, extension, field } from '../protocol/schema/dto.ts'
 import { del, get, operation, post, put } from '../protocol/schema/operation.ts'
 import { bool, dateTime, dictionary, enumeration, int, list, nullable, string } from '../protocol/schema/types.ts'
 import { BaseDto, force, organisers, paged, paging } from './base.ts'
+import { waitlisted } from './registration-sessions.ts'
 
 export const RegistrationStatus = enumeration('RegistrationStatus', ['InComplete', 'Open', 'Approved', 'Cancelled'])
 
@@ -33,6 +34,7 @@ export const EventRegistrationRegistrant = dto(
     IsAttended: nullable(bool()),
     Tickets: extension(list(int()), 'The ids of the tickets that the registration holds.'),
     LastModifiedDate: extension(nullable(dateTime()), 'When the registration last changed.'),
+    ...waitlisted,
   },
 )
 

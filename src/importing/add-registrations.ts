@@ -15,6 +15,7 @@ import { countRegistrations, refuseExcess } from './registration-counts.ts'
 import type { RegistrationRow } from './registration-row.ts'
 import type { BadRows, Progress, Target } from './report.ts'
 import { addMissingTickets } from './tickets.ts'
+import { together } from './together.ts'
 
 /**
  * Adds registrations to an event, with the tickets that they name and that are missing.
@@ -49,10 +50,12 @@ export async function addRegistrations(
 
   const tickets = await addMissingTickets(transaction, target, rows)
   const last = (await transaction.first(lastRegistration, { client, event }))?.last ?? 0
-  for (const [index, row] of rows.entries()) {
-    await addRegistration(transaction, target, last + index + 1, row)
-    progress?.(index + 1, rows.length)
-  }
+  await together(
+    transaction,
+    rows,
+    (row, index) => addRegistration(transaction, target, last + index + 1, row),
+    progress,
+  )
   await countRegistrations(transaction, target, rows)
   return { tickets, groups: 0 }
 }

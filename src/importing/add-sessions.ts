@@ -5,6 +5,7 @@ import { type Group, Groups } from './groups.ts'
 import type { BadRows, Progress, Target } from './report.ts'
 import type { SessionRow } from './session-row.ts'
 import { addMissingTickets } from './tickets.ts'
+import { together } from './together.ts'
 
 /** What there is beside the rows once they are in. */
 export interface Added {
@@ -37,10 +38,7 @@ export async function addSessions(
 
   const tickets = await addMissingTickets(transaction, target, rows)
   for (const group of groups.made) await addGroup(transaction, target, group)
-  for (const [index, row] of rows.entries()) {
-    await addSession(transaction, target, row, groupOf.get(row) ?? null)
-    progress?.(index + 1, rows.length)
-  }
+  await together(transaction, rows, (row) => addSession(transaction, target, row, groupOf.get(row) ?? null), progress)
   return { tickets, groups: groups.made.length }
 }
 

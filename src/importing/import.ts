@@ -1,4 +1,5 @@
 import type { Engine, Transaction } from '../store/engine.ts'
+import { lockEvent } from '../store/queries/locks.ts'
 import type { Added } from './add-sessions.ts'
 import type { Columns } from './columns.ts'
 import { addEvent, type Destination, findDestination } from './event.ts'
@@ -51,6 +52,8 @@ export async function importRows<Field extends string, Row>(
   const rows = readRows(kind, table, destination.timeZone, bad)
   try {
     return await engine.write(async (transaction) => {
+      // Numbers within the event are given out by what it has.
+      await transaction.lock(lockEvent, { client: request.clientId, event: request.eventId })
       const now = await findDestination(transaction, request)
       if (now.kind === 'refused') return now
       if (now.timeZone !== destination.timeZone)

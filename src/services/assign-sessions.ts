@@ -1,14 +1,20 @@
-import type { Assigned, Refused } from '../registration/outcome.ts'
+import { hasPlace } from '../registration/capacity.ts'
+import type { Refused } from '../registration/outcome.ts'
 import { assign } from '../registration/rules.ts'
-import type { Reader, Transaction } from '../store/engine.ts'
+import { assignOrWait, type Placed } from '../registration/waitlist.ts'
+import type { Awaitable, Reader, Transaction } from '../store/engine.ts'
 import { insertAssignments } from '../store/queries/assignments.ts'
 import { insertAudit } from '../store/queries/audit.ts'
+import { lockSessions } from '../store/queries/locks.ts'
 import { ticketsOf } from '../store/queries/registrations.ts'
 import { sessionsHeldOrNamed, takePlaces } from '../store/queries/sessions.ts'
+import { deleteWaiting, insertWaiting } from '../store/queries/waitlist.ts'
+import { RetryWork } from '../store/retry.ts'
 import type { Actor } from './context.ts'
 import type { FoundRegistration } from './find-registration.ts'
 import type { OfEvent } from './read-session.ts'
 import { ruleSession, type SessionRow } from './session-rows.ts'
+import { promote, waitlistOf } from './waitlist.ts'
 
 /** A registration to which sessions are assigned. */
 export type Holder = Pick<FoundRegistration, 'id' | 'registrationId' | 'cancelled'>
@@ -18,6 +24,8 @@ export interface HeldOrNamed {
   readonly held: readonly SessionRow[]
   /** Both, by id. */
   readonly known: ReadonlyMap<number, SessionRow>
+  /** Whether the registration is on any waiting list. */
+  readonly waits: boolean
 }
 
 export async function heldOrNamed(
@@ -27,28 +35,77 @@ export async function heldOrNamed(
   ids: readonly number[],
 ): Promise<HeldOrNamed> {
   const rows = await reader.all(sessionsHeldOrNamed, { ...scope, registration, ids })
-  return { held: rows.filter((row) => row.held !== null), known: new Map(rows.map((row) => [row.id, row])) }
+  return {
+    held: rows.filter((row) => row.held !== null),
+    known: new Map(rows.map((row) => [row.id, row])),
+    waits: rows.some((row) => row.waits === 1),
+  }
+}
+
+/** As {@link heldOrNamed}; the places of the named ones stay as they are until the transaction ends. */
+export async function lockHeldOrNamed(
+  transaction: Transaction,
+  scope: OfEvent,
+  registration: number,
+  ids: readonly number[],
+): Promise<HeldOrNamed> {
+  const [, found] = await Promise.all([
+    transaction.lock(lockSessions, { ...scope, ids }),
+    heldOrNamed(transaction, scope, registration, ids),
+  ])
+  return found
 }
 
 /**
- * Asks the rules whether a registration may be assigned the `wanted` sessions; writes nothing.
- * @param given the tickets that it will hold, where those are not the ones of the store
+ * As {@link lockHeldOrNamed}, after those who wait for a free place of a named session have had their turn.
+ * @param isAlone the event is locked for this work alone, which letting others in needs
+ * @throws RetryWork where it is not and must be
  */
+export async function heldOrNamedInTurn(
+  transaction: Transaction,
+  scope: OfEvent,
+  registration: number,
+  ids: readonly number[],
+  actor: Actor,
+  isAlone: boolean,
+): Promise<HeldOrNamed> {
+  const sessions = await lockHeldOrNamed(transaction, scope, registration, ids)
+  const contested = [...sessions.known.values()].filter(
+    (row) => row.waiting === 1 && row.held === null && hasPlace(ruleSession(row)) === null,
+  )
+  if (contested.length === 0) return sessions
+  if (!isAlone) throw new RetryWork()
+  const open = contested.map((row) => row.id)
+  const promoted = await promote(transaction, scope, open, actor)
+  return promoted.length > 0 ? heldOrNamed(transaction, scope, registration, ids) : sessions
+}
+
+interface JudgeOptions {
+  /** The tickets that it will hold, where those are not the ones of the store. */
+  readonly tickets?: readonly number[]
+  /** Full sessions are waited for, instead of refused. */
+  readonly mayWait?: boolean
+}
+
+/** Asks the rules whether a registration may be assigned the `wanted` sessions; writes nothing. */
 export async function judgeAssignment(
   transaction: Transaction,
   scope: OfEvent,
   registration: Holder,
-  { held, known }: HeldOrNamed,
+  { held, known, waits }: HeldOrNamed,
   wanted: readonly number[],
-  given?: readonly number[],
-): Promise<Assigned | Refused> {
+  { tickets: given, mayWait = false }: JudgeOptions = {},
+): Promise<Placed | Refused> {
   const tickets = given ?? (await ticketsNeeded(transaction, scope, registration, known))
-  return assign(
-    { cancelled: registration.cancelled, tickets },
-    held.map(ruleSession),
-    wanted,
-    new Map([...known].map(([id, row]) => [id, ruleSession(row)])),
-  )
+  const who = { cancelled: registration.cancelled, tickets }
+  const mine = held.map(ruleSession)
+  const all = new Map([...known].map(([id, row]) => [id, ruleSession(row)]))
+  if (!mayWait) {
+    const outcome = assign(who, mine, wanted, all)
+    return outcome.kind === 'refused' ? outcome : { ...outcome, waited: [] }
+  }
+  const places = waits ? await waitlistOf(transaction, scope, registration.id) : []
+  return assignOrWait(who, mine, new Set(places.map((place) => place.session)), wanted, all)
 }
 
 /** The tickets that it holds, where any session asks for one. */
@@ -62,47 +119,54 @@ async function ticketsNeeded(
   return (await transaction.all(ticketsOf, { ...scope, registration })).map((row) => row.ticket_id)
 }
 
-/** Assigns what the rules allowed in this transaction, and takes the places. */
+/** Assigns what the rules allowed in this transaction, takes the places, and joins the waiting lists of what is full. */
 export async function assignSessions(
   transaction: Transaction,
   scope: OfEvent,
   registration: Holder,
-  held: readonly SessionRow[],
-  { added }: Assigned,
+  { held, waits }: Pick<HeldOrNamed, 'held' | 'waits'>,
+  { added, waited }: Placed,
   actor: Actor,
 ): Promise<void> {
-  if (added.length === 0) return
-  const ids = { ...scope, ids: added }
-  await takeAll(transaction, scope, added)
-  await transaction.run(insertAssignments, { ...ids, registration: registration.id, at: actor.at })
-  const before = held.map((row) => row.id)
-  const after = [...before, ...added].sort((a, b) => a - b)
-  await auditSessions(transaction, scope, actor, 'assign', registration.registrationId, before, after)
+  const mine = { ...scope, registration: registration.id }
+  const writes: Awaitable<unknown>[] = []
+  if (added.length > 0) {
+    const before = held.map((row) => row.id)
+    const after = [...before, ...added].sort((a, b) => a - b)
+    writes.push(
+      takeAll(transaction, scope, added),
+      transaction.run(insertAssignments, { ...mine, ids: added, at: actor.at }),
+      auditSessions(transaction, scope, actor, 'assign', registration.registrationId, before, after),
+    )
+    if (waits) writes.push(transaction.run(deleteWaiting, { ...mine, ids: added }))
+  }
+  if (waited.length > 0) {
+    writes.push(
+      transaction.run(insertWaiting, { ...mine, ids: waited, at: actor.at }),
+      auditSessions(transaction, scope, actor, 'waitlist.add', registration.registrationId, null, waited),
+    )
+  }
+  await Promise.all(writes)
 }
 
 /** Takes a place of each session. */
 export async function takeAll(transaction: Transaction, scope: OfEvent, ids: readonly number[]): Promise<void> {
   const taken = await transaction.run(takePlaces, { ...scope, ids })
-  // The rules saw these places free in this transaction: the guard of the update holds whatever happens.
-  if (taken !== ids.length) throw new Error(`Of ${ids.length} places ${taken} could be taken`)
+  // The rules saw these places free. Whatever took them since, the rules are to see it, and tell it.
+  if (taken !== ids.length) throw new RetryWork()
 }
 
-/** Records a change of the sessions of a registration. */
+/** Records a change of the sessions of a registration, or of those that it waits for; null: of none. */
 export async function auditSessions(
   transaction: Transaction,
   scope: OfEvent,
   actor: Actor,
-  action: 'assign' | 'remove',
+  action: 'assign' | 'remove' | 'promote' | 'waitlist.add' | 'waitlist.remove',
   subject: string,
-  before: readonly number[],
-  after: readonly number[],
+  before: readonly number[] | null,
+  after: readonly number[] | null,
 ): Promise<void> {
-  await transaction.run(insertAudit, {
-    ...scope,
-    ...actor,
-    action,
-    subject,
-    before: JSON.stringify({ SessionIds: before }),
-    after: JSON.stringify({ SessionIds: after }),
-  })
+  const text = (ids: readonly number[] | null) => ids && JSON.stringify({ SessionIds: ids })
+  const facts = { ...scope, ...actor, action, subject }
+  await transaction.run(insertAudit, { ...facts, before: text(before), after: text(after) })
 }

@@ -1,5 +1,5 @@
 import type { Authenticator } from '../protocol/schema/access.ts'
-import { Failure } from '../protocol/schema/failure.ts'
+import { Failure, fail } from '../protocol/schema/failure.ts'
 import type { Service } from '../protocol/schema/handler.ts'
 import { Streamed } from '../protocol/schema/streamed.ts'
 import { StoreError, type StoreTrouble } from '../store/errors.ts'
@@ -9,9 +9,18 @@ import { serviceErrors } from './errors.ts'
 export type Report = (error: StoreError, requestId: string | null) => void
 
 /** The troubles that pass, and the seconds after which a repeat makes sense. The others are defects. */
-const passing: { readonly [trouble in StoreTrouble]?: number } = { closed: 1, locked: 1, full: 30 }
+const passing: { readonly [trouble in StoreTrouble]?: number } = {
+  closed: 1,
+  locked: 1,
+  busy: 1,
+  unreachable: 5,
+  full: 30,
+}
 
-/** The service, which refuses a call with ServiceUnavailable (503) where the database cannot serve it now. */
+/**
+ * The service, which refuses a call with ServiceUnavailable (503) where the database cannot serve it now, and with
+ * OutcomeUnknown (503) where nobody knows whether it did.
+ */
 export function availableService(service: Service, report: Report): Service {
   return {
     operation: service.operation,
@@ -42,8 +51,13 @@ export function availableAuthenticator(authenticator: Authenticator, report: Rep
 
 /** @throws what is no passing trouble of the database */
 function unavailable(error: unknown, requestId: string | null, report: Report): Failure {
-  const retryAfter = error instanceof StoreError ? passing[error.trouble] : undefined
-  if (!(error instanceof StoreError) || retryAfter === undefined) throw error
+  if (!(error instanceof StoreError)) throw error
+  if (error.trouble === 'unknown') {
+    report(error, requestId)
+    return fail(serviceErrors.OutcomeUnknown)
+  }
+  const retryAfter = passing[error.trouble]
+  if (retryAfter === undefined) throw error
   report(error, requestId)
   const { code, status, text } = serviceErrors.ServiceUnavailable
   return new Failure({ code, status, message: text(), retryAfter })

@@ -22,7 +22,7 @@ export interface ItemDone {
   readonly outcome: StepDone | Failure
 }
 
-/** Carries out items one after the other, each all or nothing. @param first the index of the first of them */
+/** Carries out items one after the other, each all or nothing, with the event to itself. @param first the index of the first of them */
 export async function carryOut(
   transaction: Transaction,
   scope: { readonly client: number; readonly event: number },
@@ -46,7 +46,7 @@ function stepOf(
   if (item === null) return failField('RegistrationID', serviceErrors.ArgumentException, 'an item')
   const named = namedSessions(item)
   if (named instanceof Failure) return named
-  const step = new SessionStep({ scope, registration: item, named, actor })
+  const step = new SessionStep({ scope, registration: item, named, actor, isAlone: true })
   return item.Remove === true ? step.remove(transaction) : step.assign(transaction, item.Waitlist === true)
 }
 

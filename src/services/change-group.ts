@@ -9,12 +9,12 @@ import type { Actor } from './context.ts'
 import { serviceErrors } from './errors.ts'
 import { type GroupValue, groupFacts, groupFields, groupValue } from './group-values.ts'
 import { newNumber } from './names.ts'
-import { placesFreed } from './places-freed.ts'
 import { counted, programmeErrors, refusedFor } from './programme-errors.ts'
 import { applyGroup, groupConflicts, readGroup } from './read-group.ts'
 import type { OfEvent } from './read-session.ts'
 import { record } from './record.ts'
 import { sessionValue } from './session-values.ts'
+import { promote } from './waitlist.ts'
 
 /** Creates a group, of the number asked for or the next, with the sessions that are named. @returns it as it is stored */
 export async function createGroup(
@@ -67,7 +67,7 @@ export async function updateGroup(
   await applyGroup(transaction, scope, id, change, actor)
   const after = await stored(transaction, scope, id)
   await record(transaction, actor, named(scope, id), 'group.update', groupFacts(before), groupFacts(after))
-  await placesFreed(transaction, scope, [...new Set([...memberIds(before), ...memberIds(after)])], actor)
+  await promote(transaction, scope, [...new Set([...memberIds(before), ...memberIds(after)])], actor)
   return after
 }
 
@@ -92,7 +92,7 @@ export async function deleteGroup(
   await transaction.run(moveToGroup, { ...scope, group: null, ids, at: actor.at })
   await transaction.run(deleteRow, { ...scope, id })
   await record(transaction, actor, named(scope, id), 'group.delete', groupFacts(before), null)
-  await placesFreed(transaction, scope, ids, actor)
+  await promote(transaction, scope, ids, actor)
   return undefined
 }
 

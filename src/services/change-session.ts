@@ -17,7 +17,6 @@ import { changed } from './changed.ts'
 import type { Actor } from './context.ts'
 import { ruleErrors, serviceErrors } from './errors.ts'
 import { newNumber } from './names.ts'
-import { placesFreed } from './places-freed.ts'
 import { conflict, conflictErrors, programmeErrors, refusedFor } from './programme-errors.ts'
 import { columnsOf, type OfEvent, readSession, type SessionColumns } from './read-session.ts'
 import { isSame, record } from './record.ts'
@@ -25,6 +24,7 @@ import { rivalConflicts, ticketConflicts } from './session-conflicts.ts'
 import { ruleSession, ticketIds } from './session-rows.ts'
 import { type SessionValue, sessionDetails, sessionFacts, sessionFields, sessionValue } from './session-values.ts'
 import { withoutLooseTimes } from './times.ts'
+import { promote } from './waitlist.ts'
 
 type Row = RowOf<typeof sessionById>
 
@@ -83,7 +83,7 @@ export async function updateSession(
   const after = await stored(transaction, scope, row.id)
   await record(transaction, actor, named(scope, row.id), 'session.update', sessionFacts(before), sessionFacts(after))
   const awaited = await transaction.all(awaitedByHolders, { ...scope, id: row.id })
-  await placesFreed(transaction, scope, [row.id, ...awaited.map((each) => each.session_id)], actor)
+  await promote(transaction, scope, [row.id, ...awaited.map((each) => each.session_id)], actor)
   return after
 }
 

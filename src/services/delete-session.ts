@@ -11,11 +11,11 @@ import {
 } from '../store/queries/holders.ts'
 import type { Actor } from './context.ts'
 import { ruleErrors, serviceErrors } from './errors.ts'
-import { placesFreed } from './places-freed.ts'
 import { counted, programmeErrors } from './programme-errors.ts'
 import type { OfEvent } from './read-session.ts'
 import { record } from './record.ts'
 import { type SessionValue, sessionFacts, sessionValue } from './session-values.ts'
+import { promote } from './waitlist.ts'
 
 type OfSession = OfEvent & { readonly id: number }
 
@@ -47,7 +47,7 @@ export async function deleteSession(
   await record(transaction, actor, { ...scope, subject: String(id) }, 'session.delete', facts, null)
   if (awaited.length > 0) {
     const ids = awaited.map((each) => each.session_id)
-    await placesFreed(transaction, scope, ids, actor)
+    await promote(transaction, scope, ids, actor)
   }
   return undefined
 }

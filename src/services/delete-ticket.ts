@@ -12,13 +12,13 @@ import {
 } from '../store/queries/tickets.ts'
 import type { Actor } from './context.ts'
 import { serviceErrors } from './errors.ts'
-import { placesFreed } from './places-freed.ts'
 import { counted, programmeErrors } from './programme-errors.ts'
 import type { OfEvent } from './read-session.ts'
 import { record } from './record.ts'
 import { ticketErrors } from './registration-errors.ts'
 import { ticketIds } from './session-rows.ts'
 import { type TicketValue, ticketFacts, ticketValue } from './ticket-values.ts'
+import { promote } from './waitlist.ts'
 
 type OfTicket = OfEvent & { readonly id: number }
 
@@ -50,7 +50,7 @@ export async function deleteTicket(
   const facts = ticketFacts(ticketValue(row))
   await record(transaction, actor, { ...scope, subject: String(ticket.id) }, 'ticket.delete', facts, null)
   const opened = sessions.map(({ id }) => id)
-  if (opened.length > 0) await placesFreed(transaction, scope, opened, actor)
+  if (opened.length > 0) await promote(transaction, scope, opened, actor)
   return undefined
 }
 

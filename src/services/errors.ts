@@ -17,6 +17,11 @@ export const serviceErrors = catalogue({
   InvalidClient: [401, (client: number) => `There is no client ${client}.`],
   InvalidToken: [401, () => 'The token is not known, was used, or has ended.'],
   ServiceUnavailable: [503, () => 'The server cannot do this at the moment; nothing was changed. Try again shortly.'],
+  OutcomeUnknown: [
+    503,
+    () =>
+      'The database was lost while it kept the change, which may or may not have been made. Look before trying again.',
+  ],
 })
 
 /** What was looked for in vain. */

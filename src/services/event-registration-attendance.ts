@@ -5,7 +5,7 @@ import type { Value } from '../protocol/schema/nodes.ts'
 import type { Transaction } from '../store/engine.ts'
 import { setEventAttendance } from '../store/queries/attendance.ts'
 import { eventById } from '../store/queries/events.ts'
-import { registrationOfClient } from '../store/queries/registrants.ts'
+import { lockedOfClient } from '../store/queries/registrants.ts'
 import { registrationKey } from '../store/queries/registrations.ts'
 import { attendance, attendedFact } from './attendance.ts'
 import { type Actor, actorOf, type ServiceContext, stamped } from './context.ts'
@@ -40,7 +40,7 @@ async function checkIn(
   const { ClientID: client, CheckInDate: date } = request
   const key = registrationKey(request.RegistrationID ?? '')
   if (key === '') return failField('RegistrationID', serviceErrors.ArgumentException, 'a RegistrationID')
-  const row = await transaction.first(registrationOfClient, { client, key })
+  const row = await transaction.first(lockedOfClient, { client, key })
   const scope = { client, event: row?.event_id ?? 0 }
   const event = await transaction.first(eventById, scope)
   if (!row || !event) {

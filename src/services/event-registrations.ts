@@ -3,6 +3,7 @@ import { Failure } from '../protocol/schema/failure.ts'
 import { type Call, type Service, service } from '../protocol/schema/handler.ts'
 import type { Value } from '../protocol/schema/nodes.ts'
 import type { Reader, Transaction } from '../store/engine.ts'
+import { lockEvent } from '../store/queries/locks.ts'
 import { changeRegistration } from './change-registration.ts'
 import { actorOf, type ServiceContext, stamped } from './context.ts'
 import { deleteRegistration } from './delete-registration.ts'
@@ -34,6 +35,7 @@ export function eventRegistrationsService(context: ServiceContext): Service {
     at: number,
   ): Promise<Response | Failure> {
     const actor = actorOf(call, at)
+    await transaction.lock(lockEvent, { client: request.ClientID, event: request.EventID })
     if (call.verb === 'DELETE') {
       const deleted = await deleteRegistration(transaction, request, actor)
       if (deleted instanceof Failure) return deleted

@@ -11,7 +11,7 @@ import { registrationKey } from '../store/queries/registrations.ts'
 import { attendance, attendedFact } from './attendance.ts'
 import { type Actor, actorOf, type ServiceContext, stamped } from './context.ts'
 import { ruleErrors } from './errors.ts'
-import { findRegistration, namingField } from './find-registration.ts'
+import { lockRegistration, namingField } from './find-registration.ts'
 import type { OfEvent } from './read-session.ts'
 import { record } from './record.ts'
 import { registrationErrors } from './registration-errors.ts'
@@ -39,7 +39,7 @@ async function checkIn(
 ): Promise<string | Failure> {
   const { SessionId: session, CheckInDate: date } = request
   const scope = await scopeOf(transaction, request)
-  const found = await findRegistration(transaction, scope.client, scope.event, request)
+  const found = await lockRegistration(transaction, scope.client, scope.event, request)
   if (found instanceof Failure) return found
   if (!(await transaction.first(sessionById, { ...scope, id: session }))) {
     return failField('SessionId', ruleErrors.SessionNotFound, session)

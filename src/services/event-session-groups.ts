@@ -5,6 +5,7 @@ import type { Value } from '../protocol/schema/nodes.ts'
 import { sessionsByStart, sessionsOfGroup } from '../store/queries/event-sessions.ts'
 import { eventById } from '../store/queries/events.ts'
 import { countGroups, groupById, groupsByOrdinal } from '../store/queries/groups.ts'
+import { lockEvent } from '../store/queries/locks.ts'
 import { createGroup, deleteGroup, updateGroup } from './change-group.ts'
 import { actorOf, type ServiceContext, stamped } from './context.ts'
 import { serviceErrors } from './errors.ts'
@@ -33,6 +34,7 @@ export function eventSessionGroupsService(context: ServiceContext): Service {
   function write(request: Request, call: Call, at: number): Promise<GroupValue | Failure | undefined> {
     const actor = actorOf(call, at)
     return engine.write<GroupValue | Failure | undefined>(async (transaction) => {
+      await transaction.lock(lockEvent, { client: request.ClientID, event: request.EventId })
       if (call.verb === 'POST') return createGroup(transaction, request, actor)
       if (call.verb === 'PUT') return updateGroup(transaction, request, call.sent, actor)
       return deleteGroup(transaction, request, actor)

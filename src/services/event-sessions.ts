@@ -4,6 +4,7 @@ import { type Call, type Service, service } from '../protocol/schema/handler.ts'
 import type { Value } from '../protocol/schema/nodes.ts'
 import { countSessions, sessionById, sessionsByName, sessionsByStart } from '../store/queries/event-sessions.ts'
 import { eventById } from '../store/queries/events.ts'
+import { lockEvent } from '../store/queries/locks.ts'
 import { createSession, updateSession } from './change-session.ts'
 import { actorOf, type ServiceContext, stamped } from './context.ts'
 import { deleteSession } from './delete-session.ts'
@@ -28,6 +29,7 @@ export function eventSessionsService(context: ServiceContext): Service {
   function write(request: Request, call: Call, at: number): Promise<SessionValue | Failure | undefined> {
     const actor = actorOf(call, at)
     return engine.write<SessionValue | Failure | undefined>(async (transaction) => {
+      await transaction.lock(lockEvent, { client: request.ClientID, event: request.EventId })
       if (call.verb === 'POST') return createSession(transaction, request, actor)
       if (call.verb === 'PUT') return updateSession(transaction, request, call.sent, actor)
       return deleteSession(transaction, request, actor)

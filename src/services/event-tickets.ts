@@ -3,6 +3,7 @@ import { Failure, failField } from '../protocol/schema/failure.ts'
 import { type Call, type Service, service } from '../protocol/schema/handler.ts'
 import type { Value } from '../protocol/schema/nodes.ts'
 import { eventById, ticketsOfEvent } from '../store/queries/events.ts'
+import { lockEvent } from '../store/queries/locks.ts'
 import { ticketById, ticketDetailsOfEvent, ticketsPage } from '../store/queries/tickets.ts'
 import { createTicket, updateTicket } from './change-ticket.ts'
 import { actorOf, type ServiceContext, stamped } from './context.ts'
@@ -29,6 +30,7 @@ export function eventTicketsService(context: ServiceContext): Service {
   function write(request: Request, call: Call, at: number): Promise<TicketValue | Failure | undefined> {
     const actor = actorOf(call, at)
     return engine.write<TicketValue | Failure | undefined>(async (transaction) => {
+      await transaction.lock(lockEvent, { client: request.ClientID, event: request.EventId })
       if (call.verb === 'POST') return createTicket(transaction, request, actor)
       if (call.verb === 'PUT') return updateTicket(transaction, request, call.sent, actor)
       return deleteTicket(transaction, request, actor)

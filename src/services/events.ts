@@ -3,6 +3,7 @@ import { Failure, failField } from '../protocol/schema/failure.ts'
 import { type Call, type Service, service } from '../protocol/schema/handler.ts'
 import type { Value } from '../protocol/schema/nodes.ts'
 import { countEventsChanged, eventById, eventsChanged } from '../store/queries/events.ts'
+import { lockEvent } from '../store/queries/locks.ts'
 import { createEvent, updateEvent } from './change-event.ts'
 import { actorOf, type ServiceContext, stamped } from './context.ts'
 import { deleteEvent } from './delete-event.ts'
@@ -27,6 +28,8 @@ export function eventsService(context: ServiceContext): Service {
   function write(request: Request, call: Call, at: number): Promise<EventValue | Failure | undefined> {
     const actor = actorOf(call, at)
     return engine.write<EventValue | Failure | undefined>(async (transaction) => {
+      // The numbers of new events are the client's to give.
+      await transaction.lock(lockEvent, { client: request.ClientID, event: call.verb === 'POST' ? 0 : request.EventId })
       if (call.verb === 'POST') return createEvent(transaction, request, call.sent, actor)
       if (call.verb === 'PUT') return updateEvent(transaction, request, call.sent, actor)
       return deleteEvent(transaction, request, actor)

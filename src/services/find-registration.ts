@@ -1,7 +1,13 @@
 import { type Failure, failField } from '../protocol/schema/failure.ts'
-import type { Reader } from '../store/engine.ts'
+import type { Reader, Transaction } from '../store/engine.ts'
 import { eventById } from '../store/queries/events.ts'
-import { registrationByBadge, registrationByKey, registrationKey } from '../store/queries/registrations.ts'
+import {
+  lockedByBadge,
+  lockedByKey,
+  registrationByBadge,
+  registrationByKey,
+  registrationKey,
+} from '../store/queries/registrations.ts'
 import { type Missing, serviceErrors } from './errors.ts'
 
 /** How a request names a registration. Source: contract.md, "Which registration". */
@@ -17,8 +23,6 @@ export interface FoundRegistration {
   readonly registrationId: string
   readonly badgeNumber: number | null
   readonly cancelled: boolean
-  /** It is on a waiting list. */
-  readonly waits: boolean
 }
 
 /** The field that names the registration; null when none does. */
@@ -26,6 +30,9 @@ export function namingField({ RegistrationID, BadgeNumber }: RegistrationName): 
   if (RegistrationID !== null && RegistrationID.trim() !== '') return 'RegistrationID'
   return BadgeNumber ? 'BadgeNumber' : null
 }
+
+const plain = { byKey: registrationByKey, byBadge: registrationByBadge }
+const locked = { byKey: lockedByKey, byBadge: lockedByBadge }
 
 /**
  * The registration that a request names, by RegistrationID or by BadgeNumber.
@@ -36,6 +43,7 @@ export async function findRegistration(
   client: number,
   event: number,
   name: RegistrationName,
+  { byKey, byBadge } = plain,
 ): Promise<FoundRegistration | Failure> {
   const field = namingField(name)
   if (field === null) {
@@ -45,8 +53,8 @@ export async function findRegistration(
   const key = registrationKey(name.RegistrationID ?? '')
   const row =
     field === 'RegistrationID'
-      ? await reader.first(registrationByKey, { client, event, key })
-      : await reader.first(registrationByBadge, { client, event, badge })
+      ? await reader.first(byKey, { client, event, key })
+      : await reader.first(byBadge, { client, event, badge })
   if (!row) {
     if (!(await reader.first(eventById, { client, event }))) {
       return failField('EventID', serviceErrors.NotFound, { kind: 'event', event })
@@ -63,6 +71,15 @@ export async function findRegistration(
     registrationId: row.registration_id,
     badgeNumber: row.badge_number,
     cancelled: row.cancelled === 1,
-    waits: row.waits === 1,
   }
+}
+
+/** As {@link findRegistration}; what it finds stays as it is until the transaction ends. */
+export function lockRegistration(
+  transaction: Transaction,
+  client: number,
+  event: number,
+  name: RegistrationName,
+): Promise<FoundRegistration | Failure> {
+  return findRegistration(transaction, client, event, name, locked)
 }

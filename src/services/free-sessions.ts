@@ -2,8 +2,8 @@ import type { Transaction } from '../store/engine.ts'
 import { waitingOf } from '../store/queries/registrants.ts'
 import { freePlaces } from '../store/queries/sessions.ts'
 import type { Actor } from './context.ts'
-import { placesFreed } from './places-freed.ts'
 import type { OfEvent } from './read-session.ts'
+import { promote } from './waitlist.ts'
 
 /**
  * Gives the places back that a registration had in sessions, and thinks of those who wait: for these places, and of the
@@ -30,5 +30,5 @@ export async function obstaclesGone(
 ): Promise<void> {
   const awaited = await transaction.all(waitingOf, { ...scope, registration })
   const all = new Set([...ids, ...awaited.map((row) => row.session_id)])
-  if (all.size > 0) await placesFreed(transaction, scope, [...all], actor)
+  if (all.size > 0) await promote(transaction, scope, [...all], actor)
 }

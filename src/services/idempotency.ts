@@ -13,6 +13,7 @@ import {
   recordAnswer,
   releaseKey,
 } from '../store/queries/idempotency.ts'
+import { RetryWork } from '../store/retry.ts'
 import { type ServiceContext, signedIn } from './context.ts'
 import { allDetails, type Details } from './details.ts'
 import { serviceErrors } from './errors.ts'
@@ -75,7 +76,9 @@ async function takenBefore(
   await transaction.run(forgetOldKeys, { client: key.client, before, most: clearedAtOnce })
   if ((await transaction.run(claimKey, { ...key, fingerprint, at })) === 1) return null
   const found = await transaction.first(answerOfKey, key)
-  return found?.fingerprint === fingerprint ? found.answer : fail(serviceErrors.IdempotencyKeyReused)
+  // Released since by the work that was waited for.
+  if (!found) throw new RetryWork()
+  return found.fingerprint === fingerprint ? found.answer : fail(serviceErrors.IdempotencyKeyReused)
 }
 
 async function settle(

@@ -3,7 +3,7 @@ import { EventRegistrationRegistrant } from '../contract/event-registrations.ts'
 import { Failure, failField } from '../protocol/schema/failure.ts'
 import { registering } from '../registration/event-capacity.ts'
 import { capacityOf } from '../registration/model.ts'
-import type { Assigned } from '../registration/outcome.ts'
+import type { Placed } from '../registration/waitlist.ts'
 import type { Transaction } from '../store/engine.ts'
 import { takeEventPlace } from '../store/queries/event-places.ts'
 import { eventById } from '../store/queries/events.ts'
@@ -14,8 +14,9 @@ import {
   registrationByBadge,
   registrationKey,
 } from '../store/queries/registrations.ts'
+import { RetryWork } from '../store/retry.ts'
 import type { RowOf } from '../store/statement.ts'
-import { assignSessions, type Holder, heldOrNamed, judgeAssignment } from './assign-sessions.ts'
+import { assignSessions, type Holder, heldOrNamedInTurn, judgeAssignment } from './assign-sessions.ts'
 import type { Actor } from './context.ts'
 import { serviceErrors, told } from './errors.ts'
 import { type NamedSessions, namedSessions } from './named-sessions.ts'
@@ -54,7 +55,7 @@ export async function register(
   const registrationId = wanted.registrationId ?? randomUUID()
   const holder = { id, registrationId, cancelled: columns.cancelled === 1 }
 
-  const judged = await judgeSessions(transaction, scope, holder, sessions, tickets)
+  const judged = await judgeSessions(transaction, scope, holder, sessions, tickets, actor)
   const reasons = [
     ...(await reasonsAgainst(transaction, wanted, request, actor)),
     ...(judged.kind === 'refused' ? judged.reasons : []),
@@ -63,7 +64,7 @@ export async function register(
   const badge = columns.badge ?? newNumber('BadgeNumber', null, (await transaction.first(lastBadge, scope))?.last)
   if (badge instanceof Failure) return badge
   await write(transaction, wanted, holder, badge, actor)
-  await assignSessions(transaction, scope, holder, [], judged, actor)
+  await assignSessions(transaction, scope, holder, { held: [], waits: false }, judged, actor)
   return id
 }
 
@@ -137,11 +138,12 @@ async function judgeSessions(
   holder: Holder,
   sessions: NamedSessions,
   tickets: readonly number[],
-): Promise<Assigned | { readonly kind: 'refused'; readonly reasons: readonly Told[] }> {
-  if (sessions.size === 0) return { kind: 'assigned', added: [] }
+  actor: Actor,
+): Promise<Placed | { readonly kind: 'refused'; readonly reasons: readonly Told[] }> {
+  if (sessions.size === 0) return { kind: 'assigned', added: [], waited: [] }
   const ids = [...sessions.keys()]
-  const known = await heldOrNamed(transaction, scope, holder.id, ids)
-  const outcome = await judgeAssignment(transaction, scope, holder, known, ids, tickets)
+  const known = await heldOrNamedInTurn(transaction, scope, holder.id, ids, actor, true)
+  const outcome = await judgeAssignment(transaction, scope, holder, known, ids, { tickets })
   if (outcome.kind === 'assigned') return outcome
   const reasons = outcome.violations.map((violation): Told => {
     if (violation.code === 'RegistrationCancelled') return { ...told(violation), field: 'Registrant.Status' }
@@ -160,8 +162,8 @@ async function write(
   actor: Actor,
 ): Promise<void> {
   if (!cancelled && (await transaction.run(takeEventPlace, scope)) !== 1) {
-    // The rules saw a place free in this transaction: the guard of the update holds whatever happens.
-    throw new Error('The place of the event could not be taken')
+    // The rules saw a place free. Whatever took it since, the rules are to see it, and tell it.
+    throw new RetryWork()
   }
   await transaction.run(insertRegistration, {
     ...scope,

@@ -19,10 +19,11 @@ export function registrationSessionsService({ engine, now }: ServiceContext): Se
     if (named instanceof Failure) return named
     const actor = actorOf(call, now())
     const scope = { client: request.ClientID, event: request.EventID }
-    const step = new SessionStep({ scope, registration: request, named, actor })
-    const done = await engine.write((transaction) =>
-      call.verb === 'DELETE' ? step.remove(transaction) : step.assign(transaction, request.Waitlist === true),
-    )
+    const done = await engine.write((transaction) => {
+      const isAlone = transaction.isRepeat
+      const step = new SessionStep({ scope, registration: request, named, actor, isAlone })
+      return call.verb === 'DELETE' ? step.remove(transaction) : step.assign(transaction, request.Waitlist === true)
+    })
     return done instanceof Failure ? done : answer(request, done, actor.at)
   })
 }

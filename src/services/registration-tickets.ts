@@ -2,6 +2,7 @@ import { giving, type Ticket } from '../registration/inventory.ts'
 import type { Reader, Transaction } from '../store/engine.ts'
 import { giveTickets } from '../store/queries/registrants.ts'
 import { sellTickets, ticketsAmong } from '../store/queries/tickets.ts'
+import { RetryWork } from '../store/retry.ts'
 import type { OfEvent } from './read-session.ts'
 import type { Told } from './refusal.ts'
 import { toldOfTicket } from './registration-errors.ts'
@@ -48,7 +49,7 @@ export async function give(
 /** Counts tickets as sold that the rules saw in this transaction to be there. */
 export async function sell(transaction: Transaction, scope: OfEvent, ids: readonly number[]): Promise<void> {
   const sold = ids.length === 0 ? 0 : await transaction.run(sellTickets, { ...scope, ids })
-  if (sold !== ids.length) throw new Error(`Of ${ids.length} tickets ${sold} could be sold`)
+  if (sold !== ids.length) throw new RetryWork()
 }
 
 /** Each id once, ascending. */

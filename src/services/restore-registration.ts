@@ -5,6 +5,7 @@ import type { Transaction } from '../store/engine.ts'
 import { deleteAssignments } from '../store/queries/assignments.ts'
 import { takeEventPlace } from '../store/queries/event-places.ts'
 import { takeTickets } from '../store/queries/registrants.ts'
+import { RetryWork } from '../store/retry.ts'
 import { auditSessions, heldOrNamed, takeAll } from './assign-sessions.ts'
 import type { Actor } from './context.ts'
 import { told } from './errors.ts'
@@ -59,7 +60,7 @@ export async function restoreRegistration(
   actor: Actor,
 ): Promise<void> {
   const ofRegistration = { ...scope, registration: row.id }
-  if ((await transaction.run(takeEventPlace, scope)) !== 1) throw new Error('The place of the event could not be taken')
+  if ((await transaction.run(takeEventPlace, scope)) !== 1) throw new RetryWork()
   const lost = before.filter((id) => !tickets.includes(id))
   if (lost.length > 0) await transaction.run(takeTickets, { ...ofRegistration, ids: lost })
   await sell(

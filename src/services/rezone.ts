@@ -4,11 +4,11 @@ import type { Reader, Transaction } from '../store/engine.ts'
 import { sessionsForRules, updateMoments } from '../store/queries/event-sessions.ts'
 import type { RowOf } from '../store/statement.ts'
 import type { Actor } from './context.ts'
-import { placesFreed } from './places-freed.ts'
 import { programmeErrors } from './programme-errors.ts'
 import type { OfEvent } from './read-session.ts'
 import { rivalConflicts } from './session-conflicts.ts'
 import { ruleSession } from './session-rows.ts'
+import { promote } from './waitlist.ts'
 
 type Row = RowOf<typeof sessionsForRules>
 
@@ -47,7 +47,7 @@ export async function applyRezoning(
   for (const { id, starts_at: startsAt, ends_at: endsAt } of after) {
     await transaction.run(updateMoments, { ...scope, id, startsAt, endsAt, at: actor.at })
   }
-  await placesFreed(
+  await promote(
     transaction,
     scope,
     after.map(({ id }) => id),

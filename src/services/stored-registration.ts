@@ -6,6 +6,7 @@ import { heldOrNamed } from './assign-sessions.ts'
 import type { OfEvent } from './read-session.ts'
 import { type RegistrantValue, type RegistrationRow, registrantValue } from './registrant-values.ts'
 import { sessionEntry } from './session-rows.ts'
+import { waitlistedEntries, waitlistOf } from './waitlist.ts'
 
 /** A registration that is known to be there. */
 export async function storedRegistration(reader: Reader, scope: OfEvent, id: number): Promise<RegistrationRow> {
@@ -20,9 +21,10 @@ export async function wholeRegistrant(reader: Reader, scope: OfEvent, id: number
   const event = await reader.first(eventById, scope)
   const tickets = await reader.all(ticketsOf, { ...scope, registration: id })
   const { held } = await heldOrNamed(reader, scope, id, [])
+  const Waitlisted = waitlistedEntries(await waitlistOf(reader, scope, id))
   const registrant = registrantValue(
     row,
     tickets.map((ticket) => ticket.ticket_id),
   )
-  return { ...registrant, EventName: event?.name ?? null, Sessions: held.map(sessionEntry) }
+  return { ...registrant, EventName: event?.name ?? null, Sessions: held.map(sessionEntry), Waitlisted }
 }

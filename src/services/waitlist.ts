@@ -13,6 +13,7 @@ import {
   ticketsHeldBy,
   waitlistOfRegistration,
 } from '../store/queries/waitlist.ts'
+import { RetryWork } from '../store/retry.ts'
 import type { RowOf } from '../store/statement.ts'
 import type { Actor } from './context.ts'
 import { ruleSession } from './session-rows.ts'
@@ -61,6 +62,7 @@ const step = 50
  * Gives the free places of the sessions to those who wait: each to the first of the list whom the rules let have it.
  * Nobody whom they do not loses the place on the list. A session without a free place, or that nobody waits for, is
  * left as it is. One pass is enough: who is let in frees no place, and removes no obstacle for another.
+ * The work must have locked the event for itself alone.
  */
 export async function promote(
   transaction: Transaction,
@@ -131,8 +133,8 @@ async function admit(
   { at }: Actor,
 ): Promise<void> {
   const taken = await transaction.run(takeSeveralPlaces, { ...scope, session, count: registrations.length })
-  // The rules saw these places free in this transaction: the guard of the update holds whatever happens.
-  if (taken !== 1) throw new Error(`Session ${session} has no ${registrations.length} places left`)
+  // The rules saw these places free. Whatever took them since, the rules are to see it.
+  if (taken !== 1) throw new RetryWork()
   await transaction.run(assignToSeveral, { ...scope, session, registrations, at })
   await transaction.run(deleteFromLine, { ...scope, session, registrations })
 }

@@ -13,6 +13,18 @@ export interface Reader {
 export interface Transaction extends Reader {
   /** @returns how many rows it changed */
   run<Args>(statement: Statement<Args, unknown>, args: Args): Awaitable<number>
+  /**
+   * Whether a work may lock more than it would the first time: true where it is run again because others got in its way or
+   * because it asked to be, and always on SQLite, where every work is alone.
+   */
+  readonly isRepeat: boolean
+  /** Locks the rows of a statement of queries/locks.ts until the transaction ends; on SQLite nobody else writes. */
+  lock<Args>(statement: Statement<Args, unknown>, args: Args): Awaitable<void>
+  /**
+   * To be called while many rows are added: PostgreSQL goes on with plans for the few that there were, and finds each row
+   * among all others. SQLite's plans do not depend on how many there are.
+   */
+  renewStatistics(): Awaitable<void>
 }
 
 /** A database. All it does is durable once a promise of `write` is fulfilled. */
@@ -20,7 +32,9 @@ export interface Engine extends Reader {
   /**
    * Carries `work` out in a transaction: all of it, or nothing when it throws. On SQLite several works share one
    * transaction, so a work must wait for nothing but its own queries; and it may be run again, when nothing was kept of
-   * the first time, so it must change nothing but the database.
+   * the first time, so it must change nothing but the database. It is when it throws RetryWork, and on PostgreSQL, where
+   * works run beside each other, when another one got in its way. A query that fails ends a work: one that passes over
+   * the error is not kept there.
    * @throws StoreError when the database refuses, or what `work` threw
    */
   write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>

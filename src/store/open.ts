@@ -1,24 +1,37 @@
 import type { Engine } from './engine.ts'
+import { isPostgresUrl, sqlitePath } from './url.ts'
 
-/** A database's address that names no engine this program has; the message says what was expected. */
-export class DatabaseUrlError extends Error {}
-
-/** The file of a `sqlite:PATH` address. @throws DatabaseUrlError */
-export function sqlitePath(url: string): string {
-  const path = /^sqlite:(.+)$/.exec(url)?.[1]
-  // SQLite's databases in memory are each one connection's own, and nothing in them is durable.
-  if (!path || path === ':memory:')
-    throw new DatabaseUrlError(`Expected a database such as sqlite:lectern.db, found ${JSON.stringify(url)}.`)
-  return path
-}
+export { DatabaseUrlError, sqlitePath } from './url.ts'
 
 /**
- * Opens the database at `url`, such as `sqlite:lectern.db`, making it where it is missing.
+ * Opens the database at `url`, such as `sqlite:lectern.db` or `postgres://user@host/lectern`, and brings its tables up
+ * to date. A file is made where it is missing; a database of PostgreSQL must exist.
  * @throws DatabaseUrlError, StoreError
  */
 export async function openStore(url: string): Promise<Engine> {
+  return (await engineOf(url)).open()
+}
+
+/**
+ * Brings the tables of a database up to date, and closes it.
+ * @returns the names of the migrations that were done
+ * @throws DatabaseUrlError, StoreError
+ */
+export async function migrateStore(url: string): Promise<readonly string[]> {
+  return (await engineOf(url)).migrate()
+}
+
+/** An engine and its driver are loaded when they are used. */
+async function engineOf(url: string) {
+  if (isPostgresUrl(url)) {
+    const [{ openPostgres, migratePostgres }, { postgresSettings }] = await Promise.all([
+      import('./postgres/engine.ts'),
+      import('./postgres/settings.ts'),
+    ])
+    const settings = postgresSettings(url)
+    return { open: () => openPostgres(settings), migrate: () => migratePostgres(settings) }
+  }
   const path = sqlitePath(url)
-  // An engine and its driver are loaded when they are used.
-  const { openSqlite } = await import('./sqlite/engine.ts')
-  return openSqlite(path)
+  const { openSqlite, migrateSqlite } = await import('./sqlite/engine.ts')
+  return { open: () => openSqlite(path), migrate: () => migrateSqlite(path) }
 }

@@ -1,4 +1,4 @@
-import { type Compilable, type Kysely, type RawBuilder, sql } from 'kysely'
+import { type Compilable, type Kysely, type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import type { Tables } from './tables.ts'
 
 /** How an engine writes what the engines write differently. */
@@ -10,6 +10,13 @@ export interface Dialect {
   numbers<T>(list: Placeholder): RawBuilder<T>
   /** A list argument as the driver takes it. */
   encodeNumbers(list: readonly number[]): unknown
+  /**
+   * Locks the rows that a query answers, in the order it answers them, until the transaction ends: others wait that
+   * would lock or change them. What it then answers is what was committed last. SQLite, with one writer, needs no locks.
+   */
+  forUpdate<DB, Table extends keyof DB, Row>(
+    query: SelectQueryBuilder<DB, Table, Row>,
+  ): SelectQueryBuilder<DB, Table, Row>
 }
 
 /** Stands for an argument while a query is built. */

@@ -58,6 +58,7 @@ describe('the examples', () => {
       'category list',
       'import sessions .*--event-name',
       'import registrations',
+      'migrate',
     ]
     for (const kind of kinds) {
       const lines = examples.filter((line) => new RegExp(`^lectern ${kind}`).test(line))
@@ -94,7 +95,7 @@ describe('the examples', () => {
 
   test('are all tried above', () => {
     const tried =
-      /^(lectern (demo|serve|client add|key (create|list|revoke)|app|category|import)|echo .*\| lectern convert)\b/
+      /^(lectern (demo|serve|client add|key (create|list|revoke)|app|category|import|migrate)|echo .*\| lectern convert)\b/
     expect(examples.filter((line) => !tried.test(line))).toEqual([])
   })
 })

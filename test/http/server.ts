@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { addClient } from '../../src/accounts/clients.ts'
 import { createKey, type NewKey } from '../../src/accounts/keys.ts'
 import { defaultLifetimes, type Lifetimes } from '../../src/accounts/sign-ins.ts'
@@ -15,6 +12,7 @@ import { insertEvent, insertTicket } from '../../src/store/queries/events.ts'
 import { insertRegistration, insertTicketsHeld } from '../../src/store/queries/registrations.ts'
 import { insertGroup, insertSession } from '../../src/store/queries/sessions.ts'
 import { countSold } from '../../src/store/queries/tickets.ts'
+import { freshDatabase, type TestDatabase } from '../database.ts'
 
 export const client = 1000
 export const otherClient = 2000
@@ -44,7 +42,8 @@ export interface GivenEvent {
 export interface TestServer {
   readonly url: string
   readonly engine: Engine
-  /** Where the database `lectern.db` is. */
+  readonly database: TestDatabase
+  /** That of the database. */
   readonly directory: string
   readonly key: NewKey
   readonly otherKey: NewKey
@@ -65,8 +64,8 @@ interface Settings {
 
 /** A server on a database of its own in a new directory, with two clients, a key each, and an event of the first. */
 export async function startTestServer(given: GivenEvent = {}, settings: Settings = {}): Promise<TestServer> {
-  const directory = await mkdtemp(join(tmpdir(), 'lectern-test-'))
-  const engine = await openStore(`sqlite:${join(directory, 'lectern.db')}`)
+  const database = await freshDatabase()
+  const engine = await openStore(database.url)
   const key = await addTenant(engine, client)
   const otherKey = await addTenant(engine, otherClient)
   await fill(engine, client, given)
@@ -79,14 +78,15 @@ export async function startTestServer(given: GivenEvent = {}, settings: Settings
   return {
     url: server.url,
     engine,
-    directory,
+    database,
+    directory: database.directory,
     key,
     otherKey,
     sessionsUrl: `${server.url}/Ams/${client}/Event/${event}/EventRegistrationSessions`,
     async stop() {
       await server.stop()
       await engine.close()
-      await rm(directory, { recursive: true })
+      await database.remove()
     },
   }
 }

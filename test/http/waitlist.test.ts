@@ -187,6 +187,35 @@ describe('nobody jumps the queue', () => {
   })
 })
 
+describe('a registration', () => {
+  beforeAll(async () => {
+    await start()
+    await assign(1, 1)
+    await wait(2, 1)
+    await wait(3, 1)
+  })
+  afterAll(() => server.stop())
+  const url = () => server.sessionsUrl.replace('EventRegistrationSessions', 'EventRegistrations')
+
+  test('is told with its places on waiting lists', async () => {
+    const read = async (badge: number) =>
+      (await call('GET', `${url()}?BadgeNumber=${badge}`, undefined, basic(server.key))).json
+    expect(await read(3)).toMatchObject({ Registrant: { Waitlisted: [place(1, 2)] } })
+    expect(await read(1)).not.toMatchObject({ Registrant: { Waitlisted: expect.anything() } })
+  })
+
+  test('that comes with sessions does not jump the queue', async () => {
+    await server.engine.write(async (transaction) => {
+      await transaction.run(raisePlaces, { ...scope, id: 1, places: 2 })
+    })
+    const Registrant = { FirstName: 'A', LastName: 'B', Sessions: [{ SessionId: '1' }] }
+    const answer = await call('POST', url(), { Registrant }, basic(server.key))
+    expect(answer.json.ResponseStatus).toMatchObject({ ErrorCode: 'SessionFull' })
+    expect(await line(1)).toEqual([3])
+    expect(await holders(1)).toEqual([1, 2])
+  })
+})
+
 test('200 ask for 30 places and some give theirs back: the order is kept, nobody is lost', async () => {
   const people = 200
   const capacity = 30

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterEach, beforeEach, expect } from 'vitest'
 import type { ImportRefused, ImportReport, ImportRequest } from '../../src/importing/index.ts'
 import type { Engine } from '../../src/store/engine.ts'
@@ -10,22 +7,23 @@ import { auditOfEvent } from '../../src/store/queries/audit.ts'
 import { eventById, ticketsOfEvent } from '../../src/store/queries/events.ts'
 import { registrationsOfEvent } from '../../src/store/queries/registrations.ts'
 import { groupsOfEvent, sessionsOfEvent } from '../../src/store/queries/sessions.ts'
+import { freshDatabase, type TestDatabase } from '../database.ts'
 
 export const here = { client: 1, event: 10 }
 export const at = Date.UTC(2025, 9, 1)
 
 /** A new store with the client 1, for each test of the file. */
 export function useStore(): () => Engine {
-  let directory: string
+  let database: TestDatabase
   let engine: Engine
   beforeEach(async () => {
-    directory = mkdtempSync(join(tmpdir(), 'lectern-import-'))
-    engine = await openStore(`sqlite:${join(directory, 'a.db')}`)
+    database = await freshDatabase()
+    engine = await openStore(database.url)
     await engine.write(async (t) => t.run(insertClient, { client: here.client, name: 'Association', at }))
   })
   afterEach(async () => {
     await engine.close()
-    rmSync(directory, { recursive: true, force: true })
+    await database.remove()
   })
   return () => engine
 }

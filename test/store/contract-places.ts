@@ -139,6 +139,7 @@ export function describePlaces(engine: () => Engine): void {
         single_select: null,
         held: 1,
         waiting: 0,
+        waits: 0,
       })
       expect(await engine().all(sessionsHeldOrNamed, { ...mine, event: 11, ids: [1] })).toEqual([])
     })

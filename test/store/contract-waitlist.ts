@@ -9,7 +9,6 @@ import {
   recordAnswer,
   releaseKey,
 } from '../../src/store/queries/idempotency.ts'
-import { registrationByBadge, registrationByKey } from '../../src/store/queries/registrations.ts'
 import { countersThatDisagree, sessionsHeldOrNamed } from '../../src/store/queries/sessions.ts'
 import {
   assignToSeveral,
@@ -60,14 +59,9 @@ export function describeWaitlists(engine: () => Engine): void {
 
     test('are told with the registrations and sessions', async () => {
       await wait(1, [2])
-      const waits = async (badge: number) => [
-        (await engine().first(registrationByBadge, { ...here, badge }))?.waits,
-        (await engine().first(registrationByKey, { ...here, key: `r-${badge}` }))?.waits,
-      ]
-      expect([await waits(1), await waits(2)]).toEqual([
-        [1, 1],
-        [0, 0],
-      ])
+      const own = async (registration: number) =>
+        (await engine().all(sessionsHeldOrNamed, { ...here, registration, ids: [1] })).map((row) => row.waits)
+      expect([await own(1), await own(2)]).toEqual([[1], [0]])
       const rows = await engine().all(sessionsHeldOrNamed, { ...here, registration: 3, ids: [1, 2] })
       expect(rows.map((row) => row.waiting)).toEqual([0, 1])
     })

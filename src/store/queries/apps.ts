@@ -62,12 +62,14 @@ export const insertCode = statement<{
   }),
 )
 
-export const codeByHash = statement<{ client: number; hash: string }>()((db, arg) =>
-  db
-    .selectFrom('authorization_code')
-    .selectAll()
-    .where('client_id', '=', arg('client'))
-    .where('hash', '=', arg('hash')),
+export const codeByHash = statement<{ client: number; hash: string }>()((db, arg, dialect) =>
+  dialect.forUpdate(
+    db
+      .selectFrom('authorization_code')
+      .selectAll()
+      .where('client_id', '=', arg('client'))
+      .where('hash', '=', arg('hash')),
+  ),
 )
 
 /** Uses a code; changes no row when it was used. */

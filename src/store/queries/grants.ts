@@ -80,12 +80,14 @@ export const insertRefreshToken = statement<{ client: number; hash: string; gran
   }),
 )
 
-export const refreshTokenByHash = statement<{ client: number; hash: string }>()((db, arg) =>
-  db
-    .selectFrom('refresh_token')
-    .select(['grant_id', 'used_at'])
-    .where('client_id', '=', arg('client'))
-    .where('hash', '=', arg('hash')),
+export const refreshTokenByHash = statement<{ client: number; hash: string }>()((db, arg, dialect) =>
+  dialect.forUpdate(
+    db
+      .selectFrom('refresh_token')
+      .select(['grant_id', 'used_at'])
+      .where('client_id', '=', arg('client'))
+      .where('hash', '=', arg('hash')),
+  ),
 )
 
 /** Uses a refresh token up; changes no row when it was. */

@@ -36,6 +36,17 @@ export const registrationOfClient = statement<{ client: number; key: string }>()
     .where('registration_key', '=', arg('key')),
 )
 
+/** The same, locked. */
+export const lockedOfClient = statement<{ client: number; key: string }>()((db, arg, dialect) =>
+  dialect.forUpdate(
+    db
+      .selectFrom('registration')
+      .selectAll()
+      .where('client_id', '=', arg('client'))
+      .where('registration_key', '=', arg('key')),
+  ),
+)
+
 /** Writes all of a registration that a caller may change. */
 export const updateRegistration = statement<
   OfRegistration & {

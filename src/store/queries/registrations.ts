@@ -1,27 +1,6 @@
-import type { ExpressionBuilder } from 'kysely'
 import { statement } from '../statement.ts'
-import type { Tables } from '../tables.ts'
 
 const columns = ['id', 'registration_id', 'badge_number', 'cancelled'] as const
-
-/** Whether a registration is on a waiting list, as 1 or 0. */
-const waits = (eb: ExpressionBuilder<Tables, 'registration'>) =>
-  eb
-    .case()
-    .when(
-      eb.exists(
-        eb
-          .selectFrom('waitlist as w')
-          .select('w.place')
-          .whereRef('w.client_id', '=', 'registration.client_id')
-          .whereRef('w.event_id', '=', 'registration.event_id')
-          .whereRef('w.registration', '=', 'registration.id'),
-      ),
-    )
-    .then(eb.lit(1))
-    .else(eb.lit(0))
-    .end()
-    .as('waits')
 
 /** A RegistrationID as it is compared: without regard to case and surrounding space. */
 export function registrationKey(registrationId: string): string {
@@ -33,10 +12,21 @@ export const registrationByKey = statement<{ client: number; event: number; key:
   db
     .selectFrom('registration')
     .select(columns)
-    .select(waits)
     .where('client_id', '=', arg('client'))
     .where('registration_key', '=', arg('key'))
     .where('event_id', '=', arg('event')),
+)
+
+/** The same, locked: nobody else changes what it holds meanwhile. */
+export const lockedByKey = statement<{ client: number; event: number; key: string }>()((db, arg, dialect) =>
+  dialect.forUpdate(
+    db
+      .selectFrom('registration')
+      .select(columns)
+      .where('client_id', '=', arg('client'))
+      .where('registration_key', '=', arg('key'))
+      .where('event_id', '=', arg('event')),
+  ),
 )
 
 /** The registration that wears that badge at the event. */
@@ -44,10 +34,21 @@ export const registrationByBadge = statement<{ client: number; event: number; ba
   db
     .selectFrom('registration')
     .select(columns)
-    .select(waits)
     .where('client_id', '=', arg('client'))
     .where('event_id', '=', arg('event'))
     .where('badge_number', '=', arg('badge')),
+)
+
+/** The same, locked. */
+export const lockedByBadge = statement<{ client: number; event: number; badge: number }>()((db, arg, dialect) =>
+  dialect.forUpdate(
+    db
+      .selectFrom('registration')
+      .select(columns)
+      .where('client_id', '=', arg('client'))
+      .where('event_id', '=', arg('event'))
+      .where('badge_number', '=', arg('badge')),
+  ),
 )
 
 /** The tickets that a registration holds, ascending. */
@@ -68,7 +69,7 @@ export const registrationsOfEvent = statement<{ client: number; event: number }>
     .select([...columns, 'registration_key', 'first_name', 'last_name'])
     .where('client_id', '=', arg('client'))
     .where('event_id', '=', arg('event'))
-    .orderBy('badge_number')
+    .orderBy('badge_number', (order) => order.asc().nullsFirst())
     .orderBy('id'),
 )
 

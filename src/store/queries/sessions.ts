@@ -1,3 +1,4 @@
+import { type Expression, expressionBuilder, type SqlBool } from 'kysely'
 import { statement } from '../statement.ts'
 
 interface Ids {
@@ -7,9 +8,15 @@ interface Ids {
   ids: readonly number[]
 }
 
+/** 1 where a condition holds and 0 elsewhere, on either engine. */
+function oneWhere(condition: Expression<SqlBool>) {
+  const eb = expressionBuilder()
+  return eb.case().when(condition).then(eb.lit(1)).else(eb.lit(0)).end()
+}
+
 /**
  * The sessions that a registration holds, and those in `ids`, by id; `held` is set for the former. `waiting` is 1 where
- * somebody is on the waiting list.
+ * somebody is on the waiting list, and `waits`, the same in all rows, where the registration is on any.
  */
 export const sessionsHeldOrNamed = statement<Ids>()((db, arg) =>
   db
@@ -45,24 +52,28 @@ export const sessionsHeldOrNamed = statement<Ids>()((db, arg) =>
       'g.single_select',
       'a.registration as held',
     ])
-    .select((eb) =>
-      eb
-        .case()
-        .when(
-          eb.exists(
-            eb
-              .selectFrom('waitlist as w')
-              .select('w.place')
-              .whereRef('w.client_id', '=', 's.client_id')
-              .whereRef('w.event_id', '=', 's.event_id')
-              .whereRef('w.session_id', '=', 's.id'),
-          ),
-        )
-        .then(eb.lit(1))
-        .else(eb.lit(0))
-        .end()
-        .as('waiting'),
-    )
+    .select((eb) => [
+      oneWhere(
+        eb.exists(
+          eb
+            .selectFrom('waitlist as w')
+            .select('w.place')
+            .whereRef('w.client_id', '=', 's.client_id')
+            .whereRef('w.event_id', '=', 's.event_id')
+            .whereRef('w.session_id', '=', 's.id'),
+        ),
+      ).as('waiting'),
+      oneWhere(
+        eb.exists(
+          eb
+            .selectFrom('waitlist as own')
+            .select('own.place')
+            .where('own.client_id', '=', arg('client'))
+            .where('own.event_id', '=', arg('event'))
+            .where('own.registration', '=', arg('registration')),
+        ),
+      ).as('waits'),
+    ])
     .where('s.client_id', '=', arg('client'))
     .where('s.event_id', '=', arg('event'))
     .where((eb) =>

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import type { Reader, Transaction } from '../engine.ts'
+import type { Reader } from '../engine.ts'
 import { StoreError, type StoreTrouble } from '../errors.ts'
 import type { Statement } from '../statement.ts'
 import { sqliteDialect } from './dialect.ts'
@@ -31,7 +31,7 @@ export function openFile(path: string, check?: (database: Database.Database) => 
 }
 
 /** One connection and its prepared statements. */
-export class Connection implements Reader, Transaction {
+export class Connection implements Reader {
   readonly raw: Database.Database
   readonly #path: string
   readonly #commands = new Map<string, Database.Statement>()

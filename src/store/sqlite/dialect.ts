@@ -14,4 +14,5 @@ export const sqliteDialect: Dialect = {
   }),
   numbers: (list) => sql`(select value from json_each(${list}))`,
   encodeNumbers: (list) => JSON.stringify(list),
+  forUpdate: (query) => query,
 }

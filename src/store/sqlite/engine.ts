@@ -1,4 +1,5 @@
 import type { Engine, Transaction } from '../engine.ts'
+import { withRetries } from '../retry.ts'
 import type { Statement } from '../statement.ts'
 import { Connection, guarded, openFile, storeError } from './connection.ts'
 import { GroupCommit } from './group-commit.ts'
@@ -17,6 +18,22 @@ export async function openSqlite(path: string): Promise<Engine> {
   } catch (error) {
     writer.close()
     throw storeError(path, error)
+  }
+}
+
+/**
+ * Brings the tables of a file up to date, making it where it is missing.
+ * @returns the names of the migrations that were done
+ * @throws StoreError
+ */
+export async function migrateSqlite(path: string): Promise<readonly string[]> {
+  const writer = openFile(path, (database) => checkFile(database, path))
+  try {
+    return await migrateFile(writer)
+  } catch (error) {
+    throw storeError(path, error)
+  } finally {
+    writer.close()
   }
 }
 
@@ -51,7 +68,7 @@ class SqliteEngine implements Engine {
   }
 
   write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    return this.#commits.submit(work)
+    return withRetries(`sqlite:${this.path}`, () => this.#commits.submit(work))
   }
 
   async close(): Promise<void> {

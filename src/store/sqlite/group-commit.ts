@@ -141,6 +141,12 @@ class Attempt implements Transaction {
     this.first = connection.first.bind(connection)
   }
 
+  /** One work is run at a time: it has the database to itself from the first. */
+  readonly isRepeat = true
+  lock(): void {}
+
+  renewStatistics(): void {}
+
   readonly run: Transaction['run'] = (statement, args) => {
     // A write of a work that is over, or that went on after its transaction was lost, would be kept by itself.
     if (this.ended || !this.#connection.raw.inTransaction) throw new StoreError('failed', `sqlite:${this.#path}`)

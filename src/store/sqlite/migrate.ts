@@ -62,11 +62,12 @@ export function checkFile(database: Database.Database, path: string): void {
   if (done.some(({ name }) => !(name in migrations))) throw new StoreError('newer', `sqlite:${path}`)
 }
 
-/** Brings the tables of an open database up to date. */
-export async function migrateFile(database: Database.Database): Promise<void> {
+/** Brings the tables of an open database up to date. @returns the names of the migrations that were done */
+export async function migrateFile(database: Database.Database): Promise<readonly string[]> {
   // Kysely closes what it is given; the connection is not its to close, so it is not destroyed.
   const db = new Kysely<unknown>({ dialect: new TransactionalDialect(database) })
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
-  const { error } = await migrator.migrateToLatest()
+  const { error, results = [] } = await migrator.migrateToLatest()
   if (error) throw error
+  return results.map((result) => result.migrationName)
 }

@@ -1,0 +1,118 @@
+import type { Pool, PoolClient, QueryResult } from 'pg'
+import type { Engine, Transaction } from '../engine.ts'
+import { StoreError } from '../errors.ts'
+import { withRetries } from '../retry.ts'
+import type { Statement } from '../statement.ts'
+import { fault, isLoss } from './faults.ts'
+import { migrateDatabase } from './migrate.ts'
+import { connected, makePool } from './pool.ts'
+import type { PostgresSettings } from './settings.ts'
+import { Statements } from './statements.ts'
+import { Attempt } from './transaction.ts'
+
+/**
+ * Opens a database of PostgreSQL, and brings its tables up to date. Any number of processes may do so at once.
+ * @throws StoreError when it cannot be used
+ */
+export async function openPostgres(given: PostgresSettings): Promise<Engine> {
+  const settings = await reached(given)
+  await migrateDatabase(settings)
+  return new PostgresEngine(settings)
+}
+
+/** Brings the tables of a database up to date. @returns the names of the migrations that were done */
+export async function migratePostgres(given: PostgresSettings): Promise<readonly string[]> {
+  return migrateDatabase(await reached(given))
+}
+
+async function reached(settings: PostgresSettings): Promise<PostgresSettings> {
+  try {
+    return await connected(settings)
+  } catch (error) {
+    throw fault(settings.name, error)
+  }
+}
+
+/** The part of the connections that is kept for reads, which never wait behind writes that wait for each other. */
+const readingPart = 0.3
+
+/** Connections that write, each for one work at a time, and connections that read. */
+class PostgresEngine implements Engine {
+  readonly #name: string
+  readonly #statements = new Statements()
+  readonly #writers: Pool
+  readonly #readers: Pool
+  readonly #underWay = new Set<Promise<unknown>>()
+  #closing: Promise<void> | null = null
+
+  constructor(settings: PostgresSettings) {
+    this.#name = settings.name
+    const readers = Math.max(1, Math.round(settings.poolSize * readingPart))
+    this.#readers = makePool(settings, readers)
+    this.#writers = makePool(settings, settings.poolSize - readers)
+  }
+
+  async all<Args, Row>(statement: Statement<Args, Row>, args: Args): Promise<Row[]> {
+    return (await this.#tracked(() => this.#read(statement, args))).rows
+  }
+
+  async first<Args, Row>(statement: Statement<Args, Row>, args: Args): Promise<Row | undefined> {
+    return (await this.all(statement, args))[0]
+  }
+
+  write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.#tracked(() => withRetries(this.#name, (isRepeat) => this.#attempt(work, isRepeat)))
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#end()
+    return this.#closing
+  }
+
+  async #end(): Promise<void> {
+    await Promise.allSettled(this.#underWay)
+    await Promise.all([this.#readers.end(), this.#writers.end()])
+  }
+
+  async #tracked<T>(act: () => Promise<T>): Promise<T> {
+    if (this.#closing) throw new StoreError('closed', this.#name)
+    const acting = act()
+    this.#underWay.add(acting)
+    try {
+      return await acting
+    } finally {
+      this.#underWay.delete(acting)
+    }
+  }
+
+  /** A read whose connection is lost is done once more, on another one: the server may have been restarted. */
+  async #read<Args>(statement: Statement<Args, unknown>, args: Args): Promise<QueryResult> {
+    const query = this.#statements.query(statement, args)
+    try {
+      return await this.#readers.query(query).catch((error) => {
+        if (isLoss(error)) return this.#readers.query(query)
+        throw error
+      })
+    } catch (error) {
+      throw fault(this.#name, error)
+    }
+  }
+
+  async #attempt<T>(work: (transaction: Transaction) => Promise<T>, isRepeat: boolean): Promise<T> {
+    const client = await this.#writer()
+    const attempt = new Attempt(client, this.#statements, this.#name, isRepeat)
+    try {
+      return await attempt.carryOut(work)
+    } finally {
+      client.release(attempt.isLost)
+    }
+  }
+
+  async #writer(): Promise<PoolClient> {
+    try {
+      return await this.#writers.connect()
+    } catch (error) {
+      throw fault(this.#name, error)
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import pg, { type ClientBase, type PoolConfig } from 'pg'
+import { isTlsRefused } from './faults.ts'
+import type { PostgresSettings } from './settings.ts'
+import { types } from './types.ts'
+
+/** How much longer than the server's own limit an answer is waited for, in milliseconds: then the server is gone. */
+const grace = 5_000
+
+/** An unused connection is given back after so long, in milliseconds. */
+const idleTimeout = 60_000
+
+/** A pool of at most `max` connections. None is made before it is needed. */
+export function makePool(settings: PostgresSettings, max: number): pg.Pool {
+  const { host, port, user, password, database, tls, statementTimeout, connectTimeout } = settings
+  const config: PoolConfig = {
+    host,
+    port,
+    user,
+    ...(password !== undefined && { password }),
+    database,
+    ssl: tls.options ?? false,
+    application_name: settings.applicationName,
+    ...(settings.options !== undefined && { options: settings.options }),
+    ...(statementTimeout > 0 && { statement_timeout: statementTimeout, query_timeout: statementTimeout + grace }),
+    connectionTimeoutMillis: connectTimeout,
+    idleTimeoutMillis: idleTimeout,
+    keepAlive: true,
+    // The queries of a work that do not wait for each other travel together.
+    pipeline: true,
+    types,
+    max,
+    onConnect: keepCommits,
+  }
+  const pool = new pg.Pool(config)
+  // Whoever uses a connection is told of its loss by the query under way; one that is idle leaves the pool by itself.
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  return pool
+}
+
+/** What is answered is on the disk: a server that does not wait for that is told to. */
+async function keepCommits(client: ClientBase): Promise<void> {
+  await client.query(
+    `select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'`,
+  )
+}
+
+/**
+ * Connects once. Answers the settings with which that went: without TLS, where the server has none and none is needed.
+ * @throws what the driver throws
+ */
+export async function connected(settings: PostgresSettings): Promise<PostgresSettings> {
+  const pool = makePool(settings, 1)
+  try {
+    const client = await pool.connect()
+    client.release()
+    return settings
+  } catch (error) {
+    if (!settings.tls.optional || !isTlsRefused(error)) throw error
+    return connected({ ...settings, tls: { options: null, optional: false } })
+  } finally {
+    await pool.end()
+  }
+}

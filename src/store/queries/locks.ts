@@ -1,0 +1,43 @@
+import { sql, statement } from '../statement.ts'
+
+/*
+ * Works lock what they decide by before they read it, and in one order, so that no two wait for each other for ever:
+ * the event, the registration, the sessions by id. On SQLite a work is alone, and these statements are not run.
+ */
+
+interface OfEvent {
+  client: number
+  event: number
+}
+
+/**
+ * An event with all that is in it, for one work alone: for changes of the programme and of registrations, and for numbers
+ * that are given out within it. Event 0 stands for what a client has besides events, client 0 for what no client has.
+ */
+export const lockEvent = statement<OfEvent>()((db, arg) =>
+  db.selectNoFrom(
+    sql<null>`pg_advisory_xact_lock(cast(${arg('client')} as integer), cast(${arg('event')} as integer))`.as('lock'),
+  ),
+)
+
+/** An event, for works that leave its programme as it is; such works do not wait for each other. */
+export const shareEvent = statement<OfEvent>()((db, arg) =>
+  db.selectNoFrom(
+    sql<null>`pg_advisory_xact_lock_shared(cast(${arg('client')} as integer), cast(${arg('event')} as integer))`.as(
+      'lock',
+    ),
+  ),
+)
+
+/** Sessions of an event, in a work that shares it. */
+export const lockSessions = statement<OfEvent & { ids: readonly number[] }>()((db, arg, dialect) =>
+  dialect.forUpdate(
+    db
+      .selectFrom('session')
+      .select('id')
+      .where('client_id', '=', arg('client'))
+      .where('event_id', '=', arg('event'))
+      .where('id', 'in', arg.numbers('ids'))
+      .orderBy('id'),
+  ),
+)
