@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { statement } from '../statement.ts'
 import type { Tables } from '../tables.ts'
+import { assignmentsWithRegistrations, assignmentsWithSessions, clockColumns } from './joins.ts'
 
 interface OfRegistration {
   client: number
@@ -50,14 +51,7 @@ interface Roster {
 }
 
 function onRoster(db: Kysely<Tables>, client: number, event: number, session: number, status: string | null) {
-  return db
-    .selectFrom('assignment as a')
-    .innerJoin('registration as r', (join) =>
-      join
-        .onRef('r.client_id', '=', 'a.client_id')
-        .onRef('r.event_id', '=', 'a.event_id')
-        .onRef('r.id', '=', 'a.registration'),
-    )
+  return assignmentsWithRegistrations(db)
     .where('a.client_id', '=', client)
     .where('a.event_id', '=', event)
     .where('a.session_id', '=', session)
@@ -88,23 +82,13 @@ export const countRoster = statement<Roster>()((db, arg) =>
 
 /** The sessions that a registration holds, in the order of time; those without a start come last. */
 export const agendaOf = statement<OfRegistration>()((db, arg) =>
-  db
-    .selectFrom('assignment as a')
-    .innerJoin('session as s', (join) =>
-      join
-        .onRef('s.client_id', '=', 'a.client_id')
-        .onRef('s.event_id', '=', 'a.event_id')
-        .onRef('s.id', '=', 'a.session_id'),
-    )
+  assignmentsWithSessions(db)
     .select([
       's.id',
       's.name',
       's.presenter',
       's.room',
-      's.start_date',
-      's.start_time',
-      's.end_date',
-      's.end_time',
+      ...clockColumns,
       's.starts_at',
       's.ends_at',
       's.details',

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { statement } from '../statement.ts'
 import type { Tables } from '../tables.ts'
+import { clockColumns, ruleColumns, sessionsWithGroups } from './joins.ts'
 
 /** The sessions of an event with how many assignments each has, of cancelled registrations too. */
 function counted(db: Kysely<Tables>, client: number, event: number) {
@@ -20,6 +21,15 @@ function counted(db: Kysely<Tables>, client: number, event: number) {
     .where('s.event_id', '=', event)
 }
 
+function byStart(query: ReturnType<typeof counted>) {
+  return query
+    .orderBy((eb) => eb('s.start_date', 'is', null))
+    .orderBy('s.start_date')
+    .orderBy((eb) => eb('s.starts_at', 'is', null))
+    .orderBy('s.starts_at')
+    .orderBy('s.id')
+}
+
 export const sessionById = statement<{ client: number; event: number; id: number }>()((db, arg) =>
   counted(db, arg('client'), arg('event')).where('s.id', '=', arg('id')),
 )
@@ -33,25 +43,14 @@ interface Page {
 
 /** Sessions by start and then by id; those without a start come last. */
 export const sessionsByStart = statement<Page>()((db, arg) =>
-  counted(db, arg('client'), arg('event'))
-    .orderBy((eb) => eb('s.start_date', 'is', null))
-    .orderBy('s.start_date')
-    .orderBy((eb) => eb('s.starts_at', 'is', null))
-    .orderBy('s.starts_at')
-    .orderBy('s.id')
+  byStart(counted(db, arg('client'), arg('event')))
     .limit(arg('limit'))
     .offset(arg('offset')),
 )
 
 /** The sessions of a group, in the same order. */
 export const sessionsOfGroup = statement<{ client: number; event: number; id: number }>()((db, arg) =>
-  counted(db, arg('client'), arg('event'))
-    .where('s.group_id', '=', arg('id'))
-    .orderBy((eb) => eb('s.start_date', 'is', null))
-    .orderBy('s.start_date')
-    .orderBy((eb) => eb('s.starts_at', 'is', null))
-    .orderBy('s.starts_at')
-    .orderBy('s.id'),
+  byStart(counted(db, arg('client'), arg('event')).where('s.group_id', '=', arg('id'))),
 )
 
 /** Sessions by name, in whatever letter case, and then by id. */
@@ -82,30 +81,9 @@ export const lastSession = statement<{ client: number; event: number }>()((db, a
 
 /** All sessions of an event as the rules see them. */
 export const sessionsForRules = statement<{ client: number; event: number }>()((db, arg) =>
-  db
-    .selectFrom('session as s')
-    .leftJoin('session_group as g', (join) =>
-      join
-        .onRef('g.client_id', '=', 's.client_id')
-        .onRef('g.event_id', '=', 's.event_id')
-        .onRef('g.id', '=', 's.group_id'),
-    )
-    .select([
-      's.id',
-      's.name',
-      's.start_date',
-      's.start_time',
-      's.end_date',
-      's.end_time',
-      's.starts_at',
-      's.ends_at',
-      's.allow_overlap',
-      's.max_registrants',
-      's.taken',
-      's.group_id',
-      's.tickets',
-      'g.single_select',
-    ])
+  sessionsWithGroups(db)
+    .select(ruleColumns)
+    .select(clockColumns)
     .where('s.client_id', '=', arg('client'))
     .where('s.event_id', '=', arg('event'))
     .orderBy('s.id'),

@@ -1,4 +1,5 @@
 import { statement } from '../statement.ts'
+import { assignmentsWithRegistrations, placesWithRegistrations } from './joins.ts'
 
 interface OfSession {
   client: number
@@ -8,15 +9,8 @@ interface OfSession {
 
 /** The registrations, not cancelled, that hold session `id` and one of `ids` besides. */
 export const holdersOfBoth = statement<OfSession & { ids: readonly number[] }>()((db, arg) =>
-  db
-    .selectFrom('assignment as a')
-    .innerJoin('registration as r', (join) =>
-      join
-        .onRef('r.client_id', '=', 'a.client_id')
-        .onRef('r.event_id', '=', 'a.event_id')
-        .onRef('r.id', '=', 'a.registration')
-        .on('r.cancelled', '=', 0),
-    )
+  assignmentsWithRegistrations(db)
+    .where('r.cancelled', '=', 0)
     .select('a.registration')
     .where('a.client_id', '=', arg('client'))
     .where('a.event_id', '=', arg('event'))
@@ -37,15 +31,8 @@ export const holdersOfBoth = statement<OfSession & { ids: readonly number[] }>()
 
 /** The registrations, not cancelled, that hold session `id` and none of `tickets`. */
 export const holdersWithoutTicket = statement<OfSession & { tickets: readonly number[] }>()((db, arg) =>
-  db
-    .selectFrom('assignment as a')
-    .innerJoin('registration as r', (join) =>
-      join
-        .onRef('r.client_id', '=', 'a.client_id')
-        .onRef('r.event_id', '=', 'a.event_id')
-        .onRef('r.id', '=', 'a.registration')
-        .on('r.cancelled', '=', 0),
-    )
+  assignmentsWithRegistrations(db)
+    .where('r.cancelled', '=', 0)
     .select('a.registration')
     .where('a.client_id', '=', arg('client'))
     .where('a.event_id', '=', arg('event'))
@@ -67,14 +54,7 @@ export const holdersWithoutTicket = statement<OfSession & { tickets: readonly nu
 
 /** All that the registrations hold that hold session `id`, cancelled ones too: by registration, then by session. */
 export const heldByHolders = statement<OfSession>()((db, arg) =>
-  db
-    .selectFrom('assignment as a')
-    .innerJoin('registration as r', (join) =>
-      join
-        .onRef('r.client_id', '=', 'a.client_id')
-        .onRef('r.event_id', '=', 'a.event_id')
-        .onRef('r.id', '=', 'a.registration'),
-    )
+  assignmentsWithRegistrations(db)
     .select(['r.registration_id', 'a.session_id'])
     .where('a.client_id', '=', arg('client'))
     .where('a.event_id', '=', arg('event'))
@@ -92,14 +72,7 @@ export const heldByHolders = statement<OfSession>()((db, arg) =>
 
 /** Who waits for session `id`, in the order of the list. */
 export const waitingFor = statement<OfSession>()((db, arg) =>
-  db
-    .selectFrom('waitlist as w')
-    .innerJoin('registration as r', (join) =>
-      join
-        .onRef('r.client_id', '=', 'w.client_id')
-        .onRef('r.event_id', '=', 'w.event_id')
-        .onRef('r.id', '=', 'w.registration'),
-    )
+  placesWithRegistrations(db)
     .select(['r.registration_id', 'w.place'])
     .where('w.client_id', '=', arg('client'))
     .where('w.event_id', '=', arg('event'))

@@ -1,5 +1,6 @@
 import { type Expression, expressionBuilder, type SqlBool } from 'kysely'
 import { statement } from '../statement.ts'
+import { clockColumns, ruleColumns, sessionsWithGroups } from './joins.ts'
 
 interface Ids {
   client: number
@@ -19,14 +20,7 @@ function oneWhere(condition: Expression<SqlBool>) {
  * somebody is on the waiting list, and `waits`, the same in all rows, where the registration is on any.
  */
 export const sessionsHeldOrNamed = statement<Ids>()((db, arg) =>
-  db
-    .selectFrom('session as s')
-    .leftJoin('session_group as g', (join) =>
-      join
-        .onRef('g.client_id', '=', 's.client_id')
-        .onRef('g.event_id', '=', 's.event_id')
-        .onRef('g.id', '=', 's.group_id'),
-    )
+  sessionsWithGroups(db)
     .leftJoin('assignment as a', (join) =>
       join
         .onRef('a.client_id', '=', 's.client_id')
@@ -34,24 +28,9 @@ export const sessionsHeldOrNamed = statement<Ids>()((db, arg) =>
         .onRef('a.session_id', '=', 's.id')
         .on('a.registration', '=', arg('registration')),
     )
-    .select([
-      's.id',
-      's.name',
-      's.presenter',
-      's.start_date',
-      's.start_time',
-      's.end_date',
-      's.end_time',
-      's.starts_at',
-      's.ends_at',
-      's.allow_overlap',
-      's.max_registrants',
-      's.taken',
-      's.group_id',
-      's.tickets',
-      'g.single_select',
-      'a.registration as held',
-    ])
+    .select(ruleColumns)
+    .select(clockColumns)
+    .select(['s.presenter', 'a.registration as held'])
     .select((eb) => [
       oneWhere(
         eb.exists(

@@ -1,4 +1,5 @@
 import { statement } from '../statement.ts'
+import { assignmentsWithSessions, placesWithRegistrations, ruleColumns, sessionsWithGroups } from './joins.ts'
 
 interface OfEvent {
   client: number
@@ -93,29 +94,9 @@ export const waitlistsOfEvent = statement<OfEvent>()((db, arg) =>
     .orderBy('place'),
 )
 
-const ruleColumns = [
-  's.id',
-  's.name',
-  's.max_registrants',
-  's.taken',
-  's.starts_at',
-  's.ends_at',
-  's.allow_overlap',
-  's.group_id',
-  's.tickets',
-  'g.single_select',
-] as const
-
 /** Those of the sessions in `ids` that have both a free place and somebody who waits, by id. */
 export const sessionsToFill = statement<OfEvent & { ids: readonly number[] }>()((db, arg) =>
-  db
-    .selectFrom('session as s')
-    .leftJoin('session_group as g', (join) =>
-      join
-        .onRef('g.client_id', '=', 's.client_id')
-        .onRef('g.event_id', '=', 's.event_id')
-        .onRef('g.id', '=', 's.group_id'),
-    )
+  sessionsWithGroups(db)
     .select(ruleColumns)
     .where('s.client_id', '=', arg('client'))
     .where('s.event_id', '=', arg('event'))
@@ -142,14 +123,7 @@ export const sessionsToFill = statement<OfEvent & { ids: readonly number[] }>()(
 
 /** The next `limit` of those who wait for a session behind the place `after`, in the order of the list. */
 export const lineOf = statement<OfSession & { after: number; limit: number }>()((db, arg) =>
-  db
-    .selectFrom('waitlist as w')
-    .innerJoin('registration as r', (join) =>
-      join
-        .onRef('r.client_id', '=', 'w.client_id')
-        .onRef('r.event_id', '=', 'w.event_id')
-        .onRef('r.id', '=', 'w.registration'),
-    )
+  placesWithRegistrations(db)
     .select(['w.place', 'r.id', 'r.registration_id', 'r.cancelled'])
     .where('w.client_id', '=', arg('client'))
     .where('w.event_id', '=', arg('event'))
@@ -161,14 +135,7 @@ export const lineOf = statement<OfSession & { after: number; limit: number }>()(
 
 /** The sessions that each of the registrations holds, by registration and session. */
 export const sessionsHeldBy = statement<OfEvent & { registrations: readonly number[] }>()((db, arg) =>
-  db
-    .selectFrom('assignment as a')
-    .innerJoin('session as s', (join) =>
-      join
-        .onRef('s.client_id', '=', 'a.client_id')
-        .onRef('s.event_id', '=', 'a.event_id')
-        .onRef('s.id', '=', 'a.session_id'),
-    )
+  assignmentsWithSessions(db)
     .leftJoin('session_group as g', (join) =>
       join
         .onRef('g.client_id', '=', 's.client_id')
