@@ -17,5 +17,6 @@ export const jwtIssuer = operation({
   request: JwtIssuer,
   response: JwtIssuerResponse,
   roles: organisers,
+  repeatable: false,
   routes: [post('/Ams/Auth/GetJwt', 'A JSON Web Token for the session.')],
 })

@@ -72,7 +72,7 @@ describe.each(['/openapi', '/openapi/v3'])('%s', (address) => {
     expect(paths[path].post.security.slice(0, 2)).toStrictEqual([{ session: [] }, { basic: [] }])
     expect(paths['/Ams/Authenticate'].post.security).toStrictEqual([])
     expect(Object.keys(paths[path].post.responses)).toStrictEqual([
-      ...['200', '400', '401', '403', '404', '409', '413', '415', '429', '500'],
+      ...['200', '400', '401', '403', '404', '409', '413', '415', '422', '429', '500'],
     ])
     expect(Object.keys(paths[path].delete.responses)).not.toContain('415')
   })
@@ -118,6 +118,21 @@ describe('Swagger 2.0', () => {
 })
 
 describe('OpenAPI 3.1', () => {
+  test('tells of the Idempotency-Key of writes, and of answers line by line', async () => {
+    const { paths } = await document('/openapi/v3')
+    const headers = (item: { parameters: { in: string; name: string }[] }) =>
+      item.parameters.filter((p) => p.in === 'header').map((p) => p.name)
+    expect(headers(paths[path].post)).toStrictEqual(['Idempotency-Key'])
+    expect(headers(paths[path].delete)).toStrictEqual(['Idempotency-Key'])
+    expect(headers(paths['/Ams/Authenticate'].post)).toStrictEqual([])
+    expect(headers(paths['/Ams/Auth/GetJwt'].post)).toStrictEqual([])
+    const ofEvents = '/Ams/{ClientID}/Events'
+    expect(headers(paths[ofEvents].get)).toStrictEqual([])
+    const [bulk] = Object.keys(paths).filter((each) => each.endsWith('/Bulk'))
+    expect(paths[bulk ?? ''].post.responses['200'].content).toHaveProperty(['application/x-ndjson'])
+    expect(paths[path].post.responses['200'].content).not.toHaveProperty(['application/x-ndjson'])
+  })
+
   test('says where the service is, and takes every format and forms', async () => {
     const api = await document('/openapi/v3')
     expect(api.servers).toStrictEqual([{ url: baseUrl }])

@@ -64,8 +64,14 @@ function unused(name: string, variables: readonly string[], taken: ReadonlySet<s
   return `${name}${number}`
 }
 
+/** Whether a call takes an Idempotency-Key: whatever writes, and asks who calls, but for what says otherwise. */
+export function isRepeatable({ operation, route }: RoutedCall): boolean {
+  return operation.roles.length > 0 && operation.repeatable !== false && route.verb !== 'GET'
+}
+
 /** The statuses of refusals that a call can meet, with what each means. */
-export function refusals({ operation, route }: RoutedCall): [status: string, description: string][] {
+export function refusals(call: RoutedCall): [status: string, description: string][] {
+  const { operation, route } = call
   const guarded = operation.roles.length > 0
   const all: [string, string, boolean][] = [
     ['400', 'The request is not valid.', true],
@@ -75,6 +81,7 @@ export function refusals({ operation, route }: RoutedCall): [status: string, des
     ['409', 'A rule forbids it.', true],
     ['413', 'The body is too large.', hasBody(route.verb)],
     ['415', 'The Content-Type is not known.', hasBody(route.verb)],
+    ['422', 'The Idempotency-Key was used for another request.', isRepeatable(call)],
     ['429', 'Too many requests: Retry-After says when to come back.', true],
     ['500', 'The server failed.', true],
   ]

@@ -2,7 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { type Failure, fail } from '../schema/failure.ts'
 import { hostErrors } from './errors.ts'
 
-const longest = 255
+/** The most characters of a key. */
+export const longestKey = 255
 /** Without quotes inside, and without commas, which join two headers to one. */
 const bare = /^[!#-+\--~]+$/
 
@@ -15,5 +16,5 @@ export function idempotencyKeyOf(headers: IncomingHttpHeaders): string | null | 
   if (header === undefined) return null
   const [, quoted] = /^"(.*)"$/.exec(String(header)) ?? []
   const key = quoted ?? String(header)
-  return key.length <= longest && bare.test(key) ? key : fail(hostErrors.InvalidIdempotencyKey, longest)
+  return key.length <= longestKey && bare.test(key) ? key : fail(hostErrors.InvalidIdempotencyKey, longestKey)
 }

@@ -8,7 +8,8 @@ import { itemTypeOf, type Operation } from '../schema/operation.ts'
 import { ErrorResponse } from '../schema/response-status.ts'
 import { Streamed } from '../schema/streamed.ts'
 
-const linesType = 'application/x-ndjson'
+/** NDJSON: a line of JSON a value. */
+export const linesType = 'application/x-ndjson'
 export const linesContentType = `${linesType}; charset=utf-8`
 
 /** Whether an Accept header prefers JSON line by line to JSON in one piece. */

@@ -22,6 +22,8 @@ export interface Operation<Request extends object = object, Response extends obj
   readonly routes: readonly Route[]
   /** The field of the response, a list of DTOs, whose items a caller may have one by one; see {@link file://./streamed.ts}. */
   readonly lines?: string
+  /** False where an Idempotency-Key means nothing: the answer holds a secret, which is not kept for a repeat. */
+  readonly repeatable?: false
 }
 
 /** Declares an operation; its name is that of its request DTO. */

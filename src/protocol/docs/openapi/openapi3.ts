@@ -1,7 +1,10 @@
 import type { Format } from '../../formats/codec.ts'
 import { json } from '../../formats/index.ts'
+import { longestKey } from '../../host/idempotency-key.ts'
+import { linesType } from '../../host/lines.ts'
 import type { DtoType, Field } from '../../schema/nodes.ts'
-import { byPath, isPlain, type RoutedCall, refusals, routedCalls } from '../calls.ts'
+import type { Operation } from '../../schema/operation.ts'
+import { byPath, isPlain, isRepeatable, type RoutedCall, refusals, routedCalls } from '../calls.ts'
 import { hasBody, mediaType } from '../samples/http.ts'
 import { sampleText } from '../samples/sample.ts'
 import type { ServiceFacts } from '../service.ts'
@@ -52,14 +55,34 @@ function operationItem(call: RoutedCall, formats: readonly Format[], schemas: Sc
     parameters: [
       ...inPath.map((field) => ({ ...parameter(field, schemas), in: 'path', required: true })),
       ...inQuery.map((field) => ({ ...parameter(field, schemas), in: 'query', required: field.required })),
+      ...(isRepeatable(call) ? [idempotencyKey] : []),
     ],
     ...(hasBody(route.verb) && { requestBody: body }),
     responses: {
-      '200': { description: 'Done.', content: contentOf(operation.response, formats, schemas) },
+      '200': {
+        description: 'Done.',
+        content: { ...contentOf(operation.response, formats, schemas), ...linesContent(operation) },
+      },
       ...Object.fromEntries(refusals(call).map(([status, description]) => [status, { description, content: refused }])),
     },
     security: operation.roles.length > 0 ? [{ session: [] }, { basic: [] }, { bearer: [] }] : [],
   }
+}
+
+/** Source: draft-ietf-httpapi-idempotency-key-header. */
+const idempotencyKey: JsonObject = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  description:
+    'A name that the caller makes up for this call. The same call with the same key is done once, for 24 hours.',
+  schema: { type: 'string', minLength: 1, maxLength: longestKey },
+}
+
+/** OpenAPI 3.1 has no way to describe a stream of values: its lines are told in words. */
+function linesContent({ lines }: Operation): JsonObject {
+  if (lines === undefined) return {}
+  const description = `A line of JSON for each of ${lines}, then one with the rest of the answer.`
+  return { [linesType]: { schema: { type: 'string', description } } }
 }
 
 /** A message in every format, with its sample. */
