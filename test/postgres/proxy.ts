@@ -28,6 +28,8 @@ export async function startProxy(
       [server, client],
     ] as const) {
       sockets.add(socket)
+      // What is sent in parts must not wait for the parts before it to be acknowledged.
+      socket.setNoDelay(true)
       socket.on('error', () => other.destroy())
       socket.on('close', () => {
         sockets.delete(socket)
