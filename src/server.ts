@@ -7,7 +7,7 @@ import type { ProgramLog } from './log.ts'
 import { docsPages } from './protocol/docs/index.ts'
 import { formats, responseFormats } from './protocol/formats/index.ts'
 import { createHost } from './protocol/host/host.ts'
-import { stopper } from './protocol/host/stop.ts'
+import { type Stop, stopper } from './protocol/host/stop.ts'
 import { availableAuthenticator, availableService } from './services/available.ts'
 import { allServices, processFacts } from './services/index.ts'
 import type { Engine } from './store/engine.ts'
@@ -28,7 +28,7 @@ export interface RunningServer {
   /** Where it listens: `http://127.0.0.1:8080`. */
   readonly url: string
   /** Takes no new requests, and ends when those under way have been answered. The store stays open. */
-  stop(): Promise<void>
+  readonly stop: Stop
 }
 
 /**

@@ -3,6 +3,9 @@ import type { RunningServer } from '../server.ts'
 import type { Engine } from '../store/engine.ts'
 import { lifetimesOf, type ServingOptions } from './options.ts'
 
+/** How long callers with open connections have to learn that this server ends, in milliseconds. */
+const drain = 1_000
+
 /**
  * Serves until `stopped`; then takes no new requests, and ends when those under way are answered.
  * @param stopped asked for before anything is begun that must be put away at the end, so that no signal comes too early
@@ -23,7 +26,7 @@ export async function serving(
     await onListening(server, log)
     log.flush()
     await stopped
-    await server.stop()
+    await server.stop(drain)
   } finally {
     log.flush()
   }

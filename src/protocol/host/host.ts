@@ -71,6 +71,8 @@ export function createHost(options: HostOptions): FastifyInstance {
     requestTimeout,
     genReqId: () => randomUUID(),
     exposeHeadRoutes: false,
+    // Whatever comes on a connection that is still open is answered, and the connection closed; see stop.ts.
+    return503OnClosing: false,
     routerOptions: { caseSensitive: false, ignoreTrailingSlash: true, maxParamLength: longestVariable },
     frameworkErrors: failed,
     clientErrorHandler: (error, socket) => refuseConnection(error, socket, log),
