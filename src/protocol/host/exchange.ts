@@ -5,6 +5,7 @@ import type { Authenticator, Caller, Credentials } from '../schema/access.ts'
 import { Failure, fail } from '../schema/failure.ts'
 import { type Call, Document } from '../schema/handler.ts'
 import { Streamed } from '../schema/streamed.ts'
+import type { Destination } from './address-router.ts'
 import { type Address, allowedAt, type Target } from './addresses.ts'
 import type { Answers } from './answers.ts'
 import { callAll, completedHeader } from './batch.ts'
@@ -50,21 +51,14 @@ export class Exchange {
   #caller: Caller | null = null
   #idempotencyKey: string | null = null
 
-  /** @param suffix the format that the path ended with, such as `.jsv` */
-  constructor(
-    host: Exchanges,
-    address: Address,
-    suffix: ResponseFormat | null,
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ) {
+  constructor(host: Exchanges, { address, suffix, values }: Destination, request: FastifyRequest, reply: FastifyReply) {
     this.#host = host
     this.#address = address
     this.#request = request
     this.#reply = reply
     const query = queryOf(request.url)
     this.#query = readable(query)
-    this.#pathValues = pathValues(request.params)
+    this.#pathValues = values
     const { shape, failure } = host.shape(request, this.#query, suffix ?? this.#suffixOfLastValue() ?? address.fixed)
     this.#shape = shape
     this.#wrong = query instanceof Failure ? query : failure
@@ -240,11 +234,6 @@ export class Exchange {
 function verbOf({ method, headers }: FastifyRequest): string {
   const override = headers['x-http-method-override']
   return method === 'POST' && typeof override === 'string' ? override.toUpperCase() : method
-}
-
-/** The values of the path's variables, in order. */
-function pathValues(params: unknown): string[] {
-  return typeof params === 'object' && params !== null ? Object.values(params).map(String) : []
 }
 
 /** An answer in one piece. */

@@ -6,6 +6,7 @@ import type { Format, ResponseFormat } from '../formats/codec.ts'
 import type { Authenticator } from '../schema/access.ts'
 import { type Failure, fail } from '../schema/failure.ts'
 import type { Service } from '../schema/handler.ts'
+import { AddressRouter, longestVariable } from './address-router.ts'
 import { addressesOf } from './addresses.ts'
 import { refusals } from './answers.ts'
 import { completedHeader } from './batch.ts'
@@ -46,7 +47,6 @@ export interface HostOptions {
 
 /** How long a request may take to arrive, in milliseconds. */
 const requestTimeout = 60_000
-const longestVariable = 1_000
 
 /** A server of the operations, ready to listen: every route declared, every codec compiled. */
 export function createHost(options: HostOptions): FastifyInstance {
@@ -117,20 +117,13 @@ function exchangesOf({ formats, responseFormats, realm, authenticator, tenantFie
 
 function mountOperations(server: FastifyInstance, services: readonly Service[], host: Exchanges): void {
   const endpoints = services.map((service) => endpointOf(service, host.formats))
-  for (const address of addressesOf(endpoints, host.formats)) {
-    const url = routeOf(address.path)
-    const mount = (at: string, suffix: ResponseFormat | null) =>
-      server.all(at, (request, reply) => new Exchange(host, address, suffix, request, reply).run())
-    mount(url, null)
-    if (address.path.endsWith('}')) continue
-    for (const format of host.formats.writers) mount(`${url}.${format.name}`, format)
+  const router = new AddressRouter(addressesOf(endpoints, host.formats), host.formats)
+  const answer = (request: FastifyRequest, reply: FastifyReply) => {
+    const destination = router.find(request.url)
+    return destination ? new Exchange(host, destination, request, reply).run() : reply.callNotFound()
   }
-}
-
-/** A path as the router writes it; what its variables are called is the exchange's concern. */
-function routeOf(path: string): string {
-  let count = 0
-  return path.replaceAll(/\{\w+\}/g, () => `:p${count++}`)
+  // Every path but `/`; one wildcard for all is what CORS has for its preflights.
+  for (const path of ['/:first', '/:first/*']) server.all(path, answer)
 }
 
 /** What the framework refused by itself, in the host's own words. */
