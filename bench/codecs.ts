@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url'
 import { RegistrationSessionRequest } from '../src/contract/registration-sessions.ts'
-import { json, jsv } from '../src/protocol/formats/index.ts'
+import { csv, json, jsv, xml } from '../src/protocol/formats/index.ts'
 import { Failure } from '../src/protocol/schema/failure.ts'
 import { median } from './statistics.ts'
 
@@ -47,7 +47,11 @@ function requestCases(): Case[] {
     SessionIds: [50_011, 50_012, 50_019],
     ClientID: 25_363,
   })
+  const xmlCodec = xml.compile(RegistrationSessionRequest)
+  const csvCodec = csv.compile(RegistrationSessionRequest)
   const jsonText = jsonCodec.encode(value)
+  const xmlText = xmlCodec.encode(value)
+  const csvText = csvCodec.encode(value)
   const jsvText = jsvCodec.encode(value)
   const plain: unknown = JSON.parse(jsonText)
   const shortJson =
@@ -63,9 +67,13 @@ function requestCases(): Case[] {
     stringify,
     { name: 'jsv encode', run: () => flat(jsvCodec.encode(value)), of: stringify },
     { name: 'json encode', run: () => flat(jsonCodec.encode(value)), of: stringify },
+    { name: 'xml encode', run: () => flat(xmlCodec.encode(value)), of: stringify },
+    { name: 'csv encode', run: () => flat(csvCodec.encode(value)), of: stringify },
     parse,
     { name: 'jsv decode', run: () => good(jsvCodec.decode(jsvText)), of: parse },
     { name: 'json decode', run: () => good(jsonCodec.decode(jsonText)), of: parse },
+    { name: 'xml decode', run: () => good(xmlCodec.decode(xmlText)), of: parse },
+    { name: 'csv decode', run: () => good(csvCodec.decode(csvText)), of: parse },
     parseShort,
     { name: 'jsv decode, fields a browser sends', run: () => good(jsvCodec.decode(shortJsv)), of: parseShort },
     { name: 'jsv decode, the same indented', run: () => good(jsvCodec.decode(shortSpaced)), of: parseShort },

@@ -46,13 +46,17 @@ export interface LecternServer extends Server {
  * Starts Lectern as its users do, on a database file; what it logs goes to a file beside it.
  * @throws Error when it does not answer within 20 seconds
  */
-export async function startLectern(file: string, nodeOptions: readonly string[] = []): Promise<LecternServer> {
+export async function startLectern(
+  file: string,
+  nodeOptions: readonly string[] = [],
+  program = fileOf('../dist/cli.js'),
+): Promise<LecternServer> {
   const port = await freePort()
   const log = openSync(`${file}.log`, 'a')
   const started = performance.now()
   const child = spawn(
     process.execPath,
-    [...nodeOptions, fileOf('../dist/cli.js'), 'serve', '--database', `sqlite:${file}`, '--port', String(port)],
+    [...nodeOptions, program, 'serve', '--database', `sqlite:${file}`, '--port', String(port)],
     { stdio: ['ignore', 'ignore', log] },
   )
   closeSync(log)

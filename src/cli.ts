@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+// First of all: see there.
+import './cli/heap.ts'
 import { Command, CommanderError } from 'commander'
 import { ending, errnoOf, exitCodes } from './cli/exit.ts'
 import { version } from './version.ts'

@@ -1,6 +1,7 @@
 import type { ProgramLog } from '../log.ts'
 import type { RunningServer } from '../server.ts'
 import type { Engine } from '../store/engine.ts'
+import { settleHeap } from './heap.ts'
 import { lifetimesOf, type ServingOptions } from './options.ts'
 
 /** How long callers with open connections have to learn that this server ends, in milliseconds. */
@@ -24,6 +25,7 @@ export async function serving(
   try {
     const server = await startServer(engine, { ...options, lifetimes: lifetimesOf(options) }, log)
     await onListening(server, log)
+    settleHeap()
     log.flush()
     await stopped
     await server.stop(drain)
