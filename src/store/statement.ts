@@ -6,8 +6,10 @@ export interface Dialect {
   readonly name: 'sqlite' | 'postgres'
   /** Builds and compiles queries; connected to nothing. */
   readonly builder: Kysely<Tables>
-  /** A subquery of the numbers in a list argument, in a column `value`. */
-  numbers<T>(list: Placeholder): RawBuilder<T>
+  /** The numbers in a list argument, as what stands behind `in`. */
+  numbers(list: Placeholder): RawBuilder<number>
+  /** The same as a subquery, in a column `value`. */
+  rows(list: Placeholder): RawBuilder<{ value: number }>
   /** A list argument as the driver takes it. */
   encodeNumbers(list: readonly number[]): unknown
   /**
@@ -54,6 +56,8 @@ export type RowOf<S> = S extends Statement<infer _, infer Row> ? Row : never
 export interface CompiledStatement<Args> {
   readonly sql: string
   bind(args: Args): unknown[]
+  /** Whether there are lists among the arguments, and each has one number. */
+  isOfOne(args: Args): boolean
 }
 
 let slots = 0
@@ -74,8 +78,8 @@ function argumentsOf<Args>(dialect: Dialect): Arguments<Args> {
   // A placeholder passes for the value it stands for: Kysely only carries it to the list of parameters.
   const value = <Name extends keyof Args & string>(name: Name) => new Placeholder(name, false) as Args[Name]
   return Object.assign(value, {
-    numbers: (name: string) => dialect.numbers<number>(new Placeholder(name, true)),
-    rows: (name: string) => dialect.numbers<{ value: number }>(new Placeholder(name, true)),
+    numbers: (name: string) => dialect.numbers(new Placeholder(name, true)),
+    rows: (name: string) => dialect.rows(new Placeholder(name, true)),
   })
 }
 
@@ -88,7 +92,14 @@ function compile<Args>(query: Compilable<unknown>, dialect: Dialect): CompiledSt
     if (!parameter.isList) return (args) => args[name]
     return (args) => dialect.encodeNumbers(args[name] as readonly number[])
   })
-  return { sql, bind: (args) => picks.map((pick) => pick(args)) }
+  const lists = parameters.flatMap((parameter) =>
+    parameter instanceof Placeholder && parameter.isList ? [parameter.name as keyof Args] : [],
+  )
+  return {
+    sql,
+    bind: (args) => picks.map((pick) => pick(args)),
+    isOfOne: (args) => lists.length > 0 && lists.every((name) => (args[name] as readonly number[]).length === 1),
+  }
 }
 
 export { sql }

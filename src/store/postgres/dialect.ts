@@ -13,6 +13,7 @@ export const postgresDialect: Dialect = {
     },
   }),
   numbers: (list) => sql`(select unnest(${list}::int[]) as value)`,
+  rows: (list) => sql`(select unnest(${list}::int[]) as value)`,
   encodeNumbers: (list) => list,
   // Keys never change, so that rows which refer to a locked one can be written meanwhile.
   forUpdate: (query) => query.forNoKeyUpdate(),

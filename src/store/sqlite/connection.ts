@@ -2,8 +2,7 @@ import Database from 'better-sqlite3'
 import type { Reader } from '../engine.ts'
 import { StoreError, type StoreTrouble } from '../errors.ts'
 import type { Statement } from '../statement.ts'
-import { sqliteDialect } from './dialect.ts'
-import { Prepared } from './prepared.ts'
+import { PreparedStatement } from './prepared.ts'
 
 /** How long a lock of another process is waited for, in milliseconds. */
 const lockWait = 3_000
@@ -35,7 +34,7 @@ export class Connection implements Reader {
   readonly raw: Database.Database
   readonly #path: string
   readonly #commands = new Map<string, Database.Statement>()
-  readonly #prepared: (Prepared | undefined)[] = []
+  readonly #prepared: (PreparedStatement<unknown, unknown> | undefined)[] = []
 
   constructor(raw: Database.Database, path: string) {
     this.raw = raw
@@ -43,15 +42,15 @@ export class Connection implements Reader {
   }
 
   all<Args, Row>(statement: Statement<Args, Row>, args: Args): Row[] {
-    return this.#guard(() => this.#prepare(statement).all(args))
+    return this.#guard(() => this.#prepare(statement).for(args).all(args))
   }
 
   first<Args, Row>(statement: Statement<Args, Row>, args: Args): Row | undefined {
-    return this.#guard(() => this.#prepare(statement).get(args))
+    return this.#guard(() => this.#prepare(statement).for(args).get(args))
   }
 
   run<Args>(statement: Statement<Args, unknown>, args: Args): number {
-    return this.#guard(() => this.#prepare(statement).run(args))
+    return this.#guard(() => this.#prepare(statement).for(args).run(args))
   }
 
   /** Runs a command such as `commit`, prepared once. */
@@ -61,12 +60,12 @@ export class Connection implements Reader {
     prepared.run()
   }
 
-  #prepare<Args, Row>(statement: Statement<Args, Row>): Prepared<Args, Row> {
+  #prepare<Args, Row>(statement: Statement<Args, Row>): PreparedStatement<Args, Row> {
     // A slot belongs to one statement, which fixes the types of its arguments and rows.
-    const found = this.#prepared[statement.slot] as Prepared<Args, Row> | undefined
+    const found = this.#prepared[statement.slot] as PreparedStatement<Args, Row> | undefined
     if (found) return found
-    const made = new Prepared<Args, Row>(this.raw, statement.compile(sqliteDialect))
-    this.#prepared[statement.slot] = made as Prepared
+    const made = new PreparedStatement(this.raw, statement)
+    this.#prepared[statement.slot] = made as PreparedStatement<unknown, unknown>
     return made
   }
 

@@ -1,11 +1,34 @@
 import type Database from 'better-sqlite3'
-import type { CompiledStatement } from '../statement.ts'
+import type { CompiledStatement, Statement } from '../statement.ts'
+import { sqliteDialect, sqliteDialectOfOne } from './dialect.ts'
+
+/** A statement on a connection, prepared twice where it has lists: for those of one number, and for all others. */
+export class PreparedStatement<Args, Row> {
+  readonly #raw: Database.Database
+  readonly #statement: Statement<Args, Row>
+  readonly #compiled: CompiledStatement<Args>
+  readonly #any: Prepared<Args, Row>
+  #ofOne: Prepared<Args, Row> | undefined
+
+  constructor(raw: Database.Database, statement: Statement<Args, Row>) {
+    this.#raw = raw
+    this.#statement = statement
+    this.#compiled = statement.compile(sqliteDialect)
+    this.#any = new Prepared(raw, this.#compiled)
+  }
+
+  for(args: Args): Prepared<Args, Row> {
+    if (!this.#compiled.isOfOne(args)) return this.#any
+    this.#ofOne ??= new Prepared(this.#raw, this.#statement.compile(sqliteDialectOfOne))
+    return this.#ofOne
+  }
+}
 
 /**
  * A statement prepared on a connection. Rows are taken as lists of values and made into objects here: the driver looks
  * each name of each row up anew, which costs more than finding the row.
  */
-export class Prepared<Args = unknown, Row = unknown> {
+class Prepared<Args, Row> {
   readonly #statement: Database.Statement<unknown[], unknown[]>
   readonly #bind: CompiledStatement<Args>['bind']
   readonly #columns: readonly string[]
