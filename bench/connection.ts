@@ -53,7 +53,7 @@ export class Connection {
     const headEnd = this.#received.indexOf(separator)
     if (headEnd === -1) return
     const head = this.#received.slice(0, headEnd)
-    const bodyBytes = Number(/\r\ncontent-length: *(\d+)/i.exec(head)?.[1])
+    const bodyBytes = head.startsWith('HTTP/1.1 304') ? 0 : Number(/\r\ncontent-length: *(\d+)/i.exec(head)?.[1])
     if (Number.isNaN(bodyBytes)) this.#fail?.(new Error(`An answer without a length: ${head}`))
     if (!(this.#received.length >= headEnd + separator.length + bodyBytes)) return
     const status = Number(head.slice(9, 12))

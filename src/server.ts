@@ -9,8 +9,8 @@ import { formats, responseFormats } from './protocol/formats/index.ts'
 import { createHost } from './protocol/host/host.ts'
 import { type Stop, stopper } from './protocol/host/stop.ts'
 import { availableAuthenticator, availableService } from './services/available.ts'
-import { allServices, processFacts } from './services/index.ts'
-import type { Engine } from './store/engine.ts'
+import { AnswerCache, allServices, processFacts } from './services/index.ts'
+import type { WatchedEngine } from './store/watched.ts'
 import { version } from './version.ts'
 
 export interface ServerSettings {
@@ -20,6 +20,8 @@ export interface ServerSettings {
   /** The most bytes of a body. */
   readonly bodyLimit: number
   readonly lifetimes: Lifetimes
+  /** About how much memory kept answers may take; 0: none are kept. */
+  readonly cacheBytes: number
   /** Origins whose scripts may call, such as `https://example.org`; none: CORS is off. */
   readonly corsOrigins: readonly string[]
 }
@@ -36,14 +38,15 @@ export interface RunningServer {
  * @throws Error with a code such as EADDRINUSE where it cannot listen
  */
 export async function startServer(
-  engine: Engine,
+  engine: WatchedEngine,
   settings: ServerSettings,
   log: ProgramLog,
   now: () => number = Date.now,
 ): Promise<RunningServer> {
   const accounts = openAccounts(engine, settings.lifetimes, now)
   const context = { engine, now, process: processFacts(now()) }
-  const services = allServices(context, accounts)
+  const cache = settings.cacheBytes > 0 ? new AnswerCache(engine, now, settings.cacheBytes) : null
+  const services = allServices(context, accounts, cache)
   const operations = services.map((service) => service.operation)
   const host = createHost({
     services: services.map((service) => availableService(service, log.unavailable)),

@@ -71,6 +71,7 @@ export interface ServingOptions {
   readonly sessionIdle: number
   readonly sessionMax: number
   readonly corsOrigins: readonly string[]
+  readonly cacheSize: number
   readonly logLevel: LogLevel
 }
 
@@ -94,6 +95,10 @@ export function servingOptions(defaultLevel: LogLevel): Option[] {
       .env('LECTERN_CORS_ORIGINS')
       .argParser(origins)
       .default([], 'none'),
+    new Option('--cache-size <megabytes>', 'memory for answers that are kept to be given again; 0: none are')
+      .env('LECTERN_CACHE_SIZE')
+      .argParser(wholeNumber(0, 65_536))
+      .default(16),
     new Option('--log-level <level>', 'what is logged, to stderr')
       .env('LECTERN_LOG_LEVEL')
       .choices(logLevels)

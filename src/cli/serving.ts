@@ -19,11 +19,19 @@ export async function serving(
   onListening: (server: RunningServer, log: ProgramLog) => void | Promise<void>,
 ): Promise<void> {
   // Loaded only here: without the server the other commands start in half the time.
-  const [{ programLog }, { startServer }] = await Promise.all([import('../log.ts'), import('../server.ts')])
+  const [{ programLog }, { startServer }, { WatchedEngine }] = await Promise.all([
+    import('../log.ts'),
+    import('../server.ts'),
+    import('../store/watched.ts'),
+  ])
   const log = programLog(options.logLevel)
   process.once('exit', () => log.flush())
   try {
-    const server = await startServer(engine, { ...options, lifetimes: lifetimesOf(options) }, log)
+    const server = await startServer(
+      new WatchedEngine(engine),
+      { ...options, lifetimes: lifetimesOf(options), cacheBytes: options.cacheSize * 1_048_576 },
+      log,
+    )
     await onListening(server, log)
     settleHeap()
     log.flush()

@@ -51,7 +51,7 @@ export function repeatable(make: (context: ServiceContext) => Service, context: 
         const found = await takenBefore(transaction, keyed)
         if (found instanceof Failure) return found
         if (found !== null) return operation.response.create(answers.read(found))
-        const engine = new JoinedEngine(transaction)
+        const engine = new JoinedEngine(transaction, context.engine)
         const answer = await make({ ...context, engine }).handle(request, call)
         return settle(transaction, keyed, answer, engine, answers)
       }

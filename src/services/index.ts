@@ -1,7 +1,9 @@
 import type { Accounts } from '../accounts/accounts.ts'
 import type { Service } from '../protocol/schema/handler.ts'
+import type { AnswerCache } from './answer-cache.ts'
 import { authService } from './auth.ts'
 import { authenticateService } from './authenticate.ts'
+import { cached } from './cached.ts'
 import type { ServiceContext } from './context.ts'
 import { eventCategoriesService } from './event-categories.ts'
 import { eventIDsService } from './event-ids.ts'
@@ -24,6 +26,7 @@ import { tokenServices } from './oauth-rfc6749.ts'
 import { registrationSessionsService } from './registration-sessions.ts'
 import { registrationSessionsBulkService } from './registration-sessions-bulk.ts'
 
+export { AnswerCache } from './answer-cache.ts'
 export { processFacts, type ServiceContext } from './context.ts'
 
 /** What carries out the operations that ask for a role. */
@@ -46,10 +49,10 @@ const organisers = [
   eventRegistrationCalendarService,
 ]
 
-/** Every operation with what carries it out. */
-export function allServices(context: ServiceContext, accounts: Accounts): Service[] {
+/** Every operation with what carries it out. @param cache where answers are kept to be given again; null: nowhere */
+export function allServices(context: ServiceContext, accounts: Accounts, cache: AnswerCache | null): Service[] {
   return [
-    ...organisers.map((make) => repeatable(make, context)),
+    ...organisers.map((make) => cached((each) => repeatable(make, each), context, cache)),
     authService(context.engine, accounts),
     authenticateService(context, accounts),
     jwtIssuerService(accounts),

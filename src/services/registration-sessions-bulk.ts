@@ -51,14 +51,14 @@ async function* apart(
   request: Request,
   items: readonly (Item | null)[],
   actor: Actor,
-): AsyncGenerator<Result, Response> {
+): AsyncGenerator<readonly Result[], Response> {
   const scope = { client: request.ClientID, event: request.EventID }
   let failed = 0
   for (let first = 0; first < items.length; first += chunk) {
     const part = items.slice(first, first + chunk)
     const done = await engine.write((transaction) => carryOut(transaction, scope, part, first, actor))
     failed += done.filter((each) => each.outcome instanceof Failure).length
-    yield* done.map(resultOf)
+    yield done.map(resultOf)
   }
   return answer(request, actor, items.length - failed, failed, null)
 }

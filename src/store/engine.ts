@@ -1,3 +1,4 @@
+import type { Part } from './changes.ts'
 import type { Statement } from './statement.ts'
 
 /** SQLite answers at once, PostgreSQL later: queries are awaited in either case. */
@@ -27,8 +28,24 @@ export interface Transaction extends Reader {
   renewStatistics(): Awaitable<void>
 }
 
+/** What other processes do to the same database. */
+export interface Elsewhere {
+  /**
+   * A number that is another one once others may have changed anything of which this process is not told part by part.
+   * Null: at the moment nobody knows what others change.
+   */
+  epoch(): number | null
+  /** How long what was read may be believed at most, in milliseconds; null: as long as nothing is known to have changed. */
+  readonly longest: number | null
+  /** Tells others what this process changed. */
+  tell(parts: readonly Part[]): void
+  /** Asks to be told what others changed. */
+  listen(heard: (parts: readonly Part[]) => void): void
+}
+
 /** A database. All it does is durable once a promise of `write` is fulfilled. */
 export interface Engine extends Reader {
+  readonly elsewhere: Elsewhere
   /**
    * Carries `work` out in a transaction: all of it, or nothing when it throws. On SQLite several works share one
    * transaction, so a work must wait for nothing but its own queries; and it may be run again, when nothing was kept of

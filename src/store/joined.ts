@@ -5,12 +5,14 @@ import type { Engine, Transaction } from './engine.ts'
  * with something else. It reads what the transaction wrote.
  */
 export class JoinedEngine implements Engine {
+  readonly elsewhere: Engine['elsewhere']
   readonly all: Engine['all']
   readonly first: Engine['first']
   readonly #transaction: Transaction
   #threw = false
 
-  constructor(transaction: Transaction) {
+  constructor(transaction: Transaction, { elsewhere }: Engine) {
+    this.elsewhere = elsewhere
     this.#transaction = transaction
     this.all = transaction.all.bind(transaction)
     this.first = transaction.first.bind(transaction)

@@ -1,4 +1,12 @@
-import { type Compilable, type Kysely, type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
+import {
+  type Compilable,
+  type Kysely,
+  type OperationNode,
+  type RawBuilder,
+  type SelectQueryBuilder,
+  sql,
+  TableNode,
+} from 'kysely'
 import type { Tables } from './tables.ts'
 
 /** How an engine writes what the engines write differently. */
@@ -46,6 +54,8 @@ export interface Statement<Args, Row> {
   /** Its place in an engine's list of prepared statements. */
   readonly slot: number
   compile(dialect: Dialect): CompiledStatement<Args>
+  /** The tables that it reads; of one that writes, the table that it changes. */
+  tables(dialect: Dialect): readonly string[]
   /** For the compiler only. */
   readonly row?: Row
 }
@@ -71,6 +81,7 @@ export function statement<Args extends object>() {
   ): Statement<Args, Row> => ({
     slot: slots++,
     compile: (dialect) => compile(build(dialect.builder, argumentsOf(dialect), dialect), dialect),
+    tables: (dialect) => tablesOf(build(dialect.builder, argumentsOf(dialect), dialect)),
   })
 }
 
@@ -81,6 +92,27 @@ function argumentsOf<Args>(dialect: Dialect): Arguments<Args> {
     numbers: (name: string) => dialect.numbers(new Placeholder(name, true)),
     rows: (name: string) => dialect.rows(new Placeholder(name, true)),
   })
+}
+
+function tablesOf(query: Compilable<unknown>): readonly string[] {
+  const { query: node } = query.compile()
+  if (node.kind === 'InsertQueryNode') return [...tablesIn(node.into)]
+  if (node.kind === 'UpdateQueryNode') return [...tablesIn(node.table)]
+  if (node.kind === 'DeleteQueryNode') return [...tablesIn(node.from)]
+  return [...tablesIn(node)]
+}
+
+/** The names in every part of a query that names a table. */
+function tablesIn(node: unknown, found = new Set<string>()): Set<string> {
+  if (Array.isArray(node)) for (const each of node) tablesIn(each, found)
+  if (!isOperationNode(node)) return found
+  if (TableNode.is(node)) found.add(node.table.identifier.name)
+  else for (const each of Object.values(node)) tablesIn(each, found)
+  return found
+}
+
+function isOperationNode(node: unknown): node is OperationNode {
+  return typeof node === 'object' && node !== null && 'kind' in node
 }
 
 function compile<Args>(query: Compilable<unknown>, dialect: Dialect): CompiledStatement<Args> {

@@ -128,7 +128,7 @@ describe('a calendar', () => {
     const answer = await agenda('RegistrationID=reg-1', name)
     expect(answer.status).toBe(200)
     expect(answer.headers.get('content-type')).toBe('text/calendar; charset=utf-8')
-    expect(answer.headers.get('cache-control')).toBe('no-store')
+    expect(answer.headers.get('cache-control')).toBe('private, no-cache')
     const lines = unfolded(answer.text)
     expect(lines.slice(0, 2)).toEqual(['BEGIN:VCALENDAR', 'VERSION:2.0'])
     expect(lines.filter((line) => line === 'BEGIN:VEVENT')).toHaveLength(3)

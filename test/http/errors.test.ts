@@ -178,6 +178,7 @@ describe('when something is broken', () => {
       all: (statement, args) => engine.all(statement, args),
       first: (statement, args) => engine.first(statement, args),
       close: () => engine.close(),
+      elsewhere: engine.elsewhere,
       write: async () => refuse(),
     }))
     const written = await assign()
@@ -187,6 +188,7 @@ describe('when something is broken', () => {
       all: refuse,
       first: refuse,
       close: () => engine.close(),
+      elsewhere: engine.elsewhere,
       write: (work) => engine.write(work),
     }))
     for (const answer of [written, await assign(), await signIn()]) {

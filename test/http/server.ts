@@ -12,6 +12,7 @@ import { insertEvent, insertTicket } from '../../src/store/queries/events.ts'
 import { insertRegistration, insertTicketsHeld } from '../../src/store/queries/registrations.ts'
 import { insertGroup, insertSession } from '../../src/store/queries/sessions.ts'
 import { countSold } from '../../src/store/queries/tickets.ts'
+import { WatchedEngine } from '../../src/store/watched.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 
 export const client = 1000
@@ -56,6 +57,7 @@ interface Settings {
   readonly now?: () => number
   readonly lifetimes?: Lifetimes
   readonly bodyLimit?: number
+  readonly cacheBytes?: number
   readonly corsOrigins?: readonly string[]
   readonly log?: ProgramLog
   /** Puts something between the server and the database, such as a fault; the test itself sees the database. */
@@ -65,16 +67,23 @@ interface Settings {
 /** A server on a database of its own in a new directory, with two clients, a key each, and an event of the first. */
 export async function startTestServer(given: GivenEvent = {}, settings: Settings = {}): Promise<TestServer> {
   const database = await freshDatabase()
-  const engine = await openStore(database.url)
+  const store = await openStore(database.url)
+  const engine = new WatchedEngine(store)
   const key = await addTenant(engine, client)
   const otherKey = await addTenant(engine, otherClient)
   await fill(engine, client, given)
   await fill(engine, otherClient, { registrations: 1, sessions: [{ id: 1 }] })
   const { now = Date.now, lifetimes = defaultLifetimes, bodyLimit = 1_048_576, corsOrigins = [] } = settings
+  const { cacheBytes = 1_048_576 } = settings
   const log = settings.log ?? programLog('silent')
   const { between = (whole) => whole } = settings
   const address = { host: '127.0.0.1', port: 0 }
-  const server = await startServer(between(engine), { ...address, bodyLimit, lifetimes, corsOrigins }, log, now)
+  const server = await startServer(
+    new WatchedEngine(between(store), engine.changes),
+    { ...address, bodyLimit, lifetimes, corsOrigins, cacheBytes },
+    log,
+    now,
+  )
   return {
     url: server.url,
     engine,

@@ -30,8 +30,7 @@ const call = {
 function answerThatBreaks(error: unknown) {
   const made = service(registrationSessionsBulk, async () => {
     async function* items() {
-      yield Result.create({ Index: 0 })
-      yield Result.create({ Index: 1 })
+      yield [Result.create({ Index: 0 }), Result.create({ Index: 1 })]
       if (error !== null) throw error
       return Answer.create({ Done: 2 })
     }
@@ -53,8 +52,9 @@ async function linesOfAnswer(error: unknown) {
     ended: (failure: Failure | null) => ends.push(failure?.code ?? null),
   }
   const lines: unknown[] = []
-  for await (const line of linesOf(registrationSessionsBulk)?.write(await answer, told) ?? [])
-    lines.push(JSON.parse(line))
+  for await (const text of linesOf(registrationSessionsBulk)?.write(await answer, told) ?? []) {
+    for (const line of text.trimEnd().split('\n')) lines.push(JSON.parse(line))
+  }
   return { lines, ends }
 }
 

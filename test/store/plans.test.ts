@@ -47,6 +47,7 @@ async function statementsOfAssigning(all: readonly NamedStatement[]): Promise<Na
 function recorded(engine: Engine, ran: Set<object>): Engine {
   return {
     ...recordedReader(engine, ran),
+    elsewhere: engine.elsewhere,
     write: (work) =>
       engine.write((transaction) =>
         work({

@@ -55,6 +55,7 @@ await describeWithPostgres('PostgreSQL: failures', { own: true }, (postgres) => 
         all: (statement, args) => engine.all(statement, args),
         first: (statement, args) => engine.first(statement, args),
         close: () => engine.close(),
+        elsewhere: engine.elsewhere,
         write: (work) =>
           engine.write((t) =>
             work({

@@ -4,6 +4,7 @@ import type { FormValues } from '../formats/form/values.ts'
 import type { Authenticator, Caller, Credentials } from '../schema/access.ts'
 import { Failure, fail } from '../schema/failure.ts'
 import { type Call, Document } from '../schema/handler.ts'
+import { Kept } from '../schema/kept.ts'
 import { Streamed } from '../schema/streamed.ts'
 import type { Destination } from './address-router.ts'
 import { type Address, allowedAt, type Target } from './addresses.ts'
@@ -12,6 +13,7 @@ import { callAll, completedHeader } from './batch.ts'
 import { type Bound, bind, bindAll, type Sources } from './bind.ts'
 import { credentialsOf, holdsTokens, refreshTokenOf } from './credentials.ts'
 import { hostErrors } from './errors.ts'
+import { etagOf, isAmong } from './etag.ts'
 import { callerOf, withinTenant } from './gate.ts'
 import { idempotencyKeyOf } from './idempotency-key.ts'
 import { asksForLines } from './lines.ts'
@@ -166,6 +168,7 @@ export class Exchange {
   /** Item by item where the caller wants it so, and in one piece otherwise. */
   async #answer(target: Target, outcome: object | Failure): Promise<FastifyReply> {
     const { lines, answers } = target.endpoint
+    if (outcome instanceof Kept && !this.#address.isOneWay) return this.#again(target, outcome)
     const inLines = lines !== null && !this.#address.isOneWay && asksForLines(this.#request.headers.accept)
     if (!inLines || outcome instanceof Failure) return this.#finish(target, await gathered(outcome), answers)
     const { log, sender } = this.#host
@@ -190,6 +193,26 @@ export class Exchange {
     const text = this.#address.isOneWay ? null : answers.encode(this.#shape, outcome)
     this.#log(target, text === null ? 204 : 200, null)
     return text === null ? sender.nothing(this.#reply) : sender.answer(this.#reply, this.#shape, text)
+  }
+
+  /** A kept answer: its text may be there already, and the caller may have it already. */
+  #again(target: Target, kept: Kept): FastifyReply {
+    const { sender } = this.#host
+    const { answer, texts } = kept
+    const etag = etagOf(kept, this.#shape)
+    if (isAmong(this.#request.headers['if-none-match'], etag)) {
+      this.#log(target, 304, null)
+      return sender.unchanged(this.#reply, etag)
+    }
+    this.#log(target, 200, null)
+    sender.revalidated(this.#reply, etag)
+    if (answer instanceof Document) return sender.document(this.#reply, answer)
+    const { isPlain, format } = this.#shape
+    const known = isPlain ? texts.get(format.name) : undefined
+    if (known) return sender.answer(this.#reply, this.#shape, known)
+    const text = target.endpoint.answers.encode(this.#shape, answer)
+    if (isPlain) texts.set(format.name, Buffer.from(text))
+    return sender.answer(this.#reply, this.#shape, text)
   }
 
   #refuse(failure: Failure, target: Target | null, encode?: Answers<never>['encodeFailure']): FastifyReply {
@@ -238,5 +261,6 @@ function verbOf({ method, headers }: FastifyRequest): string {
 
 /** An answer in one piece. */
 function gathered(outcome: object | Failure): Promise<object> | object {
+  if (outcome instanceof Kept) return outcome.answer
   return outcome instanceof Streamed ? outcome.gather() : outcome
 }

@@ -49,7 +49,7 @@ function linesWriter(response: DtoType<object>, name: string): Lines {
     const items = outcome instanceof Streamed ? outcome.items : itemsOf(outcome, name)
     for (;;) {
       const { value, done } = await items.next()
-      if (!done) yield `${item.encode(value)}\n`
+      if (!done) yield value.map((each) => `${item.encode(each)}\n`).join('')
       else if (value instanceof Failure) return value
       else {
         yield `${whole.encode(value)}\n`
@@ -74,8 +74,8 @@ function linesWriter(response: DtoType<object>, name: string): Lines {
 }
 
 /** The items of an answer that is there in one piece. */
-async function* itemsOf(response: object, field: string): AsyncGenerator<object, object> {
+async function* itemsOf(response: object, field: string): AsyncGenerator<readonly object[], object> {
   const items = membersOf(response)[field]
-  for (const item of Array.isArray(items) ? items : []) yield item
+  if (Array.isArray(items) && items.length > 0) yield items
   return { ...response, [field]: null }
 }

@@ -14,6 +14,10 @@ import { lastOf } from './query.ts'
 /** How a request wants its answer: its format and, of JSON, whether as a script and with which options. */
 export interface Shape extends Presentation {
   readonly contentType: string
+  /** Whether nothing but the format decides the text. */
+  readonly isPlain: boolean
+  /** What decides the text besides the format. */
+  readonly key: string
   /** The text of an answer as it is sent. */
   wrap(text: string): string
 }
@@ -32,7 +36,14 @@ export function shaper(formats: FormatIndex, negotiate: (wishes: Wishes) => Resp
   const { readers } = formats
 
   function plainShape(format: ResponseFormat): Shape {
-    return { format, contentType: format.contentType, links: () => [], wrap: (text) => text }
+    return {
+      format,
+      contentType: format.contentType,
+      isPlain: true,
+      key: '',
+      links: () => [],
+      wrap: (text) => text,
+    }
   }
 
   return (request, query, fixed) => {
@@ -42,7 +53,7 @@ export function shaper(formats: FormatIndex, negotiate: (wishes: Wishes) => Resp
     if (format === json) return query.size === 0 ? { shape, failure: null } : asked(shape, query)
     if (request.method !== 'GET' || readers.some((reader) => reader === format)) return { shape, failure: null }
     const links = () => readers.map(({ name }) => ({ label: name.toUpperCase(), href: withFormat(request.url, name) }))
-    return { shape: { ...shape, links }, failure: null }
+    return { shape: { ...shape, isPlain: false, key: request.url, links }, failure: null }
   }
 }
 
@@ -53,14 +64,19 @@ function asked(shape: Shape, query: FormValues): Shaped {
   if (options instanceof Failure) return { shape, failure: options }
   const format = options ? configuredJson(options) : shape.format
   const callback = lastOf(query, 'callback')
-  if (callback === undefined || callback === '') return { shape: { ...shape, format }, failure: null }
+  const key = `${config} ${callback}`
+  const isPlain = config === undefined
+  if (callback === undefined || callback === '') return { shape: { ...shape, format, isPlain, key }, failure: null }
   const probe = jsonp(callback, '')
   if (probe instanceof Failure) return { shape: { ...shape, format }, failure: probe }
   const wrap = (text: string) => {
     const script = jsonp(callback, text)
     return script instanceof Failure ? text : script
   }
-  return { shape: { format, contentType: jsonpContentType, links: shape.links, wrap }, failure: null }
+  return {
+    shape: { format, contentType: jsonpContentType, isPlain: false, key, links: shape.links, wrap },
+    failure: null,
+  }
 }
 
 /** The same address, asking for a format. */

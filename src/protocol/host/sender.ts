@@ -24,23 +24,24 @@ export class Sender {
     this.#refusals = refusals
   }
 
-  answer(reply: FastifyReply, shape: Shape, text: string): FastifyReply {
+  /** @param text or its bytes, where it is sent as it is */
+  answer(reply: FastifyReply, shape: Shape, text: string | Uint8Array): FastifyReply {
     if (shape.contentType.startsWith('text/html')) reply.header('content-security-policy', contentSecurityPolicy)
-    return this.#send(reply, shape.contentType, shape.wrap(text))
+    return this.#send(reply, shape.contentType, typeof text === 'string' ? shape.wrap(text) : text)
   }
 
   document(reply: FastifyReply, { contentType, text }: Document): FastifyReply {
     return this.#send(reply, contentType, text)
   }
 
-  #send(reply: FastifyReply, contentType: string, text: string): FastifyReply {
+  #send(reply: FastifyReply, contentType: string, text: string | Uint8Array): FastifyReply {
     reply
       .header('content-type', contentType)
-      .header('cache-control', 'no-store')
+      .header('cache-control', reply.getHeader('cache-control') ?? 'no-store')
       .header('vary', 'Accept')
       .header('x-content-type-options', 'nosniff')
     if (text.length < worthCompressing) return reply.send(text)
-    reply.compress(text)
+    reply.compress(typeof text === 'string' ? text : Buffer.from(text.buffer, text.byteOffset, text.byteLength))
     return reply
   }
 
@@ -48,6 +49,16 @@ export class Sender {
   lines(reply: FastifyReply, texts: AsyncIterable<string>): FastifyReply {
     reply.header('content-type', linesContentType).header('cache-control', 'no-store').header('vary', 'Accept')
     return reply.send(Readable.from(texts))
+  }
+
+  /** Lets the caller keep an answer, to ask whether it is still the same. */
+  revalidated(reply: FastifyReply, etag: string): FastifyReply {
+    return reply.header('etag', etag).header('cache-control', 'private, no-cache')
+  }
+
+  /** The caller has the answer already. */
+  unchanged(reply: FastifyReply, etag: string): FastifyReply {
+    return this.revalidated(reply, etag).header('vary', 'Accept').code(304).send()
   }
 
   nothing(reply: FastifyReply): FastifyReply {

@@ -1,20 +1,20 @@
 import type { Failure } from './failure.ts'
 
 /**
- * An answer that is made item by item: the items of one list of the response, as they are done, and then all else of
- * it. A caller may have them so, a line each; to others the answer is sent in one piece.
+ * An answer that is made part by part: the items of one list of the response, as they are done, and then all else of it.
+ * A caller may have them so, a line each; to others the answer is sent in one piece.
  */
 export class Streamed<Response extends object> {
   /**
-   * The items; what it returns is the response without them, or why it ends early. Work that is not asked for is not
-   * done.
+   * The items, those together that are done together; what it returns is the response without them, or why it ends
+   * early. Work that is not asked for is not done.
    */
-  readonly items: AsyncGenerator<object, Response | Failure>
+  readonly items: AsyncGenerator<readonly object[], Response | Failure>
   readonly #gather: () => Promise<Response | Failure>
 
   /** @param join the response with its items */
   static of<Item extends object, Response extends object>(
-    items: AsyncGenerator<Item, Response>,
+    items: AsyncGenerator<readonly Item[], Response>,
     join: (rest: Response, items: Item[]) => Response,
   ): Streamed<Response> {
     return new Streamed(items, async () => {
@@ -22,12 +22,15 @@ export class Streamed<Response extends object> {
       for (;;) {
         const { value, done } = await items.next()
         if (done) return join(value, found)
-        found.push(value)
+        found.push(...value)
       }
     })
   }
 
-  private constructor(items: AsyncGenerator<object, Response | Failure>, gather: () => Promise<Response | Failure>) {
+  private constructor(
+    items: AsyncGenerator<readonly object[], Response | Failure>,
+    gather: () => Promise<Response | Failure>,
+  ) {
     this.items = items
     this.#gather = gather
   }
@@ -50,9 +53,9 @@ export class Streamed<Response extends object> {
 }
 
 async function* rescuedItems<Response>(
-  items: AsyncGenerator<object, Response>,
+  items: AsyncGenerator<readonly object[], Response>,
   map: (error: unknown) => Failure,
-): AsyncGenerator<object, Response | Failure> {
+): AsyncGenerator<readonly object[], Response | Failure> {
   try {
     return yield* items
   } catch (error) {

@@ -5,7 +5,8 @@ import { withRetries } from '../retry.ts'
 import type { Statement } from '../statement.ts'
 import { fault, isLoss } from './faults.ts'
 import { migrateDatabase } from './migrate.ts'
-import { connected, makePool } from './pool.ts'
+import { Notices } from './notices.ts'
+import { connected, makeClient, makePool } from './pool.ts'
 import type { PostgresSettings } from './settings.ts'
 import { Statements } from './statements.ts'
 import { Attempt } from './transaction.ts'
@@ -38,6 +39,7 @@ const readingPart = 0.3
 
 /** Connections that write, each for one work at a time, and connections that read. */
 class PostgresEngine implements Engine {
+  readonly elsewhere: Notices
   readonly #name: string
   readonly #statements = new Statements()
   readonly #writers: Pool
@@ -50,6 +52,7 @@ class PostgresEngine implements Engine {
     const readers = Math.max(1, Math.round(settings.poolSize * readingPart))
     this.#readers = makePool(settings, readers)
     this.#writers = makePool(settings, settings.poolSize - readers)
+    this.elsewhere = new Notices(() => makeClient(settings))
   }
 
   async all<Args, Row>(statement: Statement<Args, Row>, args: Args): Promise<Row[]> {
@@ -71,7 +74,7 @@ class PostgresEngine implements Engine {
 
   async #end(): Promise<void> {
     await Promise.allSettled(this.#underWay)
-    await Promise.all([this.#readers.end(), this.#writers.end()])
+    await Promise.all([this.#readers.end(), this.#writers.end(), this.elsewhere.close()])
   }
 
   async #tracked<T>(act: () => Promise<T>): Promise<T> {

@@ -1,4 +1,4 @@
-import pg, { type ClientBase, type PoolConfig } from 'pg'
+import pg, { type ClientBase, type ClientConfig, type PoolConfig } from 'pg'
 import { isTlsRefused } from './faults.ts'
 import type { PostgresSettings } from './settings.ts'
 import { types } from './types.ts'
@@ -11,8 +11,29 @@ const idleTimeout = 60_000
 
 /** A pool of at most `max` connections. None is made before it is needed. */
 export function makePool(settings: PostgresSettings, max: number): pg.Pool {
-  const { host, port, user, password, database, tls, statementTimeout, connectTimeout } = settings
   const config: PoolConfig = {
+    ...clientConfig(settings),
+    idleTimeoutMillis: idleTimeout,
+    // The queries of a work that do not wait for each other travel together.
+    pipeline: true,
+    max,
+    onConnect: keepCommits,
+  }
+  const pool = new pg.Pool(config)
+  // Whoever uses a connection is told of its loss by the query under way; one that is idle leaves the pool by itself.
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  return pool
+}
+
+/** A connection that is not made yet, and belongs to no pool. */
+export function makeClient(settings: PostgresSettings): pg.Client {
+  return new pg.Client(clientConfig(settings))
+}
+
+function clientConfig(settings: PostgresSettings): ClientConfig {
+  const { host, port, user, password, database, tls, statementTimeout, connectTimeout } = settings
+  return {
     host,
     port,
     user,
@@ -23,19 +44,9 @@ export function makePool(settings: PostgresSettings, max: number): pg.Pool {
     ...(settings.options !== undefined && { options: settings.options }),
     ...(statementTimeout > 0 && { statement_timeout: statementTimeout, query_timeout: statementTimeout + grace }),
     connectionTimeoutMillis: connectTimeout,
-    idleTimeoutMillis: idleTimeout,
     keepAlive: true,
-    // The queries of a work that do not wait for each other travel together.
-    pipeline: true,
     types,
-    max,
-    onConnect: keepCommits,
   }
-  const pool = new pg.Pool(config)
-  // Whoever uses a connection is told of its loss by the query under way; one that is idle leaves the pool by itself.
-  pool.on('error', () => undefined)
-  pool.on('connect', (client) => client.on('error', () => undefined))
-  return pool
 }
 
 /** What is answered is on the disk: a server that does not wait for that is told to. */

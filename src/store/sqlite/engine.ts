@@ -1,4 +1,4 @@
-import type { Engine, Transaction } from '../engine.ts'
+import type { Elsewhere, Engine, Transaction } from '../engine.ts'
 import { withRetries } from '../retry.ts'
 import type { Statement } from '../statement.ts'
 import { Connection, guarded, openFile, storeError } from './connection.ts'
@@ -43,6 +43,7 @@ export async function migrateSqlite(path: string): Promise<readonly string[]> {
  * snapshot; it ends with every commit of this process, so that no read misses what was answered before it.
  */
 class SqliteEngine implements Engine {
+  readonly elsewhere: Elsewhere
   readonly path: string
   readonly #writer: Connection
   readonly #reader: Connection
@@ -54,6 +55,7 @@ class SqliteEngine implements Engine {
     this.#writer = writer
     this.#reader = reader
     this.#reader.raw.pragma('query_only = ON')
+    this.elsewhere = new OtherConnections(writer, path)
     this.#commits = new GroupCommit(writer, path, () => this.#endSnapshot())
   }
 
@@ -90,4 +92,24 @@ class SqliteEngine implements Engine {
     this.#hasSnapshot = false
     guarded(this.path, () => this.#reader.execute('commit'))
   }
+}
+
+/** SQLite tells a connection whether any other one changed the file: not what, but at once, and without fail. */
+class OtherConnections implements Elsewhere {
+  readonly longest = null
+  readonly #version: () => number
+
+  /** @param writer the connection that all changes of this process are made by */
+  constructor(writer: Connection, path: string) {
+    const version = writer.raw.prepare<[], number>('pragma data_version').pluck()
+    this.#version = () => guarded(path, () => version.get() ?? 0)
+  }
+
+  epoch(): number {
+    return this.#version()
+  }
+
+  tell(): void {}
+
+  listen(): void {}
 }

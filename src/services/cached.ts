@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto'
+import { Failure } from '../protocol/schema/failure.ts'
+import { Document, type Service } from '../protocol/schema/handler.ts'
+import { Kept } from '../protocol/schema/kept.ts'
+import type { Operation } from '../protocol/schema/operation.ts'
+import { Streamed } from '../protocol/schema/streamed.ts'
+import type { AnswerCache } from './answer-cache.ts'
+import { type ServiceContext, signedIn } from './context.ts'
+import { allDetails } from './details.ts'
+
+/** What an answer takes of memory, for each character of its JSON: its values, and its texts in some formats. */
+const bytesPerCharacter = 4
+
+/** Fields, at whatever depth, that tell of the making of an answer, and not of what is answered. */
+const ofTheMaking = new Set(['DateCached', 'BypassCache', 'AppInitTime', 'ServerID'])
+
+/**
+ * Makes a service whose reads are answered again while nothing has changed. BypassCache has one read anew, for those who
+ * come later too; DateCached tells when an answer was really made.
+ *
+ * @param make the service on the context it is given: the server's own, or one whose reads are remembered
+ */
+export function cached(
+  make: (context: ServiceContext) => Service,
+  context: ServiceContext,
+  cache: AnswerCache | null,
+): Service {
+  const plain = make(context)
+  const { operation } = plain
+  if (!cache || !operation.routes.some(({ verb }) => verb === 'GET')) return plain
+  const requests = allDetails(operation.request)
+  const contentOf = contentWriter(operation)
+  return {
+    operation,
+    async handle(request, call) {
+      if (call.verb !== 'GET') return plain.handle(request, call)
+      const bypasses = 'BypassCache' in request && request.BypassCache === true
+      const asked = requests.write({ ...request, BypassCache: false })
+      const key = `${operation.name} ${signedIn(call).clientId} ${asked}`
+      const found = bypasses ? undefined : cache.find(key)
+      if (found) return found
+      const reading = cache.begin(key)
+      // Whoever is given the answer later did not ask for it to be read anew.
+      const plainly = bypasses ? { ...request, BypassCache: false } : request
+      const answer = await make({ ...context, engine: reading.engine }).handle(plainly, call)
+      if (answer instanceof Failure || answer instanceof Streamed) return answer
+      const content = contentOf(answer)
+      const kept = new Kept(answer, createHash('sha256').update(content).digest('base64url').slice(0, 27))
+      reading.keep(kept, key.length + content.length * bytesPerCharacter)
+      return bypasses && 'BypassCache' in answer ? { ...answer, BypassCache: true } : kept
+    },
+  }
+}
+
+/** What an answer tells, as text. */
+function contentWriter({ response }: Operation): (answer: object) => string {
+  const details = allDetails(response)
+  const told = (name: string, value: unknown) => (ofTheMaking.has(name) ? undefined : value)
+  return (answer) =>
+    answer instanceof Document ? answer.text : JSON.stringify(JSON.parse(details.write(answer)), told)
+}
