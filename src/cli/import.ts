@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { SingleBar } from 'cli-progress'
-import { Command } from 'commander'
+import { Command, InvalidArgumentError } from 'commander'
 import {
   type ImportRefused,
   type ImportReport,
@@ -23,16 +23,24 @@ interface ImportOptions {
   readonly dryRun?: boolean
   readonly database: string
   readonly json?: boolean
+  readonly map?: ReadonlyMap<string, string>
 }
 
 type Import = (engine: Engine, request: ImportRequest) => Promise<ImportReport | ImportRefused>
 
 export function importCommand(): Command {
-  const command = new Command('import').description('read sessions or registrations of an event from a CSV file')
+  const command = new Command('import').description('read sessions or registrations of an event from a file')
   return command
     .addHelpText('after', '\nExample:\n  $ lectern import sessions --client 25363 --event 1 sessions.csv')
-    .addCommand(importing('sessions', importSessions, sessionsHelp))
-    .addCommand(importing('registrations', importRegistrations, registrationsHelp))
+    .addCommand(
+      importing(
+        'sessions',
+        'a CSV file with a header line, or a schedule of pretalx or frab (JSON, XML)',
+        importSessions,
+        sessionsHelp,
+      ),
+    )
+    .addCommand(importing('registrations', 'a CSV file with a header line', importRegistrations, registrationsHelp))
 }
 
 const sessionsHelp = `
@@ -50,14 +58,15 @@ Status, Tickets.
 Example:
   $ lectern import registrations --client 25363 --event 1 --dry-run registrations.csv`
 
-function importing(what: string, run: Import, help: string): Command {
+function importing(what: string, files: string, run: Import, help: string): Command {
   return new Command(what)
     .description(`add ${what} to an event: all rows of the file, or none`)
-    .argument('<file>', 'a CSV file with a header line')
+    .argument('<file>', files)
     .addOption(clientOption())
     .addOption(eventOption())
     .option('--event-name <text>', 'makes the event where it does not exist; needs --time-zone')
     .option('--time-zone <name>', "the event's IANA time zone, such as Europe/Paris")
+    .option('--map <field=column>', 'the column of a CSV file that gives a field; may be repeated', mapped, new Map())
     .option('--dry-run', 'report what would be done, and keep nothing')
     .addOption(databaseOption())
     .addOption(jsonOption('the report'))
@@ -75,25 +84,47 @@ function imported(
   run: Import,
   text: string,
   event: ImportRequest['event'],
-  { client: clientId, event: eventId, dryRun = false, database }: ImportOptions,
+  { client: clientId, event: eventId, dryRun = false, database, map }: ImportOptions,
 ): Promise<ImportReport | ImportRefused> {
-  const request = { clientId, eventId, text, dryRun, ...(event && { event }), ...deedOfCommand() }
+  const request = {
+    clientId,
+    eventId,
+    text,
+    dryRun,
+    ...(map && { mapping: map }),
+    ...(event && { event }),
+    ...deedOfCommand(),
+  }
   return withStore(database, (engine) => withProgress((progress) => run(engine, { ...request, progress })))
 }
 
 /** @throws CommandError when anything stood against the import */
 function tell(what: string, report: ImportReport | ImportRefused, { json, dryRun }: ImportOptions): void {
   if (report.kind === 'refused') throw new CommandError(report.message)
-  const { rows, added, badRows, moreBadRows, ignoredColumns } = report
-  for (const { line, column, reason } of badRows) {
-    process.stderr.write(`line ${line}${column === null ? '' : `, ${column}`}: ${reason}\n`)
+  const { rows, added, badRows, moreBadRows, columns, ignoredColumns } = report
+  for (const { line, place, column, reason } of badRows) {
+    process.stderr.write(`${place ?? `line ${line}`}${column === null ? '' : `, ${column}`}: ${reason}\n`)
   }
   if (moreBadRows > 0) process.stderr.write(`and ${moreBadRows} more\n`)
   if (badRows.length > 0) throw new CommandError(`Nothing was imported: of ${rows} rows some are bad.`)
   if (json) return
+  if (dryRun)
+    print(
+      `Columns: ${Object.entries(columns)
+        .map(([field, name]) => `${field} from ${name}`)
+        .join(', ')}.`,
+    )
   if (ignoredColumns.length > 0) print(`Columns that mean nothing here: ${ignoredColumns.join(', ')}.`)
   const counted = `${added} ${added === 1 ? what.slice(0, -1) : what}`
   print(dryRun ? `${counted} would be added; nothing was kept.` : `Added ${counted}.`)
+}
+
+/** Reads `Name=Title of the talk`, one of several. */
+function mapped(text: string, before: ReadonlyMap<string, string>): Map<string, string> {
+  const at = text.indexOf('=')
+  const [field, column] = [text.slice(0, at).trim(), text.slice(at + 1).trim()]
+  if (at < 1 || column === '') throw new InvalidArgumentError('Expected FIELD=COLUMN, such as Name=Title.')
+  return new Map([...before, [field, column]])
 }
 
 function eventOf({ eventName: name, timeZone }: ImportOptions): ImportRequest['event'] {

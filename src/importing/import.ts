@@ -1,7 +1,7 @@
 import type { Engine, Transaction } from '../store/engine.ts'
 import { lockEvent } from '../store/queries/locks.ts'
 import type { Added } from './add-sessions.ts'
-import type { Columns } from './columns.ts'
+import { type Columns, fieldsOf } from './columns.ts'
 import { addEvent, type Destination, findDestination } from './event.ts'
 import {
   BadRows,
@@ -18,6 +18,8 @@ import { readTable, type Table } from './table.ts'
 /** One kind of row: how it is read, and how rows are added. */
 export interface Importable<Field extends string, Row> {
   readonly columns: Columns<Field>
+  /** Reads a file that is no table; null: it is one. */
+  readAsTable?(text: string): Table<Field> | ImportRefused | null
   /** @returns null when the row is bad, and noted so */
   read(row: RowReader<Field>, zone: string): Row | null
   /** Writes nothing when `bad` holds any. */
@@ -44,7 +46,7 @@ export async function importRows<Field extends string, Row>(
   kind: Importable<Field, Row>,
 ): Promise<ImportReport | ImportRefused> {
   const bad = new BadRows()
-  const table = readTable(request.text, kind.columns, bad)
+  const table = tableOf(request, kind, bad)
   if (table.kind === 'refused') return table
   // Rows are read before the transaction, during which nobody else may write.
   const destination = await findDestination(engine, request)
@@ -65,6 +67,24 @@ export async function importRows<Field extends string, Row>(
     if (error instanceof NotKept) return error.report
     throw error
   }
+}
+
+function tableOf<Field extends string, Row>(
+  { text, mapping }: ImportRequest,
+  { columns, readAsTable }: Importable<Field, Row>,
+  bad: BadRows,
+): Table<Field> | ImportRefused {
+  const other = readAsTable?.(text)
+  if (other?.kind === 'table') bad.headers = other.headers
+  if (other) return other
+  const fields = fieldsOf(columns)
+  const wanted = new Map<Field, string>()
+  for (const [name, column] of mapping ?? []) {
+    const field = fields.find((each) => each.toLowerCase() === name.toLowerCase())
+    if (!field) return refused('FieldUnknown', `There is no field ${name}; known are ${fields.join(', ')}.`)
+    wanted.set(field, column)
+  }
+  return readTable(text, columns, bad, wanted)
 }
 
 interface Read<Field extends string, Row> {
@@ -92,6 +112,7 @@ async function write<Field extends string, Row>(
     created: { event: isGood && destination.missing !== null, tickets, groups },
     badRows,
     moreBadRows: bad.count - badRows.length,
+    columns: Object.fromEntries([...table.headers].map(([field, { name }]) => [field, name])),
     ignoredColumns: table.ignoredColumns,
   }
   if (!report.kept) throw new NotKept(report)

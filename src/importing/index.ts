@@ -5,6 +5,7 @@ import { type RegistrationField, registrationColumns, type SessionField, session
 import { type Importable, importRows, readRows } from './import.ts'
 import { type RegistrationRow, readRegistration } from './registration-row.ts'
 import type { BadRows, ImportRefused, ImportReport, ImportRequest } from './report.ts'
+import { isSchedule, readSchedule } from './schedule.ts'
 import { readSession, type SessionRow } from './session-row.ts'
 import { readTable } from './table.ts'
 
@@ -15,11 +16,17 @@ export { addEvent } from './event.ts'
 export { textOf } from './file.ts'
 export type { RegistrationRow } from './registration-row.ts'
 export * from './report.ts'
+export { scheduleFields } from './schedule.ts'
 export type { SessionRow } from './session-row.ts'
 export { rowsAtMost } from './table.ts'
 export { addTicket } from './tickets.ts'
 
-const sessions: Importable<SessionField, SessionRow> = { columns: sessionColumns, read: readSession, add: addSessions }
+const sessions: Importable<SessionField, SessionRow> = {
+  columns: sessionColumns,
+  readAsTable: (text) => (isSchedule(text) ? readSchedule(text) : null),
+  read: readSession,
+  add: addSessions,
+}
 
 const registrations: Importable<RegistrationField, RegistrationRow> = {
   columns: registrationColumns,
@@ -28,7 +35,7 @@ const registrations: Importable<RegistrationField, RegistrationRow> = {
 }
 
 /**
- * Adds the sessions of a CSV file to an event, in one transaction; any bad row, and nothing is written. All that is added
+ * Adds the sessions of a CSV file, or of a schedule of pretalx or frab in JSON or XML, to an event, in one transaction; any bad row, and nothing is written. All that is added
  * is audited as `import`: a session by its SessionId, what it takes along as `event 1`, `ticket 2`, `group 3`.
  * @throws StoreError
  */

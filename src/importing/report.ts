@@ -21,6 +21,8 @@ export interface ImportRequest extends Target {
   readonly event?: NewEvent
   /** The file. */
   readonly text: string
+  /** Of a table: which column is to give a field, where its name does not say so. */
+  readonly mapping?: ReadonlyMap<string, string>
   /** Does all but keep it. */
   readonly dryRun: boolean
   /** Called after each row that is written. */
@@ -33,6 +35,8 @@ export type Progress = (done: number, total: number) => void
 export interface BadRow {
   /** Of the file, from 1, where the row starts. */
   readonly line: number
+  /** Where it is in a file that is no table, such as `days[0].rooms["Main"][3]`. */
+  readonly place?: string
   /** As the file's header has it; null where it is the row as a whole. */
   readonly column: string | null
   readonly reason: string
@@ -52,6 +56,8 @@ export interface ImportReport {
   readonly badRows: readonly BadRow[]
   /** How many more there are. */
   readonly moreBadRows: number
+  /** Which column gave each field, as the file calls it. */
+  readonly columns: Readonly<Record<string, string>>
   /** Columns that mean nothing here, as the header has them. */
   readonly ignoredColumns: readonly string[]
 }
@@ -68,6 +74,9 @@ export type RefusedCode =
   | 'ColumnMissing'
   | 'ColumnRepeated'
   | 'TooManyRows'
+  | 'FieldUnknown'
+  | 'SyntaxInvalid'
+  | 'ScheduleNotFound'
 
 export interface ImportRefused {
   readonly kind: 'refused'
@@ -90,9 +99,9 @@ export class BadRows {
   #kept: BadRow[] = []
 
   /** Notes a bad row, whose column is given as a field. */
-  add({ line, column, reason }: BadRow): void {
+  add({ column, ...rest }: BadRow): void {
     this.count++
-    this.#kept.push({ line, column: this.headers.get(column ?? '')?.name ?? column, reason })
+    this.#kept.push({ ...rest, column: this.headers.get(column ?? '')?.name ?? column })
     if (this.#kept.length >= 2 * listedAtMost) this.#kept = this.first
   }
 

@@ -18,13 +18,15 @@ const controls = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\uFFFE\uFFFF]/
 /** Reads the cells of one row as typed values; null stands for an empty cell, and for one that is bad and noted so. */
 export class RowReader<Field extends string> {
   readonly line: number
+  readonly #place: string | undefined
   #problems = 0
   readonly #cells: readonly string[]
   readonly #headers: ReadonlyMap<Field, Header>
   readonly #bad: BadRows
 
-  constructor({ line, cells }: TableRow, headers: ReadonlyMap<Field, Header>, bad: BadRows) {
+  constructor({ line, cells, place }: TableRow, headers: ReadonlyMap<Field, Header>, bad: BadRows) {
     this.line = line
+    this.#place = place
     this.#cells = cells
     this.#headers = headers
     this.#bad = bad
@@ -36,7 +38,7 @@ export class RowReader<Field extends string> {
 
   /** Notes what is wrong with the field's cell, or with the row. Answers null, as for a cell that is not there. */
   problem(field: Field | null, reason: string): null {
-    this.#bad.add({ line: this.line, column: field, reason })
+    this.#bad.add({ line: this.line, ...(this.#place !== undefined && { place: this.#place }), column: field, reason })
     this.#problems++
     return null
   }

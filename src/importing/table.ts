@@ -17,12 +17,17 @@ export interface TableRow {
   /** Of the file, from 1, where the row starts. */
   readonly line: number
   readonly cells: readonly string[]
+  /** Where it is in a file that is no table, such as `days[0].rooms["Main"][3]`. */
+  readonly place?: string
 }
 
 export interface Header {
   readonly index: number
   readonly name: string
 }
+
+/** Which column is to give a field, by name, where the names that are known do not say so. */
+export type Mapping<Field extends string> = ReadonlyMap<Field, string>
 
 /** Most rows of one file, its header not counted. */
 export const rowsAtMost = 100_000
@@ -35,12 +40,13 @@ export function readTable<Field extends string>(
   text: string,
   columns: Columns<Field>,
   bad: BadRows,
+  mapping: Mapping<Field> = new Map(),
 ): Table<Field> | ImportRefused {
   const [top, ...rows] = readRows(text, bad)
   if (rows.length > rowsAtMost) {
     return refused('TooManyRows', `The file has more than ${rowsAtMost} rows; split it into several files.`)
   }
-  const header = readHeader(top?.cells ?? [], columns)
+  const header = readHeader(top?.cells ?? [], columns, mapping)
   if (header.kind === 'refused') return header
   bad.headers = header.headers
   const fits = rows.filter(({ line, cells }) => {
@@ -112,8 +118,9 @@ interface ReadHeader<Field extends string> extends Pick<Table<Field>, 'headers' 
 function readHeader<Field extends string>(
   cells: readonly string[],
   columns: Columns<Field>,
+  mapping: Mapping<Field>,
 ): ReadHeader<Field> | ImportRefused {
-  const fields = fieldsByKey(columns)
+  const fields = mappedFields(columns, mapping)
   const headers = new Map<Field, Header>()
   const ignoredColumns: string[] = []
   for (const [index, cell] of cells.entries()) {
@@ -124,6 +131,8 @@ function readHeader<Field extends string>(
     if (field) headers.set(field, { index, name })
     else if (name !== '') ignoredColumns.push(name)
   }
+  const lost = [...mapping].find(([field]) => !headers.has(field))
+  if (lost) return refused('ColumnMissing', `The header has no column “${lost[1]}”, which is to give the ${lost[0]}.`)
   const known = fieldsOf(columns)
   if (headers.size === 0) {
     return refused('HeaderNotFound', `The first line must name the columns; known are ${known.join(', ')}.`)
@@ -133,4 +142,13 @@ function readHeader<Field extends string>(
     return refused('ColumnMissing', `The header has no column ${missing.join(' and no column ')}.`)
   const width = cells.findLastIndex((cell) => cell.trim() !== '') + 1
   return { kind: 'header', headers, ignoredColumns, width }
+}
+
+/** The fields by the key of each name: a field that is mapped has one name, and a name that is mapped one field. */
+function mappedFields<Field extends string>(
+  columns: Columns<Field>,
+  mapping: Mapping<Field>,
+): ReadonlyMap<string, Field> {
+  const known = [...fieldsByKey(columns)].filter(([, field]) => !mapping.has(field))
+  return new Map([...known, ...[...mapping].map(([field, name]) => [columnKey(name), field] as const)])
 }

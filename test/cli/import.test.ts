@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { ImportReport } from '../../src/importing/index.ts'
 import { freshDatabase, freshDirectory, root, run } from './program.ts'
@@ -72,8 +73,22 @@ describe.concurrent('sessions', () => {
   test('that are dry say that nothing was kept', async () => {
     const { imports, counts } = prepared()
     const end = await imports('sessions', file('id,name\n1,A\n2,B\n'), ...details, '--dry-run')
-    expect(end).toMatchObject({ code: 0, stdout: '2 sessions would be added; nothing was kept.\n' })
+    expect(end).toMatchObject({
+      code: 0,
+      stdout: 'Columns: SessionId from id, Name from name.\n2 sessions would be added; nothing was kept.\n',
+    })
     expect(counts()).toEqual(nothing)
+  })
+
+  test('come from a schedule, and from columns that are mapped', async () => {
+    const { imports } = prepared()
+    const schedule = fileURLToPath(new URL('../importing/fixtures/schedule.xml', import.meta.url))
+    expect(await imports('sessions', schedule, ...details)).toMatchObject({ code: 0, stdout: 'Added 3 sessions.\n' })
+    const table = file('no,what\n1,A\n')
+    const maps = ['--map', 'SessionId=no', '--map', 'Name=what']
+    expect(await imports('sessions', table, ...maps)).toMatchObject({ code: 0, stdout: 'Added 1 session.\n' })
+    const wrong = await imports('sessions', table, '--map', 'Name')
+    expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('Expected FIELD=COLUMN') })
   })
 
   test('with bad rows are refused by line and reason, and nothing is written', async () => {

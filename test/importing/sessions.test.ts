@@ -21,6 +21,7 @@ describe('a session', () => {
       created: { event: true, tickets: 2, groups: 1 },
       badRows: [],
       moreBadRows: 0,
+      columns: Object.fromEntries(header.split(',').map((name) => [name, name])),
       ignoredColumns: [],
     })
     const { event, tickets, groups, sessions, audit } = await contents(engine())
