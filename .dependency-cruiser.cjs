@@ -34,12 +34,13 @@ module.exports = {
       'contract',
       'protocol/schema',
     ]),
+    only('moving-over-store', 'moving', ['store', 'registration']),
     only('importing-over-store', 'importing', ['store', 'registration', 'programme']),
     only('demo-over-importing', 'demo', ['importing', 'accounts', 'store', 'registration']),
     {
       name: 'events-know-no-http',
       severity: 'error',
-      from: { path: '^src/(contract|registration|programme|store|accounts|services|importing|demo)' },
+      from: { path: '^src/(contract|registration|programme|store|accounts|services|importing|moving|demo)' },
       to: { path: '(^|/)fastify(/|$)|^(node:)?https?$' },
     },
     {

@@ -32,6 +32,7 @@ const commands = new Map<string, () => Promise<Command>>([
   ['app', async () => (await import('./cli/app.ts')).appCommand()],
   ['category', async () => (await import('./cli/category.ts')).categoryCommand()],
   ['import', async () => (await import('./cli/import.ts')).importCommand()],
+  ['export', async () => (await import('./cli/export.ts')).exportCommand()],
   ['migrate', async () => (await import('./cli/migrate.ts')).migrateCommand()],
   ['convert', async () => (await import('./cli/convert.ts')).convertCommand()],
 ])

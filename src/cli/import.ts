@@ -13,6 +13,7 @@ import {
 import type { Engine } from '../store/engine.ts'
 import { deedOfCommand, print, printJson, withStore } from './command.ts'
 import { CommandError, errnoOf, exitCodes } from './exit.ts'
+import { importClientCommand } from './import-client.ts'
 import { clientOption, databaseOption, eventOption, jsonOption } from './options.ts'
 
 interface ImportOptions {
@@ -29,7 +30,7 @@ interface ImportOptions {
 type Import = (engine: Engine, request: ImportRequest) => Promise<ImportReport | ImportRefused>
 
 export function importCommand(): Command {
-  const command = new Command('import').description('read sessions or registrations of an event from a file')
+  const command = new Command('import').description('read sessions, registrations or a whole client from a file')
   return command
     .addHelpText('after', '\nExample:\n  $ lectern import sessions --client 25363 --event 1 sessions.csv')
     .addCommand(
@@ -41,6 +42,7 @@ export function importCommand(): Command {
       ),
     )
     .addCommand(importing('registrations', 'a CSV file with a header line', importRegistrations, registrationsHelp))
+    .addCommand(importClientCommand())
 }
 
 const sessionsHelp = `

@@ -1,5 +1,7 @@
-import type { Engine } from './engine.ts'
+import type { Engine, Reader } from './engine.ts'
 import { isPostgresUrl, sqlitePath } from './url.ts'
+
+type Work<T> = (reader: Reader) => Promise<T>
 
 export { DatabaseUrlError, sqlitePath } from './url.ts'
 
@@ -21,17 +23,35 @@ export async function migrateStore(url: string): Promise<readonly string[]> {
   return (await engineOf(url)).migrate()
 }
 
+/**
+ * Reads a database as it is at one moment, while others go on writing to it. Its tables are brought up to date before.
+ * @throws DatabaseUrlError, StoreError, and what `work` throws
+ */
+export async function snapshotOf<T>(url: string, work: (reader: Reader) => Promise<T>): Promise<T> {
+  const engine = await engineOf(url)
+  await (await engine.open()).close()
+  return engine.snapshot(work)
+}
+
 /** An engine and its driver are loaded when they are used. */
 async function engineOf(url: string) {
   if (isPostgresUrl(url)) {
-    const [{ openPostgres, migratePostgres }, { postgresSettings }] = await Promise.all([
+    const [{ openPostgres, migratePostgres, snapshotPostgres }, { postgresSettings }] = await Promise.all([
       import('./postgres/engine.ts'),
       import('./postgres/settings.ts'),
     ])
     const settings = postgresSettings(url)
-    return { open: () => openPostgres(settings), migrate: () => migratePostgres(settings) }
+    return {
+      open: () => openPostgres(settings),
+      migrate: () => migratePostgres(settings),
+      snapshot: <T>(work: Work<T>) => snapshotPostgres(settings, work),
+    }
   }
   const path = sqlitePath(url)
-  const { openSqlite, migrateSqlite } = await import('./sqlite/engine.ts')
-  return { open: () => openSqlite(path), migrate: () => migrateSqlite(path) }
+  const { openSqlite, migrateSqlite, snapshotSqlite } = await import('./sqlite/engine.ts')
+  return {
+    open: () => openSqlite(path),
+    migrate: () => migrateSqlite(path),
+    snapshot: <T>(work: Work<T>) => snapshotSqlite(path, work),
+  }
 }

@@ -58,6 +58,7 @@ describe('the examples', () => {
       'category list',
       'import sessions .*--event-name',
       'import registrations',
+      'export',
       'migrate',
     ]
     for (const kind of kinds) {
@@ -66,7 +67,13 @@ describe('the examples', () => {
       for (const line of lines) expect({ line, ...(await shell(line, { cwd })) }).toMatchObject({ code: 0, stderr: '' })
     }
     // What these are about is not there, or there already: they are refused, as such.
-    for (const kind of ['key revoke', 'app revoke', 'app code', 'import sessions --client 25363 --event 1 sessions']) {
+    for (const kind of [
+      'key revoke',
+      'app revoke',
+      'app code',
+      'import sessions --client 25363 --event 1 sessions',
+      'import client society',
+    ]) {
       const [line = ''] = examples.filter((line) => line.startsWith(`lectern ${kind}`))
       expect({ line, ...(await shell(line, { cwd })) }).toMatchObject({ code: 1 })
     }
@@ -95,7 +102,7 @@ describe('the examples', () => {
 
   test('are all tried above', () => {
     const tried =
-      /^(lectern (demo|serve|client add|key (create|list|revoke)|app|category|import|migrate)|echo .*\| lectern convert)\b/
+      /^(lectern (demo|serve|client add|key (create|list|revoke)|app|category|import|export|migrate)|echo .*\| lectern convert)\b/
     expect(examples.filter((line) => !tried.test(line))).toEqual([])
   })
 })

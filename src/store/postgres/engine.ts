@@ -1,5 +1,5 @@
 import type { Pool, PoolClient, QueryResult } from 'pg'
-import type { Engine, Transaction } from '../engine.ts'
+import type { Engine, Reader, Transaction } from '../engine.ts'
 import { StoreError } from '../errors.ts'
 import { withRetries } from '../retry.ts'
 import type { Statement } from '../statement.ts'
@@ -24,6 +24,30 @@ export async function openPostgres(given: PostgresSettings): Promise<Engine> {
 /** Brings the tables of a database up to date. @returns the names of the migrations that were done */
 export async function migratePostgres(given: PostgresSettings): Promise<readonly string[]> {
   return migrateDatabase(await reached(given))
+}
+
+/** Reads a database as it is at one moment, on a connection of its own. @throws StoreError, and what `work` throws */
+export async function snapshotPostgres<T>(given: PostgresSettings, work: (reader: Reader) => Promise<T>): Promise<T> {
+  const settings = await reached(given)
+  const client = makeClient(settings)
+  client.on('error', () => undefined)
+  const statements = new Statements()
+  const asked = async <Rows>(ask: () => Promise<Rows>) => {
+    try {
+      return await ask()
+    } catch (error) {
+      throw fault(settings.name, error)
+    }
+  }
+  const all = async <Args, Row>(statement: Statement<Args, Row>, args: Args): Promise<Row[]> =>
+    (await asked(() => client.query(statements.query(statement, args)))).rows
+  try {
+    await asked(() => client.connect())
+    await asked(() => client.query('begin isolation level repeatable read read only'))
+    return await work({ all, first: async (statement, args) => (await all(statement, args))[0] })
+  } finally {
+    await client.end().catch(() => undefined)
+  }
 }
 
 async function reached(settings: PostgresSettings): Promise<PostgresSettings> {

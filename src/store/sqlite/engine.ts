@@ -1,4 +1,4 @@
-import type { Elsewhere, Engine, Transaction } from '../engine.ts'
+import type { Elsewhere, Engine, Reader, Transaction } from '../engine.ts'
 import { withRetries } from '../retry.ts'
 import type { Statement } from '../statement.ts'
 import { Connection, guarded, openFile, storeError } from './connection.ts'
@@ -34,6 +34,18 @@ export async function migrateSqlite(path: string): Promise<readonly string[]> {
     throw storeError(path, error)
   } finally {
     writer.close()
+  }
+}
+
+/** Reads a file as it is at one moment, on a connection of its own. @throws StoreError, and what `work` throws */
+export async function snapshotSqlite<T>(path: string, work: (reader: Reader) => Promise<T>): Promise<T> {
+  const database = openFile(path)
+  try {
+    const reader = new Connection(database, path)
+    guarded(path, () => reader.execute('begin'))
+    return await work(reader)
+  } finally {
+    database.close()
   }
 }
 
