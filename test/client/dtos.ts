@@ -32,15 +32,18 @@ export interface Dtos {
   readonly Authenticate: Maker<SignedIn>
 }
 
+/** Every class of them, by name; what an answer has is looked at member by member. */
+export type AnyDtos = Readonly<Record<string, Maker<Readonly<Record<string, unknown>>>>>
+
 /** Saves the types that a server answers, compiles them, and loads the classes. */
-export async function loadDtos(baseUrl: string): Promise<Dtos> {
+export async function loadDtos(baseUrl: string): Promise<Dtos & AnyDtos> {
   const response = await fetch(`${baseUrl}/types/typescript`)
   if (!response.ok) throw new Error(`${response.status} ${response.statusText}`)
   const directory = await mkdtemp(join(tmpdir(), 'lectern-dtos-'))
   const path = join(directory, 'dtos.mjs')
   const compilerOptions = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext }
   await writeFile(path, ts.transpileModule(await response.text(), { compilerOptions }).outputText)
-  const dtos: Dtos = await import(/* @vite-ignore */ pathToFileURL(path).href)
+  const dtos: Dtos & AnyDtos = await import(/* @vite-ignore */ pathToFileURL(path).href)
   await rm(directory, { recursive: true })
   return dtos
 }
