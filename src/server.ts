@@ -10,6 +10,7 @@ import { createHost } from './protocol/host/host.ts'
 import { type Stop, stopper } from './protocol/host/stop.ts'
 import { availableAuthenticator, availableService } from './services/available.ts'
 import { AnswerCache, allServices, processFacts } from './services/index.ts'
+import { canRead } from './services/readiness.ts'
 import type { WatchedEngine } from './store/watched.ts'
 import { version } from './version.ts'
 
@@ -46,6 +47,7 @@ export async function startServer(
   const accounts = openAccounts(engine, settings.lifetimes, now)
   const context = { engine, now, process: processFacts(now()) }
   const cache = settings.cacheBytes > 0 ? new AnswerCache(engine, now, settings.cacheBytes) : null
+  let isStopping = false
   const services = allServices(context, accounts, cache)
   const operations = services.map((service) => service.operation)
   const host = createHost({
@@ -62,9 +64,14 @@ export async function startServer(
     realm: 'Lectern',
     bodyLimit: settings.bodyLimit,
     corsOrigins: settings.corsOrigins,
+    isReady: async () => !isStopping && (await canRead(engine)),
     log,
   })
-  const stop = stopper(host)
+  const end = stopper(host)
+  const stop: Stop = (drain) => {
+    isStopping = true
+    return end(drain)
+  }
   await host.listen({ host: settings.host, port: settings.port })
   return { url: urlOf(host.server.address()), stop }
 }

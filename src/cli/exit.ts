@@ -65,7 +65,7 @@ interface ListenError extends SystemError {
 }
 
 function isListenError(error: unknown): error is ListenError {
-  return isSystemError(error) && (error.syscall === 'listen' || error.syscall === 'getaddrinfo')
+  return isSystemError(error) && (['listen', 'bind'].includes(error.syscall) || error.syscall === 'getaddrinfo')
 }
 
 function listenMessage(error: ListenError): string {

@@ -1,27 +1,71 @@
-import { Command } from 'commander'
+import cluster from 'node:cluster'
+import { availableParallelism } from 'node:os'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { isPostgresUrl, migrateStore } from '../store/open.ts'
 import { withStore } from './command.ts'
-import { databaseOption, type ServingOptions, servingOptions } from './options.ts'
+import { CommandError, exitCodes } from './exit.ts'
+import { databaseOption, type ServingOptions, servingOptions, wholeNumber } from './options.ts'
 import { serving } from './serving.ts'
 import { untilStopped } from './signals.ts'
+import { supervise } from './workers.ts'
 
 interface ServeOptions extends ServingOptions {
   readonly database: string
+  readonly workers: number
 }
 
 export function serveCommand(): Command {
   const command = new Command('serve')
     .description('serve a database; it begins empty, without clients and keys')
     .addOption(databaseOption())
+    .addOption(
+      new Option('--workers <number>', 'processes that share the port, on PostgreSQL; auto: one for each CPU')
+        .env('LECTERN_WORKERS')
+        .argParser(workers)
+        .default(1),
+    )
     .addHelpText(
       'after',
       '\nExample:\n  $ lectern client add --id 25363 --name "Society of Examples"\n' +
         '  $ lectern key create --client 25363 --role admin\n  $ lectern serve --port 8080',
     )
   for (const option of servingOptions('info')) command.addOption(option)
-  return command.action((options: ServeOptions) => {
-    const stopped = untilStopped()
-    return withStore(options.database, (engine) =>
-      serving(engine, options, stopped, ({ url }, log) => log.logger.info({ url }, 'listening')),
-    )
-  })
+  return command.action((options: ServeOptions) =>
+    options.workers > 1 && cluster.isPrimary ? superviseWorkers(options) : serve(options),
+  )
+}
+
+function workers(text: string): number {
+  if (text === 'auto') return availableParallelism()
+  try {
+    return wholeNumber(1, 256)(text)
+  } catch {
+    throw new InvalidArgumentError('Expected a whole number from 1 to 256, or auto.')
+  }
+}
+
+function serve(options: ServeOptions): Promise<void> {
+  const stopped = untilStopped()
+  return withStore(options.database, (engine) =>
+    serving(engine, options, stopped, ({ url }, log) => {
+      if (cluster.isPrimary) log.logger.info({ url }, 'listening')
+    }),
+  ).finally(() => cluster.worker?.disconnect())
+}
+
+async function superviseWorkers({ database, workers: count, host, logLevel }: ServeOptions): Promise<void> {
+  if (!isPostgresUrl(database)) {
+    throw new CommandError('SQLite has one process that writes: several workers need PostgreSQL.', exitCodes.usage)
+  }
+  const stopped = untilStopped()
+  const { programLog } = await import('../log.ts')
+  const log = programLog(logLevel)
+  process.once('exit', () => log.flush())
+  await migrateStore(database)
+  const onListening = (port: number, pids: readonly (number | undefined)[]) => {
+    const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+    log.logger.info({ url, workers: pids }, 'listening')
+    log.flush()
+  }
+  process.exitCode = await supervise({ count, stopped, log, onListening })
 }

@@ -3,7 +3,7 @@ import { isPostgresUrl, sqlitePath } from './url.ts'
 
 type Work<T> = (reader: Reader) => Promise<T>
 
-export { DatabaseUrlError, sqlitePath } from './url.ts'
+export { DatabaseUrlError, isPostgresUrl, sqlitePath } from './url.ts'
 
 /**
  * Opens the database at `url`, such as `sqlite:lectern.db` or `postgres://user@host/lectern`, and brings its tables up

@@ -13,6 +13,7 @@ import { completedHeader } from './batch.ts'
 import { endpointOf } from './endpoint.ts'
 import { hostErrors } from './errors.ts'
 import { Exchange, type Exchanges } from './exchange.ts'
+import { mountHealth } from './health.ts'
 import type { HostLog } from './log.ts'
 import { refuseConnection } from './malformed.ts'
 import { FormatIndex } from './media.ts'
@@ -42,6 +43,8 @@ export interface HostOptions {
   readonly bodyLimit: number
   /** Origins whose scripts may call, such as `https://example.org`; none: CORS is off. */
   readonly corsOrigins: readonly string[]
+  /** Whether it can serve at the moment; never rejects. */
+  readonly isReady: () => Promise<boolean>
   readonly log: HostLog
 }
 
@@ -97,6 +100,7 @@ export function createHost(options: HostOptions): FastifyInstance {
       ...toAddress,
     })
   }
+  mountHealth(server, options.isReady)
   server.register(async (scope) => mountOperations(scope, options.services, host))
   server.register(async (scope) => mountPages(scope, options.pages, refuse))
   server.get('/', (_request, reply) => reply.redirect(options.home))

@@ -1,0 +1,24 @@
+import type { FastifyInstance } from 'fastify'
+
+/** How long a caller is to wait before asking again, in seconds. */
+const retryAfter = 1
+
+/**
+ * Answers whoever watches the process: `/health/live`, that it runs, and `/health/ready`, whether it can serve (200) or
+ * not at the moment (503). They are no operations: everybody may ask, in no format, and they are not in the access log.
+ * @param isReady never rejects
+ */
+export function mountHealth(server: FastifyInstance, isReady: () => Promise<boolean>): void {
+  const method = ['GET', 'HEAD']
+  const asked = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
+  server.route({ method, url: '/health/live', handler: (_request, reply) => reply.headers(asked).send({ live: true }) })
+  server.route({
+    method,
+    url: '/health/ready',
+    async handler(_request, reply) {
+      const ready = await isReady()
+      if (!ready) reply.code(503).header('retry-after', retryAfter)
+      return reply.headers(asked).send({ ready })
+    },
+  })
+}
