@@ -33,6 +33,10 @@ const commands = new Map<string, () => Promise<Command>>([
   ['category', async () => (await import('./cli/category.ts')).categoryCommand()],
   ['import', async () => (await import('./cli/import.ts')).importCommand()],
   ['export', async () => (await import('./cli/export.ts')).exportCommand()],
+  ['copy', async () => (await import('./cli/copy.ts')).copyCommand()],
+  ['backup', async () => (await import('./cli/backup.ts')).backupCommand()],
+  ['restore', async () => (await import('./cli/backup.ts')).restoreCommand()],
+  ['verify', async () => (await import('./cli/verify.ts')).verifyCommand()],
   ['migrate', async () => (await import('./cli/migrate.ts')).migrateCommand()],
   ['convert', async () => (await import('./cli/convert.ts')).convertCommand()],
 ])

@@ -1,16 +1,17 @@
 import { createHash, type Hash } from 'node:crypto'
 import type { Reader } from '../store/engine.ts'
 import { clientById } from '../store/queries/accounts.ts'
-import { type Movable, type MovedRow, movables } from '../store/queries/moving.ts'
+import { movables } from '../store/queries/moving.ts'
+import { partsOf } from './rows.ts'
 
 /** The version of the form that lines are written in. */
 export const formVersion = 1
 
-/** How many rows are read at once. */
-const atOnce = 1_000
+/** Tables with hashes of secrets. */
+const secret: ReadonlySet<string> = new Set(['api_key', 'app'])
 
 export interface ExportOptions {
-  /** Whether API keys go along: their hashes, by which their secrets stay good. */
+  /** Whether API keys and apps go along: their hashes, by which their secrets stay good. */
   readonly withKeys: boolean
   /** Told after each part. */
   readonly progress?: (rows: number) => void
@@ -33,25 +34,14 @@ export async function* clientLines(
   yield summed(sum, `${JSON.stringify({ lectern: 'client', version: formVersion, client, name, created_at })}\n`)
   let rows = 0
   for (const movable of movables) {
-    if (movable.table === 'api_key' && !withKeys) continue
-    for await (const part of partsOf(reader, movable, client)) {
+    if (secret.has(movable.table) && !withKeys) continue
+    for await (const part of partsOf(reader, movable.table, client)) {
       rows += part.length
       yield summed(sum, part.map((row) => `${JSON.stringify({ table: movable.table, row })}\n`).join(''))
       progress?.(rows)
     }
   }
   yield `${JSON.stringify({ end: { rows, sha256: sum.digest('hex') } })}\n`
-}
-
-async function* partsOf(reader: Reader, { first, behind, keys }: Movable, client: number): AsyncGenerator<MovedRow[]> {
-  let part = await reader.all(first, { client, limit: atOnce })
-  while (part.length > 0) {
-    yield part
-    const last = part.at(-1)
-    if (!last || part.length < atOnce) return
-    const after = Object.fromEntries(keys.map((name, i) => [`key${i}`, last[name] ?? null]))
-    part = await reader.all(behind, { ...after, client, limit: atOnce })
-  }
 }
 
 function summed(sum: Hash, text: string): string {

@@ -59,6 +59,9 @@ describe('the examples', () => {
       'import sessions .*--event-name',
       'import registrations',
       'export',
+      'backup',
+      'restore',
+      'verify',
       'migrate',
     ]
     for (const kind of kinds) {
@@ -102,7 +105,7 @@ describe('the examples', () => {
 
   test('are all tried above', () => {
     const tried =
-      /^(lectern (demo|serve|client add|key (create|list|revoke)|app|category|import|export|migrate)|echo .*\| lectern convert)\b/
+      /^(lectern (demo|serve|client add|key (create|list|revoke)|app|category|import|export|copy|backup|restore|verify|migrate)|echo .*\| lectern convert)\b/
     expect(examples.filter((line) => !tried.test(line))).toEqual([])
   })
 })

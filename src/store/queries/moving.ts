@@ -1,4 +1,4 @@
-import { type Compilable, type Kysely, type RawBuilder, sql } from 'kysely'
+import { type Compilable, type Kysely, type RawBuilder, type Selectable, sql } from 'kysely'
 import { type Statement, statement } from '../statement.ts'
 import type { Tables } from '../tables.ts'
 
@@ -17,6 +17,7 @@ export type MovedTable =
   | 'assignment'
   | 'waitlist'
   | 'api_key'
+  | 'app'
   | 'audit'
 
 type Columns<Table extends MovedTable> = { readonly [Column in Exclude<keyof Tables[Table], 'client_id'>]: ColumnKind }
@@ -120,6 +121,15 @@ const moved = {
     created_at: 'number',
     revoked_at: 'number?',
   },
+  app: {
+    id: 'text',
+    name: 'text',
+    redirect_uris: 'text',
+    salt: 'text',
+    hash: 'text',
+    created_at: 'number',
+    revoked_at: 'number?',
+  },
   audit: {
     id: 'number',
     event_id: 'number?',
@@ -145,33 +155,48 @@ const keys: { readonly [Table in MovedTable]: readonly string[] } = {
   assignment: ['event_id', 'registration', 'session_id'],
   waitlist: ['event_id', 'session_id', 'registration'],
   api_key: ['id'],
+  app: ['id'],
   audit: ['id'],
 }
 
 /** A row as it is moved: all columns but the client's number. */
 export type MovedRow = Readonly<Record<string, string | number | null>>
 
+/** The same, of one table. */
+export type RowOfTable<Table extends MovedTable> = Omit<Selectable<Tables[Table]>, 'client_id'>
+
 /** A table that is moved with its client. */
-export interface Movable {
-  readonly table: MovedTable
+export interface Movable<Table extends MovedTable = MovedTable> {
+  readonly table: Table
   readonly columns: Readonly<Record<string, ColumnKind>>
   readonly keys: readonly string[]
   /** The first rows of a client, by key. */
-  readonly first: Statement<{ client: number; limit: number }, MovedRow>
+  readonly first: Statement<{ client: number; limit: number }, RowOfTable<Table>>
   /** The rows behind that with the keys `key0`, `key1` and so on. */
-  readonly behind: Statement<{ client: number; limit: number } & MovedRow, MovedRow>
+  readonly behind: Statement<{ client: number; limit: number } & MovedRow, RowOfTable<Table>>
   readonly insert: Statement<{ client: number } & MovedRow, unknown>
 }
 
-/** Every table that is moved with its client, in an order in which each refers only to those before it. */
-export const movables: readonly Movable[] = tablesInOrder().map(movable)
-
-function tablesInOrder(): MovedTable[] {
-  // The keys of a record by table are its tables.
-  return Object.keys(moved) as MovedTable[]
+/** Every table that is moved with its client, by name, in an order in which each refers only to those before it. */
+export const movableOf: { readonly [Table in MovedTable]: Movable<Table> } = {
+  event_category: movable('event_category'),
+  event: movable('event'),
+  ticket: movable('ticket'),
+  session_group: movable('session_group'),
+  session: movable('session'),
+  registration: movable('registration'),
+  registration_ticket: movable('registration_ticket'),
+  assignment: movable('assignment'),
+  waitlist: movable('waitlist'),
+  api_key: movable('api_key'),
+  app: movable('app'),
+  audit: movable('audit'),
 }
 
-function movable(table: MovedTable): Movable {
+export const movables: readonly Movable[] = Object.values(movableOf)
+
+function movable<Table extends MovedTable>(table: Table): Movable<Table> {
+  type Row = RowOfTable<Table>
   const columns: Readonly<Record<string, ColumnKind>> = moved[table]
   const names = Object.keys(columns)
   const of = sql.table(table)
@@ -184,22 +209,22 @@ function movable(table: MovedTable): Movable {
     columns,
     keys: keys[table],
     first: statement<{ client: number; limit: number }>()((db, arg) =>
-      raw<MovedRow>(
+      raw(
         db,
-        sql`select ${list} from ${of} where "client_id" = ${arg('client')} order by ${order} limit ${arg('limit')}`,
+        sql<Row>`select ${list} from ${of} where "client_id" = ${arg('client')} order by ${order} limit ${arg('limit')}`,
       ),
     ),
     behind: statement<{ client: number; limit: number } & MovedRow>()((db, arg) => {
       const last = sql.join(keys[table].map((_name, i) => sql`${arg(`key${i}`)}`))
-      return raw<MovedRow>(
+      return raw(
         db,
-        sql`select ${list} from ${of} where "client_id" = ${arg('client')} and (${order}) > (${last}) order by ${order} limit ${arg('limit')}`,
+        sql<Row>`select ${list} from ${of} where "client_id" = ${arg('client')} and (${order}) > (${last}) order by ${order} limit ${arg('limit')}`,
       )
     }),
     insert: statement<{ client: number } & MovedRow>()((db, arg) => {
       const into = sql.join(['client_id', ...given].map((name) => sql.ref(name)))
       const values = sql.join([sql`${arg('client')}`, ...given.map((name) => sql`${arg(name)}`)])
-      return raw<unknown>(db, sql`insert into ${of} (${into}) values (${values})`)
+      return raw(db, sql<unknown>`insert into ${of} (${into}) values (${values})`)
     }),
   }
 }
