@@ -29,8 +29,13 @@ export function sessionIds(n: number, count: number): number[] {
  * Makes the database that is measured: a client with a key, and an event of 40 sessions (5 rooms at 8 times, each with
  * a limit that is not reached) and of registrations numbered from 0, none of which holds a session.
  */
-export async function makeEvent(file: string, registrations: number): Promise<NewKey> {
-  const engine = await openStore(`sqlite:${file}`)
+export function makeEvent(file: string, registrations: number): Promise<NewKey> {
+  return makeEventIn(`sqlite:${file}`, registrations)
+}
+
+/** The same in any database. */
+export async function makeEventIn(database: string, registrations: number): Promise<NewKey> {
+  const engine = await openStore(database)
   const deed = { principal: 'bench', requestId: 'bench', at: Date.now() }
   await addClient(engine, client, 'Society of Examples', deed)
   const key = await createKey(engine, client, { name: 'bench', role: 'admin' }, deed)
@@ -39,6 +44,7 @@ export async function makeEvent(file: string, registrations: number): Promise<Ne
     await transaction.run(insertEvent, { client, event, name: 'Conference', timeZone: 'UTC', at: deed.at })
     for (let i = 0; i < slots * rooms; i++) await addSession(transaction, i, registrations, deed.at)
     for (let n = 0; n < registrations; n++) await addRegistration(transaction, n, deed.at)
+    await transaction.renewStatistics()
   })
   await engine.close()
   return key

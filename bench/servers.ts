@@ -51,14 +51,15 @@ export async function startLectern(
   nodeOptions: readonly string[] = [],
   program = fileOf('../dist/cli.js'),
 ): Promise<LecternServer> {
+  return startServing([...nodeOptions, program, 'serve', '--database', `sqlite:${file}`], `${file}.log`)
+}
+
+/** Starts a program that serves at the port it is given. @param args for Node.js, without the port */
+export async function startServing(args: readonly string[], logFile: string): Promise<LecternServer> {
   const port = await freePort()
-  const log = openSync(`${file}.log`, 'a')
+  const log = openSync(logFile, 'a')
   const started = performance.now()
-  const child = spawn(
-    process.execPath,
-    [...nodeOptions, program, 'serve', '--database', `sqlite:${file}`, '--port', String(port)],
-    { stdio: ['ignore', 'ignore', log] },
-  )
+  const child = spawn(process.execPath, [...args, '--port', String(port)], { stdio: ['ignore', 'ignore', log] })
   closeSync(log)
   try {
     await firstAnswer(port, child)

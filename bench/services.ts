@@ -23,8 +23,16 @@ const [bare, lectern] = [await startBare(), await startLectern(file)]
 try {
   const signedIn = await signIn(lectern, key)
   const eventPath = `/Ams/${client}/Event/${event}`
+  // As many sessions as PyConFR 2025 had.
+  for (let SessionId = 1; SessionId <= 53; SessionId++) {
+    await fetch(`http://127.0.0.1:${lectern.port}${eventPath}/Sessions`, {
+      method: 'POST',
+      headers: { 'x-ss-id': signedIn, 'content-type': 'application/json' },
+      body: JSON.stringify({ SessionId, Name: `Workshop ${SessionId}`, MaxRegistrants: 30 }),
+    })
+  }
   const lists = [
-    { name: 'sessions', path: `${eventPath}/Sessions?PageSize=100` },
+    { name: '93 sessions', path: `${eventPath}/Sessions?PageSize=100` },
     { name: 'registrants, a page of 100 of 10,000', path: `${eventPath}/EventRegistrants?PageSize=100&PageNumber=40` },
   ]
   process.stdout.write(
