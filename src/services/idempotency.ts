@@ -14,6 +14,7 @@ import {
   releaseKey,
 } from '../store/queries/idempotency.ts'
 import { RetryWork } from '../store/retry.ts'
+import { certain } from './certain.ts'
 import { type ServiceContext, signedIn } from './context.ts'
 import { allDetails, type Details } from './details.ts'
 import { serviceErrors } from './errors.ts'
@@ -55,7 +56,7 @@ export function repeatable(make: (context: ServiceContext) => Service, context: 
         const answer = await make({ ...context, engine }).handle(request, call)
         return settle(transaction, keyed, answer, engine, answers)
       }
-      return undoing(() => context.engine.write(work))
+      return undoing(() => certain(() => context.engine.write(work)))
     },
   }
 }

@@ -3,6 +3,8 @@ import { DateTime } from '../protocol/schema/datetime.ts'
 import { Failure } from '../protocol/schema/failure.ts'
 import { type Service, service } from '../protocol/schema/handler.ts'
 import type { Value } from '../protocol/schema/nodes.ts'
+import type { Transaction } from '../store/engine.ts'
+import { certain } from './certain.ts'
 import { actorOf, type ServiceContext } from './context.ts'
 import { namedSessions } from './named-sessions.ts'
 import { sessionEntry } from './session-rows.ts'
@@ -19,11 +21,14 @@ export function registrationSessionsService({ engine, now }: ServiceContext): Se
     if (named instanceof Failure) return named
     const actor = actorOf(call, now())
     const scope = { client: request.ClientID, event: request.EventID }
-    const done = await engine.write((transaction) => {
+    const work = (transaction: Transaction) => {
       const isAlone = transaction.isRepeat
       const step = new SessionStep({ scope, registration: request, named, actor, isAlone })
       return call.verb === 'DELETE' ? step.remove(transaction) : step.assign(transaction, request.Waitlist === true)
-    })
+    }
+    // What is assigned already is assigned once more without a change. A call with a key is done anew as a whole.
+    const write = () => engine.write(work)
+    const done = await (call.idempotencyKey === null ? certain(write) : write())
     return done instanceof Failure ? done : answer(request, done, actor.at)
   })
 }

@@ -85,7 +85,7 @@ test('PostgreSQL, connections are cut in the middle of commits', async () => {
   await load.end()
   await service.stop()
   await proxy.stop()
-  expect(load.tally.unknown + load.tally.unavailable).toBeGreaterThan(0)
+  expect(cuts).toBeGreaterThan(10)
   await checkAgainst(database, event.registrations)
   report('PostgreSQL, connections cut in commits', cuts, load.tally)
 })

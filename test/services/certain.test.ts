@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { certain } from '../../src/services/certain.ts'
+import { StoreError, type StoreTrouble } from '../../src/store/errors.ts'
+
+/** A work that meets each of the troubles, and is then done. */
+function meeting(...troubles: StoreTrouble[]) {
+  const left = [...troubles]
+  let runs = 0
+  const work = async () => {
+    runs++
+    const trouble = left.shift()
+    if (trouble) throw new StoreError(trouble, 'postgres://elsewhere', new Error('lost'))
+    return 'done'
+  }
+  return { work, runs: () => runs }
+}
+
+test.each<[StoreTrouble[], number]>([
+  [[], 1],
+  [['unknown'], 2],
+  [['unreachable', 'unknown'], 3],
+])('a work that meets %j is done in the end', async (troubles, runs) => {
+  const met = meeting(...troubles)
+  expect(await certain(met.work)).toBe('done')
+  expect(met.runs()).toBe(runs)
+})
+
+test.each<[StoreTrouble[], StoreTrouble, number]>([
+  [['unknown', 'unknown', 'unknown'], 'unknown', 3],
+  [['full'], 'full', 1],
+  [['unknown', 'busy'], 'busy', 2],
+])('one that meets %j ends with %s', async (troubles, trouble, runs) => {
+  const met = meeting(...troubles)
+  await expect(certain(met.work)).rejects.toMatchObject({ trouble })
+  expect(met.runs()).toBe(runs)
+})
