@@ -11,7 +11,7 @@ const youngBytes = 12_000_000
  */
 
 // Old objects: half as much again as what lives may lie before it is collected.
-setFlagsFromString('--heap-growing-percent=50')
+setFlagsFromString('--heap-growing-percent=55')
 
 // New objects: the space for them grows in one step to its size here, and then no more.
 setFlagsFromString('--semi-space-growth-factor=6')
