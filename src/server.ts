@@ -59,7 +59,7 @@ export async function startServer(
     home: '/metadata',
     formats,
     responseFormats,
-    authenticator: availableAuthenticator(accountsAuthenticator(engine, accounts), log.unavailable),
+    authenticator: availableAuthenticator(accountsAuthenticator(accounts), log.unavailable),
     tenantField: 'ClientID',
     realm: 'Lectern',
     bodyLimit: settings.bodyLimit,

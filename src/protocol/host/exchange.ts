@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ResponseFormat } from '../formats/codec.ts'
 import type { FormValues } from '../formats/form/values.ts'
-import type { Authenticator, Caller, Credentials } from '../schema/access.ts'
+import type { Authenticator, Caller, Credentials, Origin } from '../schema/access.ts'
 import { Failure, fail } from '../schema/failure.ts'
 import { type Call, Document } from '../schema/handler.ts'
 import { Kept } from '../schema/kept.ts'
@@ -109,7 +109,9 @@ export class Exchange {
   /** Learns who calls; answers why the call goes no further, if it does not. */
   async #admitted(target: Target): Promise<Failure | undefined> {
     this.#credentials = credentialsOf(this.#request.headers)
-    const caller = await callerOf(target.endpoint.operation, this.#host.authenticator, this.#credentials)
+    const { endpoint, verb } = target
+    const { authenticator } = this.#host
+    const caller = await callerOf(endpoint.operation, verb, authenticator, this.#credentials, this.#origin)
     if (caller instanceof Failure) return caller
     this.#caller = caller
     const encoding = this.#request.headers['content-encoding']
@@ -142,7 +144,7 @@ export class Exchange {
       sessionId: this.#caller?.sessionId ?? null,
       grantId: this.#caller?.grantId ?? null,
       refreshToken: refreshTokenOf(this.#request.headers),
-      requestId: this.#request.id,
+      ...this.#origin,
       sent: bound.sent,
       idempotencyKey: this.#idempotencyKey === null ? null : this.#idempotencyKey + part,
       changeSession: (change) => {
@@ -226,6 +228,10 @@ export class Exchange {
     if (verb !== 'OPTIONS') return this.#refuse(fail(hostErrors.MethodNotAllowed, verb, allowed), null)
     this.#log(null, 204, null)
     return this.#host.sender.nothing(this.#reply)
+  }
+
+  get #origin(): Origin {
+    return { address: this.#request.ip, requestId: this.#request.id }
   }
 
   #log(target: Target | null, status: number, code: string | null): void {
