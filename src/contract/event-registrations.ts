@@ -103,6 +103,8 @@ export const EventRegistrant = dto(
     RegistrationID: string(),
     IsPrimary: bool(),
     BadgeNumber: nullable(int()),
+    Status: extension(string(), 'The status of the registration.'),
+    AttendedAt: extension(nullable(dateTime()), 'When it was checked in to the event.'),
   },
 )
 

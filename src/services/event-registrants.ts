@@ -66,5 +66,7 @@ function entry(row: RegistrationRow): Value<typeof EventRegistrant> {
     RegistrationID: row.registration_id,
     IsPrimary: isPrimary(row),
     BadgeNumber: row.badge_number,
+    Status: row.status,
+    AttendedAt: row.attended_at === null ? null : DateTime.fromEpoch(row.attended_at),
   })
 }
