@@ -63,6 +63,12 @@ function hostName(text: string): string {
   return text
 }
 
+/** Its variable is read here: to commander one that is set at all, to `on` too, would be the flag. */
+function consoleOption(): Option {
+  const isOff = /^(?:off|no|false|0)$/i.test(process.env.LECTERN_CONSOLE ?? '')
+  return new Option('--no-console', 'leave out the web console at /console (env: LECTERN_CONSOLE=off)').default(!isOff)
+}
+
 /** The settings of a server besides what it serves. */
 export interface ServingOptions {
   readonly port: number
@@ -72,6 +78,7 @@ export interface ServingOptions {
   readonly sessionMax: number
   readonly corsOrigins: readonly string[]
   readonly cacheSize: number
+  readonly console: boolean
   readonly logLevel: LogLevel
 }
 
@@ -99,6 +106,7 @@ export function servingOptions(defaultLevel: LogLevel): Option[] {
       .env('LECTERN_CACHE_SIZE')
       .argParser(wholeNumber(0, 65_536))
       .default(16),
+    consoleOption(),
     new Option('--log-level <level>', 'what is logged, to stderr')
       .env('LECTERN_LOG_LEVEL')
       .choices(logLevels)

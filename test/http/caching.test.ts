@@ -138,7 +138,14 @@ describe('an ETag', () => {
 test('what another process changes is seen', async () => {
   const first = await read(list)
   const other = new WatchedEngine(await openStore(server.database.url))
-  const settings = { host: '127.0.0.1', port: 0, bodyLimit: 10_000, lifetimes: defaultLifetimes, corsOrigins: [] }
+  const settings = {
+    host: '127.0.0.1',
+    port: 0,
+    bodyLimit: 10_000,
+    lifetimes: defaultLifetimes,
+    corsOrigins: [],
+    console: false,
+  }
   const second = await startServer(other, { ...settings, cacheBytes: 1_000_000 }, programLog('silent'), () => now)
   const path = `/Ams/${client}/Event/${event}`
   const answer = await call(

@@ -59,6 +59,8 @@ interface Settings {
   readonly bodyLimit?: number
   readonly cacheBytes?: number
   readonly corsOrigins?: readonly string[]
+  /** Whether the web console is there; it is taken from the build. */
+  readonly console?: boolean
   readonly log?: ProgramLog
   /** Puts something between the server and the database, such as a fault; the test itself sees the database. */
   readonly between?: (engine: Engine) => Engine
@@ -74,13 +76,13 @@ export async function startTestServer(given: GivenEvent = {}, settings: Settings
   await fill(engine, client, given)
   await fill(engine, otherClient, { registrations: 1, sessions: [{ id: 1 }] })
   const { now = Date.now, lifetimes = defaultLifetimes, bodyLimit = 1_048_576, corsOrigins = [] } = settings
-  const { cacheBytes = 1_048_576 } = settings
+  const { cacheBytes = 1_048_576, console = false } = settings
   const log = settings.log ?? programLog('silent')
   const { between = (whole) => whole } = settings
   const address = { host: '127.0.0.1', port: 0 }
   const server = await startServer(
     new WatchedEngine(between(store), engine.changes),
-    { ...address, bodyLimit, lifetimes, corsOrigins, cacheBytes },
+    { ...address, bodyLimit, lifetimes, corsOrigins, cacheBytes, console },
     log,
     now,
   )

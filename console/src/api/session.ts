@@ -1,0 +1,20 @@
+import { signal } from '@preact/signals'
+
+const remembered = 'lectern.signed-in-as'
+
+/**
+ * The key that is signed in; null where none is. The session itself is a cookie that scripts cannot see: this only
+ * remembers that there was one, so that a browser without is not asked in vain.
+ */
+export const signedInAs = signal<string | null>(localStorage.getItem(remembered))
+
+export function signedIn(key: string): void {
+  localStorage.setItem(remembered, key)
+  signedInAs.value = key
+}
+
+/** The session has ended: here, elsewhere, or by itself. */
+export function signedOut(): void {
+  localStorage.removeItem(remembered)
+  signedInAs.value = null
+}
