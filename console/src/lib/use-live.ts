@@ -16,26 +16,37 @@ const pause = 250
 /**
  * Calls `reload` soon after something changed.
  * @param sessions those that matter; null: all
+ * @param except those that do not: what is known of them comes by their counters
  */
-export function useReload(reload: () => void, sessions: ReadonlySet<number> | null): void {
+export function useReload(
+  reload: () => void,
+  sessions: ReadonlySet<number> | null,
+  except: ReadonlySet<number> = none,
+): void {
   const { live } = useEvent()
-  const latest = useRef({ reload, sessions })
-  latest.current = { reload, sessions }
+  const latest = useRef({ reload, sessions, except })
+  latest.current = { reload, sessions, except }
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
-    const end = live.listen((changed) => {
-      const { sessions: wanted } = latest.current
-      if (wanted === null || [...changed].some((id) => wanted.has(id))) schedule()
-    })
-    function schedule(): void {
-      timer ??= setTimeout(() => {
+    const matters = (id: number) => {
+      const { sessions, except } = latest.current
+      return (sessions === null || sessions.has(id)) && !except.has(id)
+    }
+    const schedule = () => {
+      if (timer !== undefined) return
+      timer = setTimeout(() => {
         timer = undefined
         latest.current.reload()
       }, pause)
     }
+    const end = live.listen((changed) => {
+      if ([...changed].some(matters)) schedule()
+    })
     return () => {
       end()
       clearTimeout(timer)
     }
   }, [live])
 }
+
+const none: ReadonlySet<number> = new Set()

@@ -40,9 +40,7 @@ function EventBar({ event, live }: { event: EventFacts; live: Live }) {
     <div class="event-bar">
       <p class="event-name">
         <Link to={at}>{event.name}</Link>
-        <span class="muted">
-          {daysText(event.start, event.end)} · {event.timeZone}
-        </span>
+        <span class="muted">{[daysText(event.start, event.end), event.timeZone].filter(Boolean).join(' · ')}</span>
         <LiveMark live={live} />
       </p>
       <nav aria-label={`Parts of ${event.name}`}>
