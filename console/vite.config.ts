@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
@@ -12,15 +14,17 @@ function compressed(): Plugin {
   return {
     name: 'compressed',
     apply: 'build',
-    enforce: 'post',
-    async generateBundle(_options, bundle) {
-      for (const [fileName, file] of Object.entries(bundle)) {
-        if (!compressible.test(fileName)) continue
-        const source = Buffer.from(file.type === 'chunk' ? file.code : file.source)
-        const params = { [constants.BROTLI_PARAM_SIZE_HINT]: source.length }
-        this.emitFile({ type: 'asset', fileName: `${fileName}.br`, source: await brotli(source, { params }) })
-        this.emitFile({ type: 'asset', fileName: `${fileName}.gz`, source: await zipped(source, { level: 9 }) })
-      }
+    // When all is written: other plugins change files up to then.
+    async writeBundle({ dir = '.' }, bundle) {
+      const paths = Object.keys(bundle).filter((name) => compressible.test(name))
+      await Promise.all(
+        paths.map(async (name) => {
+          const source = await readFile(join(dir, name))
+          const params = { [constants.BROTLI_PARAM_SIZE_HINT]: source.length }
+          await writeFile(join(dir, `${name}.br`), await brotli(source, { params }))
+          await writeFile(join(dir, `${name}.gz`), await zipped(source, { level: 9 }))
+        }),
+      )
     },
   }
 }
