@@ -1,4 +1,4 @@
-import { signedInAs } from './api/session.ts'
+import { signedInAs } from './api/signed-in.ts'
 import { behind, place } from './lib/router.ts'
 import { AuditPage } from './pages/audit.tsx'
 import { ChartsPage } from './pages/charts.tsx'

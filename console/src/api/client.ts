@@ -1,5 +1,5 @@
 import { type IReturn, JsonServiceClient, type ResponseStatus } from '@servicestack/client'
-import { signedOut } from './session.ts'
+import { signedOut } from './signed-in.ts'
 
 /** Why a call failed, as people are told of it. */
 export interface Problem {

@@ -1,6 +1,6 @@
 import { type Answer, call, mapped } from './client.ts'
 import { Authenticate } from './dtos.gen.ts'
-import { signedIn, signedOut } from './session.ts'
+import { signedIn, signedOut } from './signed-in.ts'
 
 /** Begins a session of an API key, kept in a cookie. */
 export async function signIn(key: string, secret: string, isKept: boolean): Promise<Answer<string>> {

@@ -1,6 +1,7 @@
 import { type Answer, mapped, type Reason } from '../api/client.ts'
+import { readSessions } from './read-sessions.ts'
 import type { Registration } from './registration.ts'
-import { readSessions, type Session } from './session.ts'
+import type { Session } from './session.ts'
 
 /** What a session is to a registration. */
 export type ChoiceState = 'held' | 'waiting' | 'free' | 'full' | 'forbidden'

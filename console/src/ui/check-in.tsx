@@ -21,7 +21,7 @@ export function CheckIn({ name, at, onChange }: CheckInProps) {
   return (
     <span class="check-in">
       {at !== null && (
-        <span class="tag good" title={momentText(at, event.timeZone)}>
+        <span class="tag good flush" title={momentText(at, event.timeZone)}>
           Here
         </span>
       )}

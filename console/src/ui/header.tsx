@@ -1,5 +1,5 @@
-import { signedInAs } from '../api/session.ts'
 import { signOut } from '../api/sign-in.ts'
+import { signedInAs } from '../api/signed-in.ts'
 import { Link } from './link.tsx'
 
 export function Header() {
