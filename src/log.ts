@@ -6,7 +6,7 @@ import type { HostLog } from './protocol/host/log.ts'
 export interface ProgramLog extends HostLog {
   readonly logger: Logger
   /** A call could not be carried out now, through no fault of the program: its line is apart from those of defects. */
-  readonly unavailable: (error: Error, requestId: string | null) => void
+  readonly unavailable: (error: Error, requestId: string) => void
   /** Writes out what is still held back. */
   flush(): void
 }

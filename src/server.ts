@@ -8,7 +8,9 @@ import type { ProgramLog } from './log.ts'
 import { docsPages } from './protocol/docs/index.ts'
 import { formats, responseFormats } from './protocol/formats/index.ts'
 import { createHost } from './protocol/host/host.ts'
+import type { HostLimits } from './protocol/host/limits.ts'
 import { type Stop, stopper } from './protocol/host/stop.ts'
+import { rateLimitOf } from './rate-limit.ts'
 import { availableAuthenticator, availableService } from './services/available.ts'
 import { AnswerCache, allServices, processFacts } from './services/index.ts'
 import { canRead } from './services/readiness.ts'
@@ -19,8 +21,11 @@ export interface ServerSettings {
   readonly host: string
   /** 0 picks a free one. */
   readonly port: number
-  /** The most bytes of a body. */
-  readonly bodyLimit: number
+  readonly limits: HostLimits
+  /** How many calls a client may make in a second, on average over {@link rateWindow}; 0: any number. */
+  readonly rateLimit: number
+  /** The addresses of proxies that are believed what they say of their callers. */
+  readonly trustedProxies: readonly string[]
   readonly lifetimes: Lifetimes
   /** About how much memory kept answers may take; 0: none are kept. */
   readonly cacheBytes: number
@@ -63,10 +68,15 @@ export async function startServer(
     home: '/metadata',
     formats,
     responseFormats,
-    authenticator: availableAuthenticator(accountsAuthenticator(engine, accounts), log.unavailable),
+    authenticator: availableAuthenticator(accountsAuthenticator(accounts), log.unavailable),
     tenantField: 'ClientID',
     realm: 'Lectern',
-    bodyLimit: settings.bodyLimit,
+    limits: settings.limits,
+    rateLimit:
+      settings.rateLimit > 0
+        ? rateLimitOf(settings.rateLimit, (error) => log.logger.warn({ error }, 'not counted'))
+        : null,
+    trustedProxies: settings.trustedProxies,
     corsOrigins: settings.corsOrigins,
     isReady: async () => !isStopping && (await canRead(engine)),
     log,

@@ -1,13 +1,18 @@
 import type { Engine } from '../store/engine.ts'
 import { AccessTokens } from './access-tokens.ts'
+import { AppCheck } from './app-check.ts'
 import { ExchangeTokens } from './exchange-tokens.ts'
 import { Grants } from './grants.ts'
+import { KeyCheck } from './key-check.ts'
 import { Redemptions } from './redemptions.ts'
 import { type Lifetimes, SignIns } from './sign-ins.ts'
 import { SigningKeys } from './signing-keys.ts'
+import { Throttle } from './throttle.ts'
 
 /** Everything with which callers sign in and are known. */
 export interface Accounts {
+  readonly keyCheck: KeyCheck
+  readonly appCheck: AppCheck
   readonly signIns: SignIns
   readonly grants: Grants
   readonly redemptions: Redemptions
@@ -18,7 +23,10 @@ export interface Accounts {
 export function openAccounts(engine: Engine, lifetimes: Lifetimes, now: () => number): Accounts {
   const keys = new SigningKeys(engine, now)
   const tokens = new AccessTokens(keys, now)
+  const throttle = new Throttle(engine, now)
   return {
+    keyCheck: new KeyCheck(engine, throttle, now),
+    appCheck: new AppCheck(engine, throttle),
     signIns: new SignIns(engine, lifetimes, now),
     grants: new Grants(engine, tokens, lifetimes.longest, now),
     redemptions: new Redemptions(engine, tokens, now),

@@ -6,15 +6,8 @@ import { insertAudit } from '../store/queries/audit.ts'
 import type { Deed } from './deed.ts'
 import { accountErrors } from './errors.ts'
 import type { NewKey } from './keys.ts'
-import { clientOf, fingerprint, isSecret, newSecret, nobodysSecret, randomName, stored } from './secrets.ts'
+import { fingerprint, newSecret, randomName, stored } from './secrets.ts'
 import { tokenLifetimes } from './token-lifetimes.ts'
-
-/** An OAuth app that has shown its secret. */
-export interface App {
-  readonly client: number
-  readonly id: string
-  readonly redirectUris: readonly string[]
-}
 
 /** An app as it may be shown. Times are milliseconds since 1970-01-01 UTC. */
 export interface AppFacts {
@@ -96,20 +89,12 @@ export function issueCode(
   })
 }
 
-/** The app that an id and its secret name; null when it is unknown or has ended, or the secret is wrong. */
-export async function appOf(engine: Engine, id: string, secret: string): Promise<App | null> {
-  const client = clientOf(id)
-  const app = client === undefined ? undefined : await engine.first(appById, { client, id })
-  const isRight = isSecret(secret, app ?? nobodysSecret)
-  if (!app || !isRight || app.revoked_at !== null) return null
-  return { client: app.client_id, id, redirectUris: uris(app.redirect_uris) }
-}
-
 function about(client: number, subject: string, deed: Deed) {
   return { ...deed, client, event: null, subject }
 }
 
-function uris(text: string): string[] {
+/** The addresses of an app, as they are stored. */
+export function uris(text: string): string[] {
   const list: unknown = JSON.parse(text)
   return Array.isArray(list) ? list.map(String) : []
 }

@@ -6,6 +6,7 @@ import {
   exchangeTokenByHash,
   insertExchangeToken,
 } from '../store/queries/exchange-tokens.ts'
+import { hasExpired, principalOfKey } from './keys.ts'
 import { clientOf, fingerprint, newSecret } from './secrets.ts'
 import { tokenLifetimes } from './token-lifetimes.ts'
 
@@ -41,8 +42,9 @@ export class ExchangeTokens {
     return this.#engine.write(async (transaction) => {
       const found = await transaction.first(exchangeTokenByHash, { client, hash })
       const isFirst = (await transaction.run(deleteExchangeToken, { client, hash })) > 0
-      if (!found || !isFirst || found.expires_at <= this.#now()) return null
-      return { clientId: client, id: found.key_id, roles: [found.role] }
+      const now = this.#now()
+      if (!found || !isFirst || found.expires_at <= now || hasExpired(found.key_expires_at, now)) return null
+      return principalOfKey({ client, id: found.key_id, role: found.role, scope: found.scope })
     })
   }
 }

@@ -1,15 +1,9 @@
 import type { Caller, Principal } from '../protocol/schema/access.ts'
 import type { Engine, Transaction } from '../store/engine.ts'
-import {
-  deleteStaleGrants,
-  endGrant,
-  endGrantsOfSignIn,
-  grantById,
-  insertGrant,
-  insertRefreshToken,
-} from '../store/queries/grants.ts'
+import { deleteStaleGrants, endGrant, grantById, insertGrant, insertRefreshToken } from '../store/queries/grants.ts'
 import type { RowOf } from '../store/statement.ts'
 import type { AccessToken, AccessTokens } from './access-tokens.ts'
+import { hasExpired, principalOfKey } from './keys.ts'
 import { clientOf, fingerprint, newSecret, randomName } from './secrets.ts'
 import { tokenLifetimes } from './token-lifetimes.ts'
 
@@ -52,9 +46,12 @@ export async function addGrant(
 }
 
 /** Whom a grant stands for: an API key with its role, or an app, whose role is `oauthadmin`; null when that has ended. */
-export function holderOf(client: number, grant: RowOf<typeof grantById>): Principal | null {
-  if (grant.key_id !== null && grant.role !== null) return { clientId: client, id: grant.key_id, roles: [grant.role] }
-  return grant.app_id === null ? null : { clientId: client, id: grant.app_id, roles: ['oauthadmin'] }
+export function holderOf(client: number, grant: RowOf<typeof grantById>, now: number): Principal | null {
+  const { key_id: key, role, key_scope: scope, key_expires_at: expiresAt, app_id: app } = grant
+  if (key !== null && role !== null) {
+    return hasExpired(expiresAt, now) ? null : principalOfKey({ client, id: key, role, scope })
+  }
+  return app === null ? null : { clientId: client, id: app, roles: ['oauthadmin'], isReadOnly: false }
 }
 
 /** Grants to API keys, and whom the tokens of any grant stand for. */
@@ -96,7 +93,8 @@ export class Grants {
     const client = grantId === null ? undefined : clientOf(grantId)
     if (grantId === null || client === undefined) return null
     const grant = await this.#engine.first(grantById, { client, id: grantId })
-    const principal = grant && grant.expires_at > this.#now() ? holderOf(client, grant) : null
+    const now = this.#now()
+    const principal = grant && grant.expires_at > now ? holderOf(client, grant, now) : null
     return principal && { principal, sessionId: null, grantId }
   }
 
@@ -105,16 +103,6 @@ export class Grants {
     const client = clientOf(id)
     if (client === undefined) return
     await this.#engine.write(async (transaction) => transaction.run(endGrant, { client, id, at: this.#now() }))
-  }
-
-  /** Ends the grants that came from a sign-in session. */
-  async endOfSession(sessionId: string): Promise<void> {
-    const client = clientOf(sessionId)
-    if (client === undefined) return
-    const signIn = fingerprint(sessionId)
-    await this.#engine.write(async (transaction) =>
-      transaction.run(endGrantsOfSignIn, { client, signIn, at: this.#now() }),
-    )
   }
 
   /** How long a grant to a key lasts, in seconds. */

@@ -7,7 +7,7 @@ import { clientExists } from './clients.ts'
 import type { Deed } from './deed.ts'
 import { accountErrors } from './errors.ts'
 import type { Role } from './roles.ts'
-import { clientOf, isSecret, newSecret, nobodysSecret, randomName, stored } from './secrets.ts'
+import { newSecret, randomName, stored } from './secrets.ts'
 
 /** A new key. The secret is known here and now only: what is stored of it does not give it back. */
 export interface NewKey {
@@ -20,21 +20,38 @@ export interface KeyFacts {
   readonly id: string
   readonly name: string
   readonly role: string
+  readonly isReadOnly: boolean
   readonly createdAt: number
+  /** When it ends by itself; null: never. */
+  readonly expiresAt: number | null
+  /** When it was last used, to a minute or so; null: never. */
+  readonly usedAt: number | null
   readonly revokedAt: number | null
+}
+
+/** What a key is to be. */
+export interface WantedKey {
+  readonly name: string
+  readonly role: Role
+  /** Whether it may only read; it may do all that its role may where this is left out. */
+  readonly isReadOnly?: boolean
+  /** Milliseconds since 1970-01-01 UTC; left out: it does not end by itself. */
+  readonly expiresAt?: number
 }
 
 /** Makes an API key for a client. @returns the failure ClientNotFound where there is none */
 export function createKey(
   engine: Engine,
   client: number,
-  { name, role }: { readonly name: string; readonly role: Role },
+  { name, role, isReadOnly = false, expiresAt }: WantedKey,
   deed: Deed,
 ): Promise<NewKey | Failure> {
   const key = { id: `${client}-${randomName(16)}`, secret: newSecret() }
   return engine.write(async (transaction) => {
     if (!(await transaction.first(clientById, { client }))) return fail(accountErrors.ClientNotFound, client)
-    await transaction.run(insertKey, { client, id: key.id, name, role, ...stored(key.secret), at: deed.at })
+    const scope = isReadOnly ? readScope : null
+    const facts = { client, id: key.id, name, role, scope, expiresAt: expiresAt ?? null }
+    await transaction.run(insertKey, { ...facts, ...stored(key.secret), at: deed.at })
     await transaction.run(insertAudit, {
       ...deed,
       client,
@@ -42,7 +59,12 @@ export function createKey(
       action: 'key.create',
       subject: key.id,
       before: null,
-      after: JSON.stringify({ name, role }),
+      after: JSON.stringify({
+        name,
+        role,
+        ...(isReadOnly && { scope }),
+        ...(expiresAt !== undefined && { expiresAt }),
+      }),
     })
     return key
   })
@@ -52,11 +74,14 @@ export function createKey(
 export async function listKeys(engine: Engine, client: number): Promise<KeyFacts[] | Failure> {
   if (!(await clientExists(engine, client))) return fail(accountErrors.ClientNotFound, client)
   const rows = await engine.all(keysOfClient, { client })
-  return rows.map(({ id, name, role, created_at, revoked_at }) => ({
+  return rows.map(({ id, name, role, scope, created_at, expires_at, used_at, revoked_at }) => ({
     id,
     name,
     role,
+    isReadOnly: isReadScope(scope),
     createdAt: created_at,
+    expiresAt: expires_at,
+    usedAt: used_at,
     revokedAt: revoked_at,
   }))
 }
@@ -84,10 +109,27 @@ export function endKey(engine: Engine, client: number, id: string, deed: Deed): 
   })
 }
 
-/** Whom a key and its secret name; null when the key is unknown or has ended, or the secret is wrong. */
-export async function principalOf(engine: Engine, id: string, secret: string): Promise<Principal | null> {
-  const client = clientOf(id)
-  const key = client === undefined ? undefined : await engine.first(keyById, { client, id })
-  const isRight = isSecret(secret, key ?? nobodysSecret)
-  return key && isRight && key.revoked_at === null ? { clientId: key.client_id, id, roles: [key.role] } : null
+/** What is stored of a key that it gives. */
+interface KeyGives {
+  readonly client: number
+  readonly id: string
+  readonly role: string
+  readonly scope: string | null
+}
+
+const readScope = 'read'
+
+/** Whom a key stands for. */
+export function principalOfKey({ client, id, role, scope }: KeyGives): Principal {
+  return { clientId: client, id, roles: [role], isReadOnly: isReadScope(scope) }
+}
+
+/** A scope that is not known gives less, not more. */
+function isReadScope(scope: string | null): boolean {
+  return scope !== null
+}
+
+/** Whether a key that ends at a time, or never, has ended by itself. */
+export function hasExpired(expiresAt: number | null, now: number): boolean {
+  return expiresAt !== null && expiresAt <= now
 }

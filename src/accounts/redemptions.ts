@@ -11,7 +11,7 @@ import {
   useRefreshToken,
 } from '../store/queries/grants.ts'
 import type { AccessTokens, Claims } from './access-tokens.ts'
-import type { App } from './apps.ts'
+import type { App } from './app-check.ts'
 import { grantErrors } from './errors.ts'
 import { addGrant, holderOf, newGrantId, newRefreshToken, type Tokens } from './grants.ts'
 import { clientOf, fingerprint } from './secrets.ts'
@@ -89,7 +89,7 @@ export class Redemptions {
     const grant = found && (await transaction.first(grantById, { client, id: found.grant_id }))
     if (!grant || grant.expires_at <= at) return refused
     const id = found.grant_id
-    const holder = holderOf(client, grant)
+    const holder = holderOf(client, grant, at)
     if (!holder || grant.app_id !== (app?.id ?? null)) return refused
     const scope = wanted || grant.scope
     if (!isWithin(scope, grant.scope)) return fail(grantErrors.InvalidScope)

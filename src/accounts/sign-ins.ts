@@ -1,6 +1,16 @@
-import type { Caller, Principal } from '../protocol/schema/access.ts'
-import type { Engine } from '../store/engine.ts'
-import { deleteSignIn, deleteStaleSignIns, insertSignIn, signInByHash, touchSignIn } from '../store/queries/accounts.ts'
+import type { Caller, Origin, Principal } from '../protocol/schema/access.ts'
+import type { Engine, Transaction } from '../store/engine.ts'
+import {
+  deleteSignIn,
+  deleteStaleSignIns,
+  insertSignIn,
+  signInByHash,
+  touchKey,
+  touchSignIn,
+} from '../store/queries/accounts.ts'
+import { insertAudit } from '../store/queries/audit.ts'
+import { endGrantsOfSignIn } from '../store/queries/grants.ts'
+import { hasExpired, principalOfKey } from './keys.ts'
 import { clientOf, fingerprint, newSecret } from './secrets.ts'
 
 /** How long sign-in sessions last, in milliseconds. */
@@ -29,13 +39,24 @@ export class SignIns {
     this.#now = now
   }
 
-  /** Begins a session of the principal; answers its SessionId, of which only a fingerprint is stored. */
-  async begin({ clientId: client, id: key }: Principal): Promise<string> {
+  /**
+   * Begins a session of the principal; answers its SessionId, of which only a fingerprint is stored.
+   * @param instead the session that it takes the place of, which ends with its tokens: nobody who knows that one is let
+   * in by a sign-in that came later
+   */
+  async begin(
+    { clientId: client, id: key }: Principal,
+    { address, requestId }: Origin,
+    instead: string | null,
+  ): Promise<string> {
     const sessionId = `${client}-${newSecret()}`
     const at = this.#now()
     await this.#engine.write(async (transaction) => {
       await transaction.run(deleteStaleSignIns, { client, before: at - this.#lifetimes.idle - this.#grace })
+      if (instead !== null) await endSession(transaction, instead, at)
       await transaction.run(insertSignIn, { client, hash: fingerprint(sessionId), key, at })
+      const facts = { client, event: null, at, principal: key, requestId, subject: key, before: null }
+      await transaction.run(insertAudit, { ...facts, action: 'sign-in', after: JSON.stringify({ address }) })
     })
     return sessionId
   }
@@ -46,22 +67,23 @@ export class SignIns {
     if (client === undefined) return null
     const hash = fingerprint(sessionId)
     const found = await this.#engine.first(signInByHash, { client, hash })
-    if (!found) return null
     const now = this.#now()
+    if (!found || hasExpired(found.expires_at, now)) return null
     const unseen = now - found.seen_at
     if (unseen > this.#lifetimes.idle + this.#grace || now - found.created_at > this.#lifetimes.longest) return null
     if (unseen > this.#grace) {
-      await this.#engine.write(async (transaction) => transaction.run(touchSignIn, { client, hash, at: now }))
+      await this.#engine.write(async (transaction) => {
+        await transaction.run(touchSignIn, { client, hash, at: now })
+        await transaction.run(touchKey, { client, id: found.key_id, at: now })
+      })
     }
-    return { principal: { clientId: client, id: found.key_id, roles: [found.role] }, sessionId, grantId: null }
+    const { key_id: id, role, scope } = found
+    return { principal: principalOfKey({ client, id, role, scope }), sessionId, grantId: null }
   }
 
-  /** Ends a session; of an unknown one nothing. */
+  /** Ends a session, and the tokens that came of it; of an unknown one nothing. */
   async end(sessionId: string): Promise<void> {
-    const client = clientOf(sessionId)
-    if (client === undefined) return
-    const hash = fingerprint(sessionId)
-    await this.#engine.write(async (transaction) => transaction.run(deleteSignIn, { client, hash }))
+    await this.#engine.write((transaction) => endSession(transaction, sessionId, this.#now()))
   }
 
   /** The longest that a session lasts, in seconds. */
@@ -72,4 +94,12 @@ export class SignIns {
   get #grace(): number {
     return this.#lifetimes.idle / 15
   }
+}
+
+async function endSession(transaction: Transaction, sessionId: string, at: number): Promise<void> {
+  const client = clientOf(sessionId)
+  if (client === undefined) return
+  const hash = fingerprint(sessionId)
+  await transaction.run(endGrantsOfSignIn, { client, signIn: hash, at })
+  await transaction.run(deleteSignIn, { client, hash })
 }

@@ -24,7 +24,7 @@ export function demoCommand(): Command {
     .option('--data <directory>', 'keep the data there, and go on with it the next time; otherwise it is temporary')
     .addOption(jsonOption('what there is to try it with'))
     .addHelpText('after', '\nExample:\n  $ lectern demo --port 8080')
-  for (const option of servingOptions('warn')) command.addOption(option)
+  for (const option of servingOptions('warn', 0)) command.addOption(option)
   return command.action(async (options: DemoOptions) => {
     const stopped = untilStopped()
     if (options.data !== undefined) {

@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { createKey, endKey, type KeyFacts, listKeys } from '../accounts/keys.ts'
 import { type Role, roles } from '../accounts/roles.ts'
 import { deedOfCommand, granted, print, printJson, withStore } from './command.ts'
@@ -10,6 +10,14 @@ interface KeyOptions {
   readonly json?: boolean
 }
 
+interface CreateOptions extends KeyOptions {
+  readonly role: Role
+  readonly name: string
+  readonly readOnly?: boolean
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly expires?: number
+}
+
 export function keyCommand(): Command {
   const key = new Command('key').description('API keys, with which clients sign in')
   key.addHelpText('after', '\nExample:\n  $ lectern key create --client 25363 --role admin')
@@ -19,13 +27,20 @@ export function keyCommand(): Command {
     .addOption(clientOption())
     .addOption(new Option('--role <role>', 'what it may do').choices(roles).makeOptionMandatory())
     .option('--name <text>', 'what it is for', lineOfText, '')
+    .option('--read-only', 'let it change nothing')
+    .addOption(new Option('--expires <when>', 'when it ends by itself: 90d, or 2027-01-31').argParser(endOf))
     .addOption(databaseOption())
     .addOption(jsonOption('the key'))
-    .addHelpText('after', '\nExample:\n  $ lectern key create --client 25363 --role admin --name "Registration desk"')
-    .action(({ client, role, name, database, json }: KeyOptions & { role: Role; name: string }) =>
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ lectern key create --client 25363 --role admin --name "Registration desk"' +
+        '\n  $ lectern key create --client 25363 --role admin --read-only --expires 90d --name "Signage"',
+    )
+    .action(({ client, role, name, readOnly: isReadOnly = false, expires, database, json }: CreateOptions) =>
       withStore(database, async (engine) => {
-        const made = granted(await createKey(engine, client, { name, role }, deedOfCommand()))
-        if (json) return printJson({ ...made, client, role, name })
+        const wanted = { name, role, isReadOnly, ...(expires !== undefined && { expiresAt: expires }) }
+        const made = granted(await createKey(engine, client, wanted, deedOfCommand()))
+        if (json) return printJson({ ...made, client, role, name, readOnly: isReadOnly, expires: timeOrNull(expires) })
         print(`Key:    ${made.id}`)
         print(`Secret: ${made.secret}`)
         print('The secret is not shown again. Sign in with the key as Username and the secret as Password.')
@@ -63,15 +78,53 @@ export function keyCommand(): Command {
   return key
 }
 
-function keyForJson({ id, name, role, createdAt, revokedAt }: KeyFacts) {
-  return { id, name, role, created: isoTime(createdAt), revoked: revokedAt === null ? null : isoTime(revokedAt) }
+function keyForJson({ id, name, role, isReadOnly, createdAt, expiresAt, usedAt, revokedAt }: KeyFacts) {
+  return {
+    id,
+    name,
+    role,
+    readOnly: isReadOnly,
+    created: isoTime(createdAt),
+    expires: timeOrNull(expiresAt),
+    used: timeOrNull(usedAt),
+    revoked: timeOrNull(revokedAt),
+  }
 }
 
-function lineOf({ id, name, role, createdAt, revokedAt }: KeyFacts): string {
-  const state = revokedAt === null ? 'in use' : `ended ${isoTime(revokedAt)}`
-  return [id, role, `made ${isoTime(createdAt)}`, state, name].join('  ').trimEnd()
+function lineOf(key: KeyFacts): string {
+  const { id, name, role, isReadOnly, createdAt, usedAt } = key
+  const made = `made ${isoTime(createdAt)}`
+  const used = usedAt === null ? 'never used' : `used ${isoTime(usedAt)}`
+  return [id, role, isReadOnly ? 'read-only' : 'read-write', made, used, stateOf(key), name].join('  ').trimEnd()
+}
+
+function stateOf({ expiresAt, revokedAt }: KeyFacts): string {
+  if (revokedAt !== null) return `ended ${isoTime(revokedAt)}`
+  if (expiresAt === null) return 'in use'
+  return expiresAt <= Date.now() ? `expired ${isoTime(expiresAt)}` : `until ${isoTime(expiresAt)}`
+}
+
+function timeOrNull(milliseconds: number | null | undefined): string | null {
+  return milliseconds === null || milliseconds === undefined ? null : isoTime(milliseconds)
 }
 
 function isoTime(milliseconds: number): string {
   return new Date(milliseconds).toISOString()
+}
+
+const day = 86_400_000
+
+/** Reads when a key is to end: so many days from now, or the beginning of a day in UTC; either is still to come. */
+function endOf(text: string): number {
+  const days = /^(\d{1,4})d$/.exec(text)?.[1]
+  const end = days === undefined ? beginOf(text) : Date.now() + Number(days) * day
+  if (!(end > Date.now()))
+    throw new InvalidArgumentError('Expected days such as 90d, or a day to come such as 2027-01-31.')
+  return end
+}
+
+function beginOf(text: string): number {
+  const begin = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN
+  // Days that no month has roll over to the next.
+  return Number.isNaN(begin) || !isoTime(begin).startsWith(text) ? Number.NaN : begin
 }

@@ -1,3 +1,4 @@
+import { isIPv4, isIPv6 } from 'node:net'
 import { InvalidArgumentError, Option } from 'commander'
 import { defaultLifetimes, type Lifetimes } from '../accounts/sign-ins.ts'
 import { type LogLevel, logLevels } from '../log-levels.ts'
@@ -74,6 +75,10 @@ export interface ServingOptions {
   readonly port: number
   readonly host: string
   readonly bodyLimit: number
+  readonly requestLimit: number
+  readonly connectionLimit: number
+  readonly rateLimit: number
+  readonly trustProxy: readonly string[]
   readonly sessionIdle: number
   readonly sessionMax: number
   readonly corsOrigins: readonly string[]
@@ -82,7 +87,8 @@ export interface ServingOptions {
   readonly logLevel: LogLevel
 }
 
-export function servingOptions(defaultLevel: LogLevel): Option[] {
+/** @param rateLimit how many calls a client may make in a second where nothing else is said */
+export function servingOptions(defaultLevel: LogLevel, rateLimit: number): Option[] {
   return [
     portOption(),
     hostOption(),
@@ -90,6 +96,22 @@ export function servingOptions(defaultLevel: LogLevel): Option[] {
       .env('LECTERN_BODY_LIMIT')
       .argParser(wholeNumber(1_024, 1_073_741_824))
       .default(1_048_576),
+    new Option('--request-limit <number>', 'the most requests under way at once; more are told to come again')
+      .env('LECTERN_REQUEST_LIMIT')
+      .argParser(wholeNumber(1, 1_000_000))
+      .default(1_000),
+    new Option('--connection-limit <number>', 'the most connections at once; more are closed')
+      .env('LECTERN_CONNECTION_LIMIT')
+      .argParser(wholeNumber(1, 1_000_000))
+      .default(10_000),
+    new Option('--rate-limit <calls>', 'calls a second that a client may make, on average of ten; 0: any number')
+      .env('LECTERN_RATE_LIMIT')
+      .argParser(wholeNumber(0, 1_000_000))
+      .default(rateLimit),
+    new Option('--trust-proxy <list>', 'proxies to believe who calls and how: addresses or networks, parted by commas')
+      .env('LECTERN_TRUST_PROXY')
+      .argParser(proxies)
+      .default([], 'none'),
     new Option('--session-idle <minutes>', 'a sign-in session ends when it was not used for so long')
       .env('LECTERN_SESSION_IDLE')
       .argParser(wholeNumber(1, 525_600))
@@ -112,6 +134,23 @@ export function servingOptions(defaultLevel: LogLevel): Option[] {
       .choices(logLevels)
       .default(defaultLevel),
   ]
+}
+
+const namedNetworks = ['loopback', 'linklocal', 'uniquelocal']
+
+/** Reads addresses and networks such as `10.0.0.7,192.168.0.0/16,loopback`. */
+function proxies(text: string): string[] {
+  return text.split(',').map((given) => {
+    const [address = '', length, ...more] = given.trim().split('/')
+    const bits = isIPv4(address) ? 32 : isIPv6(address) ? 128 : 0
+    const isNetwork = bits > 0 && (length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= bits))
+    if (!namedNetworks.includes(given.trim()) && (!isNetwork || more.length > 0)) {
+      throw new InvalidArgumentError(
+        `Expected addresses or networks such as 10.0.0.0/8, or ${namedNetworks.join(', ')}.`,
+      )
+    }
+    return given.trim()
+  })
 }
 
 /** Reads origins such as `https://example.org,https://example.com`. */

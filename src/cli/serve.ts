@@ -29,7 +29,7 @@ export function serveCommand(): Command {
       '\nExample:\n  $ lectern client add --id 25363 --name "Society of Examples"\n' +
         '  $ lectern key create --client 25363 --role admin\n  $ lectern serve --port 8080',
     )
-  for (const option of servingOptions('info')) command.addOption(option)
+  for (const option of servingOptions('info', 500)) command.addOption(option)
   return command.action((options: ServeOptions) =>
     options.workers > 1 && cluster.isPrimary ? superviseWorkers(options) : serve(options),
   )

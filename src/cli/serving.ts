@@ -2,6 +2,7 @@ import type { ProgramLog } from '../log.ts'
 import type { RunningServer } from '../server.ts'
 import type { Engine } from '../store/engine.ts'
 import { settleHeap } from './heap.ts'
+import { limitsOf } from './limits.ts'
 import { lifetimesOf, type ServingOptions } from './options.ts'
 
 /** How long callers with open connections have to learn that this server ends, in milliseconds. */
@@ -29,7 +30,13 @@ export async function serving(
   try {
     const server = await startServer(
       new WatchedEngine(engine),
-      { ...options, lifetimes: lifetimesOf(options), cacheBytes: options.cacheSize * 1_048_576 },
+      {
+        ...options,
+        limits: limitsOf(options),
+        trustedProxies: options.trustProxy,
+        lifetimes: lifetimesOf(options),
+        cacheBytes: options.cacheSize * 1_048_576,
+      },
       log,
     )
     await onListening(server, log)

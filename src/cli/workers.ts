@@ -1,4 +1,5 @@
 import cluster, { type Worker } from 'node:cluster'
+import { RateLimiterClusterMaster } from 'rate-limiter-flexible'
 import type { ProgramLog } from '../log.ts'
 import { exitCodes } from './exit.ts'
 
@@ -39,6 +40,8 @@ class Supervisor {
 
   async run(): Promise<number> {
     const { count, stopped, onListening } = this.#supervised
+    // Counts the calls of clients for all workers.
+    new RateLimiterClusterMaster()
     const ended = new Promise<number>((resolve) => {
       this.#end = resolve
     })

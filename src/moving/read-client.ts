@@ -180,7 +180,8 @@ function rowOf({ table, columns }: Movable, row: unknown, line: number): MovedRo
   if (unknown !== undefined) throw new ClientFileError(`${table} has no column ${JSON.stringify(unknown)}`, line)
   const read: Record<string, string | number | null> = {}
   for (const [name, kind] of Object.entries(columns)) {
-    const value = row[name]
+    // Columns that came later are missing in older files; only such as may be null come later.
+    const value = row[name] ?? null
     if (value === null && kind.endsWith('?')) read[name] = null
     else if (kind.startsWith('number') && isNumber(value)) read[name] = value
     else if (kind.startsWith('text') && typeof value === 'string') read[name] = value

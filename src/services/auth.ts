@@ -1,9 +1,7 @@
 import type { Accounts } from '../accounts/accounts.ts'
 import { clientExists } from '../accounts/clients.ts'
-import type { ExchangeTokens } from '../accounts/exchange-tokens.ts'
-import { principalOf } from '../accounts/keys.ts'
 import { AuthResponse, auth, type FailedLoginReason } from '../contract/auth.ts'
-import { accessErrors, type Principal } from '../protocol/schema/access.ts'
+import { accessErrors, type Origin, type Principal } from '../protocol/schema/access.ts'
 import { Failure, fail } from '../protocol/schema/failure.ts'
 import { type Service, service } from '../protocol/schema/handler.ts'
 import type { Value } from '../protocol/schema/nodes.ts'
@@ -15,11 +13,12 @@ type Request = Value<typeof auth.request>
 type Reason = Value<typeof FailedLoginReason>
 
 /** Signs in as the family's clients do: an API key's id as Username, its secret as Password; or an exchange token. */
-export function authService(engine: Engine, { signIns, exchangeTokens }: Accounts): Service {
+export function authService(engine: Engine, accounts: Accounts): Service {
+  const { signIns, exchangeTokens } = accounts
   return service(auth, async (request, call) => {
-    const found = await signedIn(engine, exchangeTokens, request)
+    const found = await signedIn(engine, accounts, request, call)
     if (found instanceof Failure) return found
-    const sessionId = await signIns.begin(found)
+    const sessionId = await signIns.begin(found, call, call.sessionId)
     call.changeSession({ kind: 'started', sessionId, keepFor: null })
     return AuthResponse.create({
       ClientID: found.clientId,
@@ -34,8 +33,9 @@ export function authService(engine: Engine, { signIns, exchangeTokens }: Account
 /** A key or token of another client is a wrong one: nothing is told of it. */
 async function signedIn(
   engine: Engine,
-  exchangeTokens: ExchangeTokens,
+  { keyCheck, exchangeTokens }: Accounts,
   { ClientID, Token, UserType, Username, Password }: Request,
+  origin: Origin,
 ): Promise<Principal | Failure> {
   if (ClientID !== 0 && !(await clientExists(engine, ClientID))) {
     return refused('InvalidClient', fail(serviceErrors.InvalidClient, ClientID))
@@ -43,14 +43,20 @@ async function signedIn(
   if (Token !== null) {
     return (await exchangeTokens.use(Token, ClientID)) ?? refused('InvalidToken', fail(serviceErrors.InvalidToken))
   }
-  const principal = await principalOf(engine, Username ?? '', Password ?? '')
-  const isRight = principal !== null && (ClientID === 0 || principal.clientId === ClientID)
-  return isRight && UserType !== 'Member'
-    ? principal
+  const found = await keyCheck.principal(Username ?? '', Password ?? '', origin)
+  if (found instanceof Failure) return refused(reasonOf(found), found)
+  return (ClientID === 0 || found.clientId === ClientID) && UserType !== 'Member'
+    ? found
     : refused('InvalidCredentials', fail(accessErrors.InvalidCredentials))
 }
 
+function reasonOf({ code }: Failure): Reason {
+  return code === accessErrors.AccountLockedOut.code ? 'AccountLockedOut' : 'InvalidCredentials'
+}
+
 /** The refusal in the shape of the answer, with why. */
-function refused(reason: Reason, { code, status, message }: Failure): Failure {
-  return new Failure({ code, status, message, answer: { FailedLoginReason: reason } })
+function refused(reason: Reason, failure: Failure): Failure {
+  const { code, status, message, retryAfter } = failure
+  const answer = { FailedLoginReason: reason }
+  return new Failure({ code, status, message, answer, ...(retryAfter !== undefined && { retryAfter }) })
 }

@@ -1,9 +1,8 @@
 import type { Accounts } from '../accounts/accounts.ts'
-import { principalOf } from '../accounts/keys.ts'
 import { AuthenticateResponse } from '../contract/auth.ts'
 import { authenticate } from '../contract/authenticate.ts'
 import { accessErrors, type Principal } from '../protocol/schema/access.ts'
-import { type Failure, fail, failField } from '../protocol/schema/failure.ts'
+import { Failure, fail, failField } from '../protocol/schema/failure.ts'
 import { type Call, type Service, service } from '../protocol/schema/handler.ts'
 import type { Value } from '../protocol/schema/nodes.ts'
 import { ResponseStatus } from '../protocol/schema/response-status.ts'
@@ -22,7 +21,7 @@ export function authenticateService(context: ServiceContext, accounts: Accounts)
   return service(authenticate, async (request, call) => {
     switch (request.provider?.toLowerCase() ?? '') {
       case '':
-        return request.UserName === null ? whoIs(call) : signIn(context, accounts, request, call)
+        return request.UserName === null ? whoIs(accounts, call) : signIn(context, accounts, request, call)
       case 'credentials':
       case 'basic':
       case 'apikey':
@@ -35,26 +34,31 @@ export function authenticateService(context: ServiceContext, accounts: Accounts)
   })
 }
 
-function whoIs({ principal, sessionId }: Call): Response | Failure {
+async function whoIs({ keyCheck }: Accounts, call: Call): Promise<Response | Failure> {
+  const { principal, sessionId, credentials } = call
+  if (credentials?.kind === 'basic') {
+    const found = await keyCheck.principal(credentials.userName, credentials.password, call)
+    return found instanceof Failure ? found : answer(found)
+  }
   return principal ? answer(principal, { SessionId: sessionId }) : fail(accessErrors.Unauthorized, 'nothing')
 }
 
 /** Begins a session and gives tokens; with UseTokenCookie the tokens alone, in cookies that scripts cannot read. */
 async function signIn(
-  { engine, now }: ServiceContext,
-  { signIns, grants }: Accounts,
+  { now }: ServiceContext,
+  { keyCheck, signIns, grants }: Accounts,
   request: Request,
   call: Call,
 ): Promise<Response | Failure> {
-  const principal = await principalOf(engine, ...namedBy(request, call))
-  if (!principal) return fail(accessErrors.InvalidCredentials)
+  const principal = await keyCheck.principal(...namedBy(request, call), call)
+  if (principal instanceof Failure) return principal
   if (request.UseTokenCookie) {
     const tokens = await grants.toKey(principal, null, true)
     const refresh = { value: tokens.refreshToken ?? '', keepFor: grants.longestSeconds }
     call.changeSession({ kind: 'tokens', access: keptAccess(tokens, now()), refresh })
     return answer(principal)
   }
-  const sessionId = await signIns.begin(principal)
+  const sessionId = await signIns.begin(principal, call, call.sessionId)
   call.changeSession({ kind: 'started', sessionId, keepFor: request.RememberMe ? signIns.longestSeconds : null })
   const { access, refreshToken } = await grants.toKey(principal, sessionId, true)
   return answer(principal, { SessionId: sessionId, BearerToken: access.text, RefreshToken: refreshToken })
@@ -69,10 +73,7 @@ function namedBy({ UserName, Password }: Request, { credentials }: Call): [id: s
 /** Ends the session or token in use, with all that came of it. */
 async function signOut({ signIns, grants }: Accounts, call: Call): Promise<Response> {
   const { sessionId, grantId } = call
-  if (sessionId !== null) {
-    await grants.endOfSession(sessionId)
-    await signIns.end(sessionId)
-  }
+  if (sessionId !== null) await signIns.end(sessionId)
   if (grantId !== null) await grants.end(grantId)
   call.changeSession({ kind: 'ended' })
   return AuthenticateResponse.create({ ResponseStatus: ResponseStatus.create() })

@@ -1,12 +1,12 @@
 import type { Authenticator } from '../protocol/schema/access.ts'
-import { Failure, fail } from '../protocol/schema/failure.ts'
+import { type Failure, fail, failFor } from '../protocol/schema/failure.ts'
 import type { Service } from '../protocol/schema/handler.ts'
 import { Streamed } from '../protocol/schema/streamed.ts'
 import { StoreError, type StoreTrouble } from '../store/errors.ts'
 import { serviceErrors } from './errors.ts'
 
-/** Told of each call that the database could not serve. The request is null where only its credentials were looked at. */
-export type Report = (error: StoreError, requestId: string | null) => void
+/** Told of each call that the database could not serve.*/
+export type Report = (error: StoreError, requestId: string) => void
 
 /** The troubles that pass, and the seconds after which a repeat makes sense. The others are defects. */
 const passing: { readonly [trouble in StoreTrouble]?: number } = {
@@ -39,18 +39,18 @@ export function availableService(service: Service, report: Report): Service {
 /** As {@link availableService}, for who calls. */
 export function availableAuthenticator(authenticator: Authenticator, report: Report): Authenticator {
   return {
-    async authenticate(credentials) {
+    async authenticate(credentials, origin) {
       try {
-        return await authenticator.authenticate(credentials)
+        return await authenticator.authenticate(credentials, origin)
       } catch (error) {
-        return unavailable(error, null, report)
+        return unavailable(error, origin.requestId, report)
       }
     },
   }
 }
 
 /** @throws what is no passing trouble of the database */
-function unavailable(error: unknown, requestId: string | null, report: Report): Failure {
+function unavailable(error: unknown, requestId: string, report: Report): Failure {
   if (!(error instanceof StoreError)) throw error
   if (error.trouble === 'unknown') {
     report(error, requestId)
@@ -59,6 +59,5 @@ function unavailable(error: unknown, requestId: string | null, report: Report): 
   const retryAfter = passing[error.trouble]
   if (retryAfter === undefined) throw error
   report(error, requestId)
-  const { code, status, text } = serviceErrors.ServiceUnavailable
-  return new Failure({ code, status, message: text(), retryAfter })
+  return failFor(retryAfter, serviceErrors.ServiceUnavailable)
 }

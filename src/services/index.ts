@@ -56,8 +56,8 @@ export function allServices(context: ServiceContext, accounts: Accounts, cache: 
     authService(context.engine, accounts),
     authenticateService(context, accounts),
     jwtIssuerService(accounts),
-    getAccessTokenService(context, accounts),
+    getAccessTokenService(accounts),
     refreshAccessTokenService(context, accounts),
-    ...tokenServices(context, accounts),
+    ...tokenServices(accounts),
   ]
 }

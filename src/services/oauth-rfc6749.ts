@@ -1,8 +1,7 @@
 import type { Accounts } from '../accounts/accounts.ts'
-import { type App, appOf } from '../accounts/apps.ts'
+import type { App } from '../accounts/app-check.ts'
 import { grantErrors } from '../accounts/errors.ts'
 import type { Tokens } from '../accounts/grants.ts'
-import type { Redemptions } from '../accounts/redemptions.ts'
 import { tokenLifetimes } from '../accounts/token-lifetimes.ts'
 import {
   GetTokenResponse,
@@ -10,39 +9,34 @@ import {
   OIDCGetAccessTokenResponse,
   oidcGetAccessToken,
 } from '../contract/oauth-rfc6749.ts'
+import { accessErrors } from '../protocol/schema/access.ts'
 import { Failure, fail } from '../protocol/schema/failure.ts'
 import { type Call, type Service, service } from '../protocol/schema/handler.ts'
 import type { Value } from '../protocol/schema/nodes.ts'
-import type { Engine } from '../store/engine.ts'
-import type { ServiceContext } from './context.ts'
 
 type Request = Value<typeof getToken.request>
 
 /** Tokens as RFC 6749 has them (§4.1.3, §6), at both of their addresses. Refresh tokens rotate. */
-export function tokenServices({ engine }: ServiceContext, { redemptions }: Accounts): Service[] {
+export function tokenServices(accounts: Accounts): Service[] {
   return [
     service(getToken, async (request, call) => {
-      const tokens = await tokensFor(engine, redemptions, request, call)
+      const tokens = await tokensFor(accounts, request, call)
       return tokens instanceof Failure ? refused(tokens) : GetTokenResponse.create(membersOf(tokens))
     }),
     service(oidcGetAccessToken, async (request, call) => {
-      const tokens = await tokensFor(engine, redemptions, request, call)
+      const tokens = await tokensFor(accounts, request, call)
       return tokens instanceof Failure ? refused(tokens) : OIDCGetAccessTokenResponse.create(membersOf(tokens))
     }),
   ]
 }
 
-async function tokensFor(
-  engine: Engine,
-  redemptions: Redemptions,
-  request: Request,
-  call: Call,
-): Promise<Tokens | Failure> {
+async function tokensFor(accounts: Accounts, request: Request, call: Call): Promise<Tokens | Failure> {
   const { grant_type: type, code, refresh_token: token, redirect_uri: redirectUri, scope } = request
   if (type === null) return fail(grantErrors.InvalidRequest, 'a grant_type')
   if (type !== 'authorization_code' && type !== 'refresh_token') return fail(grantErrors.UnsupportedGrantType)
-  const app = await appCalling(engine, request, call)
-  if (app === null) return fail(grantErrors.InvalidClient)
+  const { redemptions } = accounts
+  const app = await appCalling(accounts, request, call)
+  if (app instanceof Failure) return app
   if (type === 'authorization_code') {
     return code === null ? fail(grantErrors.InvalidRequest, 'a code') : redemptions.code(app, code, redirectUri)
   }
@@ -53,13 +47,14 @@ async function tokensFor(
 
 /** The app, by client_id and client_secret or by HTTP Basic. */
 async function appCalling(
-  engine: Engine,
+  { appCheck }: Accounts,
   { client_id: id, client_secret: secret }: Request,
-  { credentials }: Call,
-): Promise<App | null> {
-  if (secret !== null) return appOf(engine, id ?? '', secret)
-  if (credentials?.kind !== 'basic' || (id !== null && id !== credentials.userName)) return null
-  return appOf(engine, credentials.userName, credentials.password)
+  call: Call,
+): Promise<App | Failure> {
+  if (secret !== null) return appCheck.app(id ?? '', secret, call)
+  const { credentials } = call
+  const isNamed = credentials?.kind === 'basic' && (id === null || id === credentials.userName)
+  return isNamed ? appCheck.app(credentials.userName, credentials.password, call) : fail(grantErrors.InvalidClient)
 }
 
 function membersOf({ access, refreshToken, scope }: Tokens) {
@@ -75,13 +70,15 @@ function membersOf({ access, refreshToken, scope }: Tokens) {
 const errorNames: ReadonlyMap<string, string> = new Map([
   [grantErrors.InvalidRequest.code, 'invalid_request'],
   [grantErrors.InvalidClient.code, 'invalid_client'],
+  [accessErrors.AccountLockedOut.code, 'invalid_client'],
   [grantErrors.InvalidGrant.code, 'invalid_grant'],
   [grantErrors.InvalidScope.code, 'invalid_scope'],
   [grantErrors.UnsupportedGrantType.code, 'unsupported_grant_type'],
 ])
 
 /** A refusal with the members that RFC 6749 §5.2 asks for. */
-function refused({ code, status, message }: Failure): Failure {
+function refused({ code, status, message, retryAfter }: Failure): Failure {
   const error = errorNames.get(code) ?? 'invalid_request'
-  return new Failure({ code, status, message, answer: { error, error_description: message } })
+  const answer = { error, error_description: message }
+  return new Failure({ code, status, message, answer, ...(retryAfter !== undefined && { retryAfter }) })
 }

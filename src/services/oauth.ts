@@ -1,8 +1,6 @@
 import type { Accounts } from '../accounts/accounts.ts'
-import { appOf } from '../accounts/apps.ts'
 import { grantErrors } from '../accounts/errors.ts'
 import type { Tokens } from '../accounts/grants.ts'
-import type { Redemptions } from '../accounts/redemptions.ts'
 import {
   GetAccessTokenResponse,
   getAccessToken,
@@ -15,16 +13,15 @@ import { Failure, fail } from '../protocol/schema/failure.ts'
 import { type Call, type Service, service } from '../protocol/schema/handler.ts'
 import type { Value } from '../protocol/schema/nodes.ts'
 import { ResponseStatus } from '../protocol/schema/response-status.ts'
-import type { Engine } from '../store/engine.ts'
 import type { ServiceContext } from './context.ts'
 import { keptAccess } from './kept-tokens.ts'
 
 type Request = Value<typeof getAccessToken.request>
 
 /** Gives an access token for a code or refresh token of an app, or for the refresh token of a sign-in. */
-export function getAccessTokenService({ engine }: ServiceContext, { redemptions }: Accounts): Service {
+export function getAccessTokenService(accounts: Accounts): Service {
   return service(getAccessToken, async (request, call) => {
-    const tokens = await tokensFor(engine, redemptions, request, call)
+    const tokens = await tokensFor(accounts, request, call)
     if (tokens instanceof Failure) return tokens
     return GetAccessTokenResponse.create({
       AccessToken: tokens.access.text,
@@ -36,11 +33,11 @@ export function getAccessTokenService({ engine }: ServiceContext, { redemptions 
 }
 
 /** The same for ServiceStack's clients, which may have the refresh token in a cookie: then the new token goes there too. */
-export function refreshAccessTokenService({ engine, now }: ServiceContext, { redemptions }: Accounts): Service {
+export function refreshAccessTokenService({ now }: ServiceContext, accounts: Accounts): Service {
   return service(refreshAccessToken, async (request, call) => {
     const RefreshToken = request.RefreshToken ?? call.refreshToken
     if (RefreshToken === null && request.Code === null) return fail(accessErrors.Unauthorized, 'nothing')
-    const tokens = await tokensFor(engine, redemptions, { ...request, RefreshToken }, call)
+    const tokens = await tokensFor(accounts, { ...request, RefreshToken }, call)
     if (tokens instanceof Failure) return tokens
     const isInCookie = request.UseTokenCookie === true || request.RefreshToken === null
     if (isInCookie) call.changeSession({ kind: 'tokens', access: keptAccess(tokens, now()), refresh: null })
@@ -52,17 +49,12 @@ export function refreshAccessTokenService({ engine, now }: ServiceContext, { red
   })
 }
 
-async function tokensFor(
-  engine: Engine,
-  redemptions: Redemptions,
-  request: Request,
-  { sent }: Call,
-): Promise<Tokens | Failure> {
+async function tokensFor({ appCheck, redemptions }: Accounts, request: Request, call: Call): Promise<Tokens | Failure> {
   const { AppId, AppSecret, AppSecert, Code, RefreshToken, Scope } = request
-  const app = AppId === null ? null : await appOf(engine, AppId, AppSecret ?? AppSecert ?? '')
-  if (AppId !== null && app === null) return fail(grantErrors.InvalidClient)
+  const app = AppId === null ? null : await appCheck.app(AppId, AppSecret ?? AppSecert ?? '', call)
+  if (app instanceof Failure) return app
   // A request that leaves the type out and has no code means the other.
-  const type = !sent.has('GrantType') && Code === null ? 'RefreshToken' : request.GrantType
+  const type = !call.sent.has('GrantType') && Code === null ? 'RefreshToken' : request.GrantType
   if (type === 'Code') {
     if (Code === null) return fail(grantErrors.InvalidRequest, 'a Code')
     return app ? redemptions.code(app, Code, null) : fail(grantErrors.InvalidClient)

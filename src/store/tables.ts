@@ -17,7 +17,15 @@ export interface Tables extends TokenTables {
     hash: string
     created_at: number
     revoked_at: number | null
+    /** `read`: it changes nothing. Null: all that its role may do. */
+    scope: string | null
+    /** Null: it does not end by itself. */
+    expires_at: number | null
+    /** About when it was last used. */
+    used_at: number | null
   }
+  /** What failed to sign in lately: a name that was tried, of the client that it begins with, or an address, of client 0. */
+  failed_sign_in: { client_id: number; subject: string; failures: number; last_at: number }
   sign_in: {
     client_id: number
     /** SHA-256 of the SessionId in hex: who reads the table cannot use it. */

@@ -62,15 +62,41 @@ describe.concurrent('key', () => {
     }
     const keys: { id: string }[] = JSON.parse(lists[1].stdout)
     const created = expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/)
+    const unused = { readOnly: false, expires: null, used: null, revoked: null }
     expect(keys).toEqual([
-      { id, name: 'Desk', role: 'admin', created, revoked: null },
-      { id: made.id, name: '', role: 'oauthadmin', created, revoked: null },
+      { id, name: 'Desk', role: 'admin', created, ...unused },
+      { id: made.id, name: '', role: 'oauthadmin', created, ...unused },
     ])
-    expect(lists[0].stdout.split('\n')[0]).toMatch(new RegExp(`^${id}  admin  made \\S+  in use  Desk$`))
+    expect(lists[0].stdout.split('\n')[0]).toMatch(
+      new RegExp(`^${id}  admin  read-write  made \\S+  never used  in use  Desk$`),
+    )
 
     const columns = rowsOf<object>(file, 'select * from api_key')
     for (const text of [secret, made.secret]) expect(JSON.stringify(columns)).not.toContain(text)
   })
+
+  test('create makes keys that only read, and keys that end by themselves', async () => {
+    expect(await addClient('17', 'Keys')).toMatchObject({ code: 0 })
+    const create = (...args: string[]) => key('create', '--client', '17', '--role', 'admin', ...args)
+    const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)
+    await create('--read-only', '--expires', tomorrow)
+    const told = JSON.parse((await create('--expires', '2d', '--json')).stdout)
+    expect(told).toMatchObject({ readOnly: false, expires: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) })
+    const keys: object[] = JSON.parse((await key('list', '--client', '17', '--json')).stdout)
+    expect(keys).toMatchObject([
+      { readOnly: true, expires: `${tomorrow}T00:00:00.000Z` },
+      { readOnly: false, expires: told.expires },
+    ])
+    expect((await key('list', '--client', '17')).stdout).toMatch(/ {2}read-only {2}.* {2}until \S+\n/)
+  })
+
+  test.each(['0d', '2020-01-01', '2027-02-30', 'tomorrow', '-1d', ''])(
+    'create refuses to expire %s',
+    async (expires) => {
+      const end = await key('create', '--client', '5', '--role', 'admin', '--expires', expires)
+      expect(end).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('--expires') })
+    },
+  )
 
   test('revoke ends a key, and once is enough', async () => {
     const { id }: { id: string } = JSON.parse(

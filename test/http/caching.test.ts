@@ -1,11 +1,20 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { defaultLifetimes } from '../../src/accounts/sign-ins.ts'
 import { programLog } from '../../src/log.ts'
 import { startServer } from '../../src/server.ts'
 import { openStore } from '../../src/store/open.ts'
 import { WatchedEngine } from '../../src/store/watched.ts'
-import { type Answer, basic, call, client, event, otherClient, startTestServer, type TestServer } from './server.ts'
+import {
+  type Answer,
+  basic,
+  call,
+  client,
+  event,
+  otherClient,
+  serverSettings,
+  startTestServer,
+  type TestServer,
+} from './server.ts'
 
 const begin = Date.UTC(2025, 9, 1)
 let server: TestServer
@@ -138,15 +147,7 @@ describe('an ETag', () => {
 test('what another process changes is seen', async () => {
   const first = await read(list)
   const other = new WatchedEngine(await openStore(server.database.url))
-  const settings = {
-    host: '127.0.0.1',
-    port: 0,
-    bodyLimit: 10_000,
-    lifetimes: defaultLifetimes,
-    corsOrigins: [],
-    console: false,
-  }
-  const second = await startServer(other, { ...settings, cacheBytes: 1_000_000 }, programLog('silent'), () => now)
+  const second = await startServer(other, serverSettings(), programLog('silent'), () => now)
   const path = `/Ams/${client}/Event/${event}`
   const answer = await call(
     'POST',

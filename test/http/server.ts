@@ -1,10 +1,12 @@
 import { addClient } from '../../src/accounts/clients.ts'
 import { createKey, type NewKey } from '../../src/accounts/keys.ts'
 import { defaultLifetimes, type Lifetimes } from '../../src/accounts/sign-ins.ts'
+import { limitsOf } from '../../src/cli/limits.ts'
 import type { ProgramLog } from '../../src/log.ts'
 import { programLog } from '../../src/log.ts'
+import type { HostLimits } from '../../src/protocol/host/limits.ts'
 import { Failure } from '../../src/protocol/schema/failure.ts'
-import { startServer } from '../../src/server.ts'
+import { type ServerSettings, startServer } from '../../src/server.ts'
 import type { Engine } from '../../src/store/engine.ts'
 import { openStore } from '../../src/store/open.ts'
 import { countTaken } from '../../src/store/queries/event-places.ts'
@@ -57,6 +59,9 @@ interface Settings {
   readonly now?: () => number
   readonly lifetimes?: Lifetimes
   readonly bodyLimit?: number
+  readonly limits?: Partial<HostLimits>
+  readonly rateLimit?: number
+  readonly trustedProxies?: readonly string[]
   readonly cacheBytes?: number
   readonly corsOrigins?: readonly string[]
   /** Whether the web console is there; it is taken from the build. */
@@ -75,17 +80,9 @@ export async function startTestServer(given: GivenEvent = {}, settings: Settings
   const otherKey = await addTenant(engine, otherClient)
   await fill(engine, client, given)
   await fill(engine, otherClient, { registrations: 1, sessions: [{ id: 1 }] })
-  const { now = Date.now, lifetimes = defaultLifetimes, bodyLimit = 1_048_576, corsOrigins = [] } = settings
-  const { cacheBytes = 1_048_576, console = false } = settings
-  const log = settings.log ?? programLog('silent')
-  const { between = (whole) => whole } = settings
-  const address = { host: '127.0.0.1', port: 0 }
-  const server = await startServer(
-    new WatchedEngine(between(store), engine.changes),
-    { ...address, bodyLimit, lifetimes, corsOrigins, cacheBytes, console },
-    log,
-    now,
-  )
+  const { now = Date.now, log = programLog('silent'), between = (whole) => whole } = settings
+  const watched = new WatchedEngine(between(store), engine.changes)
+  const server = await startServer(watched, serverSettings(settings), log, now)
   return {
     url: server.url,
     engine,
@@ -100,6 +97,15 @@ export async function startTestServer(given: GivenEvent = {}, settings: Settings
       await database.remove()
     },
   }
+}
+
+/** The settings of a server that listens on a port of its own. */
+export function serverSettings(given: Settings = {}): ServerSettings {
+  const { lifetimes = defaultLifetimes, bodyLimit = 1_048_576, corsOrigins = [] } = given
+  const { rateLimit = 0, trustedProxies = [], cacheBytes = 1_048_576, console = false } = given
+  const limits = { ...limitsOf({ bodyLimit, requestLimit: 1_000, connectionLimit: 10_000 }), ...given.limits }
+  const address = { host: '127.0.0.1', port: 0 }
+  return { ...address, limits, rateLimit, trustedProxies, lifetimes, corsOrigins, cacheBytes, console }
 }
 
 async function addTenant(engine: Engine, id: number): Promise<NewKey> {

@@ -37,8 +37,9 @@ afterEach(async () => {
 const contextOf = (engine: Engine): ServiceContext => ({ engine, now: Date.now, process: processFacts(0) })
 const keyed = (key: string): Call => ({
   verb: 'POST',
-  principal: { clientId: 1, id: 'key', roles: ['admin'] },
+  principal: { clientId: 1, id: 'key', roles: ['admin'], isReadOnly: false },
   sessionId: null,
+  address: '127.0.0.1',
   requestId: 'test',
   sent: new Set(['RegistrationID', 'SessionIds']),
   idempotencyKey: key,

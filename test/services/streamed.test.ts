@@ -17,6 +17,7 @@ const call = {
   verb: 'POST',
   principal: null,
   sessionId: null,
+  address: '127.0.0.1',
   requestId: 'r',
   sent: new Set<string>(),
   idempotencyKey: null,

@@ -29,10 +29,11 @@ export function describeTokens(engine: () => Engine): void {
     const { client } = here
     const grant = { client, key: null, app: null, signIn: null, scope: 'a', at, expiresAt: at + 100 }
     const secret = { salt: '00', hash: '11' }
+    const forEver = { scope: null, expiresAt: null }
 
     beforeEach(async () => {
       await engine().write(async (t) => {
-        await t.run(insertKey, { client, id: 'key', name: '', role: 'admin', ...secret, at })
+        await t.run(insertKey, { client, id: 'key', name: '', role: 'admin', ...forEver, ...secret, at })
         await t.run(insertApp, { client, id: 'app', name: '', redirectUris: '[]', ...secret, at })
         await t.run(insertGrant, { ...grant, id: 'of key', key: 'key', signIn: 'session' })
         await t.run(insertGrant, { ...grant, id: 'of app', app: 'app', expiresAt: at + 200 })
@@ -42,7 +43,7 @@ export function describeTokens(engine: () => Engine): void {
     })
 
     const found = (id: string) => engine().first(grantById, { client, id })
-    const facts = { scope: 'a', key_id: null, role: null, app_id: null }
+    const facts = { scope: 'a', key_id: null, role: null, key_scope: null, key_expires_at: null, app_id: null }
 
     test('a grant is found with the role of its key, or the id of its app, until that is revoked', async () => {
       expect(await found('of key')).toEqual({ ...facts, expires_at: at + 100, key_id: 'key', role: 'admin' })

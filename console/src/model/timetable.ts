@@ -57,7 +57,7 @@ export function timetableOf(sessions: readonly Session[], day: string): Timetabl
 
 interface Timed {
   readonly session: Session
-  /** Minutes since midnight. */
+  /** Minutes since midnight, on steps. */
   readonly from: number
   readonly to: number
 }
@@ -66,7 +66,9 @@ function timesOn(session: Session, day: string): Timed[] {
   const { start, end } = session
   if (start === null || start.minutes === null || start.date !== day) return []
   const ends = end === null || end.minutes === null ? start.minutes : end.date > day ? dayMinutes : end.minutes
-  return [{ session, from: start.minutes, to: Math.min(dayMinutes, Math.max(ends, start.minutes + leastMinutes)) }]
+  const from = Math.floor(start.minutes / stepMinutes) * stepMinutes
+  const to = Math.ceil(Math.max(ends, start.minutes + leastMinutes) / stepMinutes) * stepMinutes
+  return [{ session, from, to: Math.min(dayMinutes, to) }]
 }
 
 /** By name, as people count (`Room 2` before `Room 10`), and those without a room last. */
@@ -81,8 +83,8 @@ function roomOf(name: string, timed: readonly Timed[], from: number): RoomOfDay 
     const free = ends.findIndex((end) => end <= each.from)
     const lane = free === -1 ? ends.length : free
     ends[lane] = each.to
-    const step = Math.floor((each.from - from) / stepMinutes)
-    return { session: each.session, step, steps: Math.ceil((each.to - from) / stepMinutes) - step, lane }
+    const [step, end] = [(each.from - from) / stepMinutes, (each.to - from) / stepMinutes]
+    return { session: each.session, step, steps: end - step, lane }
   })
   return { name, lanes: Math.max(1, ends.length), sessions }
 }

@@ -11,12 +11,23 @@ export const optionCookie = 'ss-opt'
 export const tokenCookie = 'ss-tok'
 export const refreshCookie = 'ss-reftok'
 
-/** The credentials of a request: the header X-SS-ID, then Bearer, then Basic, then a cookie; null when there are none. */
-export function credentialsOf(headers: IncomingHttpHeaders): Credentials | null {
+/** What a request shows to say who calls. */
+export interface Shown {
+  readonly credentials: Credentials | null
+  /** Whether a browser shows them by itself, whoever made the page that calls. */
+  readonly isCookie: boolean
+}
+
+/** The credentials of a request: the header X-SS-ID, then Bearer, then Basic, then a cookie. */
+export function credentialsOf(headers: IncomingHttpHeaders): Shown {
   const session = headers['x-ss-id']
-  if (typeof session === 'string' && session !== '') return { kind: 'session', sessionId: session }
+  if (typeof session === 'string' && session !== '')
+    return { credentials: { kind: 'session', sessionId: session }, isCookie: false }
   const { authorization, cookie } = headers
-  return (authorization && fromAuthorization(authorization)) || (cookie ? fromCookies(cookie) : null)
+  const ofHeader = authorization ? fromAuthorization(authorization) : null
+  if (ofHeader) return { credentials: ofHeader, isCookie: false }
+  const ofCookie = cookie ? fromCookies(cookie) : null
+  return { credentials: ofCookie, isCookie: ofCookie !== null }
 }
 
 function fromAuthorization(header: string): Credentials | null {

@@ -5,6 +5,7 @@ import type { Service } from '../schema/handler.ts'
 import type { Operation, Verb } from '../schema/operation.ts'
 import { type Answers, answersOf, listAnswersOf } from './answers.ts'
 import { type Lines, linesOf } from './lines.ts'
+import { compileListCheck, type ListCheck } from './list-limits.ts'
 import type { FormatIndex } from './media.ts'
 
 /** An operation ready to be called: what reads its requests and writes its answers is compiled. */
@@ -15,6 +16,8 @@ export interface Endpoint {
   readonly verbs: ReadonlySet<Verb>
   readonly parameters: Parameters<object>
   readonly form: FormDecoder<object>
+  /** Finds a list of a request that is too long. */
+  readonly lists: ListCheck
   readonly answers: Answers<object>
   /** Those of a batch. */
   readonly listAnswers: Answers<readonly object[]>
@@ -33,6 +36,7 @@ export function endpointOf(service: Service, formats: FormatIndex): Endpoint {
     verbs: new Set(operation.routes.map((route) => route.verb)),
     parameters: compileParameters(operation.request),
     form: decodeForm(operation.request),
+    lists: compileListCheck(operation.request),
     answers: answersOf(operation.response, formats.writers),
     listAnswers: listAnswersOf(operation.response, formats.writers),
     lines: linesOf(operation),

@@ -25,9 +25,17 @@ export const hostErrors = catalogue({
     400,
     (most: number) => `An Idempotency-Key is one of 1 to ${most} visible ASCII characters, with or without quotes.`,
   ],
+  ListTooLong: [400, (path: string, most: number) => `${path} has more than ${most} items.`],
   NotInBatch: [400, (type: string) => `An answer of type ${type} cannot be one of a batch.`],
   HeadersTooLarge: [431, () => 'The headers of the request are too large.'],
   RequestTimeout: [408, () => 'The request did not arrive in time.'],
+  CrossSite: [
+    403,
+    () =>
+      'A page of another site may not call in the name of whoever is signed in here. The server can allow its origin.',
+  ],
+  TooManyRequests: [429, (seconds: number) => `The client has made too many calls. Go on in ${seconds} s.`],
+  ServerBusy: [503, () => 'The server has too much to do at the moment; nothing was done. Try again shortly.'],
   NotImplemented: [501, (verb: string) => `The method ${verb} is not known here.`],
   InternalError: [
     500,

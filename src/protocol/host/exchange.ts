@@ -1,21 +1,24 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ResponseFormat } from '../formats/codec.ts'
 import type { FormValues } from '../formats/form/values.ts'
-import type { Authenticator, Caller, Credentials } from '../schema/access.ts'
-import { Failure, fail } from '../schema/failure.ts'
+import { jsonpContentType } from '../formats/json/jsonp.ts'
+import type { Authenticator, Caller, Credentials, Origin } from '../schema/access.ts'
+import { Failure, fail, failFor } from '../schema/failure.ts'
 import { type Call, Document } from '../schema/handler.ts'
 import { Kept } from '../schema/kept.ts'
 import { Streamed } from '../schema/streamed.ts'
 import type { Destination } from './address-router.ts'
 import { type Address, allowedAt, type Target } from './addresses.ts'
 import type { Answers } from './answers.ts'
-import { callAll, completedHeader } from './batch.ts'
+import { callAll, completedHeader, mostInBatch } from './batch.ts'
 import { type Bound, bind, bindAll, type Sources } from './bind.ts'
-import { credentialsOf, holdsTokens, refreshTokenOf } from './credentials.ts'
+import { credentialsOf, holdsTokens, refreshTokenOf, type Shown } from './credentials.ts'
+import { isCrossSite } from './cross-site.ts'
 import { hostErrors } from './errors.ts'
 import { etagOf, isAmong } from './etag.ts'
 import { callerOf, withinTenant } from './gate.ts'
 import { idempotencyKeyOf } from './idempotency-key.ts'
+import type { RateLimit } from './limits.ts'
 import { asksForLines } from './lines.ts'
 import type { HostLog } from './log.ts'
 import { type FormatIndex, mediaOf } from './media.ts'
@@ -32,6 +35,10 @@ export interface Exchanges {
   /** The field of requests that names a client (tenant). */
   readonly tenantField: string
   readonly sender: Sender
+  /** Counts the calls of clients; null where they may make any number. */
+  readonly rateLimit: RateLimit | null
+  /** Origins whose pages may call in the name of whoever is signed in. */
+  readonly corsOrigins: ReadonlySet<string>
   readonly log: HostLog
 }
 
@@ -99,6 +106,8 @@ export class Exchange {
     if (stopped) return stopped
     const requests = bindAll(target.endpoint, this.#host.formats, this.#sources(target))
     if (requests instanceof Failure) return requests
+    const wait = await this.#takeCalls(Math.min(requests.length, mostInBatch) - 1)
+    if (wait) return wait
     const { done, outcome } = await callAll(requests, async (bound, index) =>
       gathered(await this.#callWith(target, bound, `[${index}]`)),
     )
@@ -108,15 +117,36 @@ export class Exchange {
 
   /** Learns who calls; answers why the call goes no further, if it does not. */
   async #admitted(target: Target): Promise<Failure | undefined> {
-    this.#credentials = credentialsOf(this.#request.headers)
-    const caller = await callerOf(target.endpoint.operation, this.#host.authenticator, this.#credentials)
+    const { endpoint, verb } = target
+    const shown = credentialsOf(this.#request.headers)
+    if (this.#isForged(target, shown)) return fail(hostErrors.CrossSite)
+    this.#credentials = shown.credentials
+    const { authenticator } = this.#host
+    const caller = await callerOf(endpoint.operation, verb, authenticator, this.#credentials, this.#origin)
     if (caller instanceof Failure) return caller
     this.#caller = caller
+    const wait = await this.#takeCalls(1)
+    if (wait) return wait
     const encoding = this.#request.headers['content-encoding']
     if (encoding !== undefined && encoding !== 'identity') {
       return fail(hostErrors.UnsupportedContentEncoding, encoding.slice(0, 100))
     }
     return this.#wrong ?? this.#readIdempotencyKey(target)
+  }
+
+  /** Whether a page of another site makes a call that its reader does not know of: in their name, or to sign them in or out. */
+  #isForged({ endpoint, verb }: Target, { isCookie }: Shown): boolean {
+    const inTheirName = isCookie && (verb !== 'GET' || this.#shape.contentType === jsonpContentType)
+    if (!inTheirName && endpoint.operation.roles.length > 0) return false
+    return isCrossSite(this.#request.headers, this.#request.host, this.#host.corsOrigins)
+  }
+
+  /** Counts calls of a client that is signed in; answers that it has made too many, if it has. */
+  async #takeCalls(calls: number): Promise<Failure | undefined> {
+    const { rateLimit } = this.#host
+    if (rateLimit === null || this.#caller === null || calls < 1) return undefined
+    const wait = await rateLimit.take(this.#caller.principal.clientId, calls)
+    return wait > 0 ? failFor(wait, hostErrors.TooManyRequests, wait) : undefined
   }
 
   /** Only what changes something in somebody's name can be repeated. */
@@ -130,7 +160,9 @@ export class Exchange {
 
   /** @param part which of several calls of the request it is */
   #callWith({ endpoint, verb }: Target, bound: Bound, part = ''): Promise<object | Failure> | Failure {
-    const { operation, service } = endpoint
+    const { operation, service, lists } = endpoint
+    const tooLong = lists(bound.value)
+    if (tooLong) return tooLong
     if (this.#caller && operation.roles.length > 0) {
       const outside = withinTenant(this.#host.tenantField, bound, this.#caller.principal)
       if (outside) return outside
@@ -142,7 +174,7 @@ export class Exchange {
       sessionId: this.#caller?.sessionId ?? null,
       grantId: this.#caller?.grantId ?? null,
       refreshToken: refreshTokenOf(this.#request.headers),
-      requestId: this.#request.id,
+      ...this.#origin,
       sent: bound.sent,
       idempotencyKey: this.#idempotencyKey === null ? null : this.#idempotencyKey + part,
       changeSession: (change) => {
@@ -226,6 +258,10 @@ export class Exchange {
     if (verb !== 'OPTIONS') return this.#refuse(fail(hostErrors.MethodNotAllowed, verb, allowed), null)
     this.#log(null, 204, null)
     return this.#host.sender.nothing(this.#reply)
+  }
+
+  get #origin(): Origin {
+    return { address: this.#request.ip, requestId: this.#request.id }
   }
 
   #log(target: Target | null, status: number, code: string | null): void {

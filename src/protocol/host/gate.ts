@@ -1,26 +1,37 @@
 import { membersOf } from '../formats/members.ts'
-import { type Authenticator, accessErrors, type Caller, type Credentials, type Principal } from '../schema/access.ts'
+import {
+  type Authenticator,
+  accessErrors,
+  type Caller,
+  type Credentials,
+  type Origin,
+  type Principal,
+} from '../schema/access.ts'
 import { Failure, fail, failField } from '../schema/failure.ts'
-import type { Operation } from '../schema/operation.ts'
+import type { Operation, Verb } from '../schema/operation.ts'
 import type { Bound } from './bind.ts'
 import { tenantErrors } from './errors.ts'
 
 /**
  * Who calls, where the operation asks for it. One that is open to all is told of a caller too, and not of wrong
- * credentials: a client may sign in again while it still sends an old session.
+ * credentials: a client may sign in again while it still sends an old session. A name with its secret is for such an
+ * operation to look at, for it knows whether they are a key's or an app's.
  */
 export async function callerOf(
-  operation: Operation,
+  { roles }: Operation,
+  verb: Verb,
   authenticator: Authenticator,
   credentials: Credentials | null,
+  origin: Origin,
 ): Promise<Caller | null | Failure> {
-  const isOpen = operation.roles.length === 0
+  const isOpen = roles.length === 0
   if (!credentials) return isOpen ? null : fail(accessErrors.Unauthorized, 'nothing')
-  const caller = await authenticator.authenticate(credentials)
-  if (caller instanceof Failure) return isOpen ? null : caller
-  return caller.principal.roles.some((role) => operation.roles.includes(role)) || isOpen
-    ? caller
-    : fail(accessErrors.Forbidden)
+  if (isOpen && credentials.kind === 'basic') return null
+  const caller = await authenticator.authenticate(credentials, origin)
+  if (isOpen) return caller instanceof Failure ? null : caller
+  if (caller instanceof Failure) return caller
+  if (!caller.principal.roles.some((role) => roles.includes(role))) return fail(accessErrors.Forbidden)
+  return caller.principal.isReadOnly && verb !== 'GET' ? fail(accessErrors.ReadOnly) : caller
 }
 
 /**

@@ -1,4 +1,8 @@
 import type { FastifyInstance } from 'fastify'
+import { alwaysSent } from './security.ts'
+
+/** What the addresses begin with. */
+export const healthPath = '/health/'
 
 /** How long a caller is to wait before asking again, in seconds. */
 const retryAfter = 1
@@ -10,11 +14,15 @@ const retryAfter = 1
  */
 export function mountHealth(server: FastifyInstance, isReady: () => Promise<boolean>): void {
   const method = ['GET', 'HEAD']
-  const asked = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
-  server.route({ method, url: '/health/live', handler: (_request, reply) => reply.headers(asked).send({ live: true }) })
+  const asked = { 'cache-control': 'no-store', ...alwaysSent }
   server.route({
     method,
-    url: '/health/ready',
+    url: `${healthPath}live`,
+    handler: (_request, reply) => reply.headers(asked).send({ live: true }),
+  })
+  server.route({
+    method,
+    url: `${healthPath}ready`,
     async handler(_request, reply) {
       const ready = await isReady()
       if (!ready) reply.code(503).header('retry-after', retryAfter)

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { createServer } from 'node:http'
 import compress from '@fastify/compress'
 import cors from '@fastify/cors'
+import underPressure from '@fastify/under-pressure'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Format, ResponseFormat } from '../formats/codec.ts'
 import type { Authenticator } from '../schema/access.ts'
@@ -8,12 +10,14 @@ import { type Failure, fail } from '../schema/failure.ts'
 import type { Service } from '../schema/handler.ts'
 import { AddressRouter, longestVariable } from './address-router.ts'
 import { addressesOf } from './addresses.ts'
+import { Admission } from './admission.ts'
 import { refusals } from './answers.ts'
 import { completedHeader } from './batch.ts'
 import { endpointOf } from './endpoint.ts'
 import { hostErrors } from './errors.ts'
 import { Exchange, type Exchanges } from './exchange.ts'
 import { mountHealth } from './health.ts'
+import { type HostLimits, mostHeaderBytes, type RateLimit, timeoutSweep } from './limits.ts'
 import type { HostLog } from './log.ts'
 import { refuseConnection } from './malformed.ts'
 import { FormatIndex } from './media.ts'
@@ -22,6 +26,7 @@ import type { Page } from './page.ts'
 import { mountPages } from './pages.ts'
 import { shaper } from './presentation.ts'
 import { pathOf, queryOf, readable } from './query.ts'
+import { secured } from './security.ts'
 import { Sender } from './sender.ts'
 import { mountSite, type Site } from './site.ts'
 
@@ -42,8 +47,11 @@ export interface HostOptions {
   readonly tenantField: string
   /** What a browser shows when it asks for a password. */
   readonly realm: string
-  /** The most bytes of a body. */
-  readonly bodyLimit: number
+  readonly limits: HostLimits
+  /** Counts the calls of clients; null where they may make any number. */
+  readonly rateLimit: RateLimit | null
+  /** The addresses of proxies that are believed what they say of their callers: see {@link https://fastify.dev}. */
+  readonly trustedProxies: readonly string[]
   /** Origins whose scripts may call, such as `https://example.org`; none: CORS is off. */
   readonly corsOrigins: readonly string[]
   /** Whether it can serve at the moment; never rejects. */
@@ -51,12 +59,9 @@ export interface HostOptions {
   readonly log: HostLog
 }
 
-/** How long a request may take to arrive, in milliseconds. */
-const requestTimeout = 60_000
-
 /** A server of the operations, ready to listen: every route declared, every codec compiled. */
 export function createHost(options: HostOptions): FastifyInstance {
-  const { bodyLimit, log, corsOrigins } = options
+  const { limits, log, corsOrigins, trustedProxies } = options
   const host = exchangesOf(options)
 
   const refuse = (request: FastifyRequest, reply: FastifyReply, failure: Failure) => {
@@ -67,14 +72,31 @@ export function createHost(options: HostOptions): FastifyInstance {
     return host.sender.failure(reply, host.shape(request, readable(queryOf(request.url)), null).shape, failure)
   }
   const failed = (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
-    const known = knownFailure(error, request, bodyLimit, host.formats)
+    const known = knownFailure(error, request, limits.body, host.formats)
     if (!known) log.failed(request.id, error)
     return refuse(request, reply, known ?? fail(hostErrors.InternalError, request.id))
   }
 
+  const admission = new Admission(limits.requests, () => server.isUnderPressure(), log)
   const server = Fastify({
-    bodyLimit,
-    requestTimeout,
+    bodyLimit: limits.body,
+    requestTimeout: limits.requestWithin,
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
+    serverFactory: (handle) => {
+      const http = createServer(
+        {
+          maxHeaderSize: mostHeaderBytes,
+          headersTimeout: limits.headersWithin,
+          requestTimeout: limits.requestWithin,
+          connectionsCheckingInterval: timeoutSweep,
+        },
+        (request, response) => {
+          if (admission.admits(request, response)) handle(request, response)
+        },
+      )
+      http.maxConnections = limits.connections
+      return http
+    },
     genReqId: () => randomUUID(),
     exposeHeadRoutes: false,
     // Whatever comes on a connection that is still open is answered, and the connection closed; see stop.ts.
@@ -90,6 +112,12 @@ export function createHost(options: HostOptions): FastifyInstance {
     const isKnown = server.supportedMethods.includes(request.method)
     const missing = fail(hostErrors.NotFound, pathOf(request.url))
     return refuse(request, reply, isKnown ? missing : fail(hostErrors.NotImplemented, request.method))
+  })
+  server.register(underPressure, {
+    maxHeapUsedBytes: limits.heap,
+    maxRssBytes: limits.memory,
+    // Requests are refused before they come here.
+    pressureHandler: () => undefined,
   })
   // Only what asks for it is compressed: the answers of operations are mostly too short for it to pay.
   server.register(compress, { global: false })
@@ -108,11 +136,12 @@ export function createHost(options: HostOptions): FastifyInstance {
   server.register(async (scope) => mountPages(scope, options.pages, refuse))
   const { site } = options
   if (site) server.register(async (scope) => mountSite(scope, site, refuse))
-  server.get('/', (_request, reply) => reply.redirect(options.home))
+  server.get('/', (_request, reply) => secured(reply).redirect(options.home))
   return server
 }
 
-function exchangesOf({ formats, responseFormats, realm, authenticator, tenantField, log }: HostOptions): Exchanges {
+function exchangesOf(options: HostOptions): Exchanges {
+  const { formats, responseFormats, realm, authenticator, tenantField, rateLimit, corsOrigins, log } = options
   const index = new FormatIndex(formats, responseFormats)
   return {
     formats: index,
@@ -120,6 +149,8 @@ function exchangesOf({ formats, responseFormats, realm, authenticator, tenantFie
     authenticator,
     tenantField,
     sender: new Sender(realm, refusals(responseFormats)),
+    rateLimit,
+    corsOrigins: new Set(corsOrigins),
     log,
   }
 }

@@ -4,7 +4,7 @@ import { Failure, fail } from '../schema/failure.ts'
 import { hostErrors } from './errors.ts'
 import type { Page } from './page.ts'
 import { queryOf } from './query.ts'
-import { contentSecurityPolicy } from './security.ts'
+import { contentSecurityPolicy, secured } from './security.ts'
 
 const reading = ['GET', 'HEAD']
 const allowed = [...reading, 'OPTIONS'].join(', ')
@@ -38,11 +38,10 @@ export async function mountPages(
         const baseUrl = `${request.protocol}://${request.host}`
         const answer = await page.answer({ query, path: textsOf(request.params), baseUrl })
         if (answer instanceof Failure) return refuse(request, reply, answer)
-        return reply
+        return secured(reply)
           .header('content-type', answer.contentType)
           .header('cache-control', 'no-cache')
           .header('content-security-policy', contentSecurityPolicy)
-          .header('x-content-type-options', 'nosniff')
           .send(typeof answer.body === 'string' ? answer.body : Buffer.from(answer.body))
       },
     })

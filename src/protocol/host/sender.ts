@@ -5,7 +5,7 @@ import type { Document } from '../schema/handler.ts'
 import type { Answers } from './answers.ts'
 import { linesContentType } from './lines.ts'
 import type { Shape } from './presentation.ts'
-import { contentSecurityPolicy } from './security.ts'
+import { contentSecurityPolicy, secured } from './security.ts'
 
 /** Answers shorter than this are not worth compressing. */
 const worthCompressing = 1_024
@@ -27,6 +27,7 @@ export class Sender {
   /** @param text or its bytes, where it is sent as it is */
   answer(reply: FastifyReply, shape: Shape, text: string | Uint8Array): FastifyReply {
     if (shape.contentType.startsWith('text/html')) reply.header('content-security-policy', contentSecurityPolicy)
+    if (shape.fileName !== null) reply.header('content-disposition', `attachment; filename="${shape.fileName}"`)
     return this.#send(reply, shape.contentType, typeof text === 'string' ? shape.wrap(text) : text)
   }
 
@@ -35,11 +36,10 @@ export class Sender {
   }
 
   #send(reply: FastifyReply, contentType: string, text: string | Uint8Array): FastifyReply {
-    reply
+    secured(reply)
       .header('content-type', contentType)
       .header('cache-control', reply.getHeader('cache-control') ?? 'no-store')
       .header('vary', 'Accept')
-      .header('x-content-type-options', 'nosniff')
     if (text.length < worthCompressing) return reply.send(text)
     reply.compress(typeof text === 'string' ? text : Buffer.from(text.buffer, text.byteOffset, text.byteLength))
     return reply
@@ -47,7 +47,7 @@ export class Sender {
 
   /** Sends texts as they are made, no faster than the caller reads them; the making ends when the caller is gone. */
   lines(reply: FastifyReply, texts: AsyncIterable<string>): FastifyReply {
-    reply.header('content-type', linesContentType).header('cache-control', 'no-store').header('vary', 'Accept')
+    secured(reply).header('content-type', linesContentType).header('cache-control', 'no-store').header('vary', 'Accept')
     return reply.send(Readable.from(texts))
   }
 
@@ -58,11 +58,11 @@ export class Sender {
 
   /** The caller has the answer already. */
   unchanged(reply: FastifyReply, etag: string): FastifyReply {
-    return this.revalidated(reply, etag).header('vary', 'Accept').code(304).send()
+    return this.revalidated(secured(reply), etag).header('vary', 'Accept').code(304).send()
   }
 
   nothing(reply: FastifyReply): FastifyReply {
-    return reply.code(204).send()
+    return secured(reply).code(204).send()
   }
 
   /** The ErrorCode is the status text as well. */

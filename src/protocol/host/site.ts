@@ -5,7 +5,7 @@ import { type Failure, fail } from '../schema/failure.ts'
 import { hostErrors } from './errors.ts'
 import { isAmong } from './etag.ts'
 import { pathOf } from './query.ts'
-import { contentSecurityPolicy } from './security.ts'
+import { contentSecurityPolicy, secured } from './security.ts'
 
 /** A file in memory, with what of it is compressed already. */
 export interface SiteFile {
@@ -50,12 +50,11 @@ export async function mountSite(
     const encoding = new Negotiator(request.raw).encoding([...file.encodings.keys(), 'identity'])
     const body = [...file.encodings].find(([name]) => name === encoding)?.[1]
     const tag = `W/"${tags.get(file)}"`
-    reply
+    secured(reply)
       .header('etag', tag)
       .header('vary', 'accept-encoding')
       .header('cache-control', file.isImmutable ? 'public, max-age=31536000, immutable' : 'no-cache')
       .header('content-security-policy', contentSecurityPolicy)
-      .header('x-content-type-options', 'nosniff')
     if (isAmong(request.headers['if-none-match'], tag)) return reply.code(304).send()
     if (body && encoding) reply.header('content-encoding', encoding)
     return reply.header('content-type', file.contentType).send(body ?? file.body)

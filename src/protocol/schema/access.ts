@@ -7,6 +7,16 @@ export interface Principal {
   /** The name under which its deeds are audited: an API key's id. */
   readonly id: string
   readonly roles: readonly string[]
+  /** Whether it may only read. */
+  readonly isReadOnly: boolean
+}
+
+/** From where, and in which request, somebody shows who they are. */
+export interface Origin {
+  /** The network address of the caller. */
+  readonly address: string
+  /** Identifies the call in the log and the audit. */
+  readonly requestId: string
 }
 
 /** What a request shows to say who calls, as the host found it in a header or cookie. */
@@ -27,7 +37,7 @@ export interface Caller {
 /** Knows callers by their credentials; the host asks it, and knows no accounts itself. */
 export interface Authenticator {
   /** @returns the caller, or one of {@link accessErrors} */
-  authenticate(credentials: Credentials): Promise<Caller | Failure> | Caller | Failure
+  authenticate(credentials: Credentials, origin: Origin): Promise<Caller | Failure> | Caller | Failure
 }
 
 /** Why a caller is not let in. */
@@ -40,6 +50,11 @@ export const accessErrors = catalogue({
         : `The ${given} is not known, or has ended. Sign in again and repeat the call.`,
   ],
   InvalidCredentials: [401, () => 'Invalid username/password combination.'],
+  AccountLockedOut: [
+    429,
+    (seconds: number) => `Too many sign-ins have failed: none is looked at for another ${seconds} s.`,
+  ],
   Forbidden: [403, () => 'Invalid Role'],
+  ReadOnly: [403, () => 'The key may only read.'],
   SessionRequired: [403, () => 'A token makes no other token: ask with a session or a key.'],
 })

@@ -64,6 +64,12 @@ export function fail<Facts extends unknown[]>(entry: Entry<Facts>, ...facts: Fac
   return new Failure({ code: entry.code, status: entry.status, message: entry.text(...facts) })
 }
 
+/** As {@link fail}, of what makes sense to be tried again after so many seconds. */
+export function failFor<Facts extends unknown[]>(seconds: number, entry: Entry<Facts>, ...facts: Facts): Failure {
+  const { code, status } = entry
+  return new Failure({ code, status, message: entry.text(...facts), retryAfter: seconds })
+}
+
 /** As {@link fail}, about one field of the request. */
 export function failField<Facts extends unknown[]>(field: string, entry: Entry<Facts>, ...facts: Facts): Failure {
   const { code, status } = entry

@@ -1,4 +1,4 @@
-import type { Credentials, Principal } from './access.ts'
+import type { Credentials, Origin, Principal } from './access.ts'
 import type { Failure } from './failure.ts'
 import type { Operation, Verb } from './operation.ts'
 import type { Streamed } from './streamed.ts'
@@ -22,7 +22,7 @@ export type SessionChange =
   | { readonly kind: 'ended' }
 
 /** What a handler knows of a call besides its request. */
-export interface Call {
+export interface Call extends Origin {
   readonly verb: Verb
   /** What the request showed to say who calls, whether it is good or not. */
   readonly credentials: Credentials | null
@@ -34,8 +34,6 @@ export interface Call {
   readonly grantId: string | null
   /** The refresh token that the caller's browser keeps in a cookie, if any. */
   readonly refreshToken: string | null
-  /** Identifies the call in the log and the audit. */
-  readonly requestId: string
   /** The names of the request's fields that the caller sent. */
   readonly sent: ReadonlySet<string>
   /** Names the call for the caller's repeats of it (Idempotency-Key); null where it has none, or only reads. */

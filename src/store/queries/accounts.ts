@@ -19,7 +19,7 @@ export const keyById = statement<{ client: number; id: string }>()((db, arg) =>
 export const keysOfClient = statement<{ client: number }>()((db, arg) =>
   db
     .selectFrom('api_key')
-    .select(['client_id', 'id', 'name', 'role', 'created_at', 'revoked_at'])
+    .select(['client_id', 'id', 'name', 'role', 'scope', 'created_at', 'expires_at', 'used_at', 'revoked_at'])
     .where('client_id', '=', arg('client'))
     .orderBy('created_at')
     .orderBy('id'),
@@ -30,6 +30,8 @@ export const insertKey = statement<{
   id: string
   name: string
   role: string
+  scope: string | null
+  expiresAt: number | null
   salt: string
   hash: string
   at: number
@@ -39,11 +41,23 @@ export const insertKey = statement<{
     id: arg('id'),
     name: arg('name'),
     role: arg('role'),
+    scope: arg('scope'),
+    expires_at: arg('expiresAt'),
+    used_at: null,
     salt: arg('salt'),
     hash: arg('hash'),
     created_at: arg('at'),
     revoked_at: null,
   }),
+)
+
+/** Notes that a key is in use. */
+export const touchKey = statement<{ client: number; id: string; at: number }>()((db, arg) =>
+  db
+    .updateTable('api_key')
+    .set({ used_at: arg('at') })
+    .where('client_id', '=', arg('client'))
+    .where('id', '=', arg('id')),
 )
 
 /** Ends a key; one that has ended keeps its time. */
@@ -63,7 +77,7 @@ export const signInByHash = statement<{ client: number; hash: string }>()((db, a
     .innerJoin('api_key as k', (join) =>
       join.onRef('k.client_id', '=', 's.client_id').onRef('k.id', '=', 's.key_id').on('k.revoked_at', 'is', null),
     )
-    .select(['s.key_id', 's.created_at', 's.seen_at', 'k.role'])
+    .select(['s.key_id', 's.created_at', 's.seen_at', 'k.role', 'k.scope', 'k.expires_at'])
     .where('s.client_id', '=', arg('client'))
     .where('s.hash', '=', arg('hash')),
 )

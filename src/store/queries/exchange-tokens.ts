@@ -17,7 +17,7 @@ export const exchangeTokenByHash = statement<{ client: number; hash: string }>()
     .innerJoin('api_key as k', (join) =>
       join.onRef('k.client_id', '=', 'e.client_id').onRef('k.id', '=', 'e.key_id').on('k.revoked_at', 'is', null),
     )
-    .select(['e.key_id', 'e.expires_at', 'k.role'])
+    .select(['e.key_id', 'e.expires_at', 'k.role', 'k.scope', 'k.expires_at as key_expires_at'])
     .where('e.client_id', '=', arg('client'))
     .where('e.hash', '=', arg('hash')),
 )

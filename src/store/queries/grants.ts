@@ -33,7 +33,15 @@ export const grantById = statement<{ client: number; id: string }>()((db, arg) =
     .leftJoin('app as a', (join) =>
       join.onRef('a.client_id', '=', 'g.client_id').onRef('a.id', '=', 'g.app_id').on('a.revoked_at', 'is', null),
     )
-    .select(['g.scope', 'g.expires_at', 'k.id as key_id', 'k.role', 'a.id as app_id'])
+    .select([
+      'g.scope',
+      'g.expires_at',
+      'k.id as key_id',
+      'k.role',
+      'k.scope as key_scope',
+      'k.expires_at as key_expires_at',
+      'a.id as app_id',
+    ])
     .where('g.client_id', '=', arg('client'))
     .where('g.id', '=', arg('id'))
     .where('g.ended_at', 'is', null),

@@ -120,6 +120,9 @@ const moved = {
     hash: 'text',
     created_at: 'number',
     revoked_at: 'number?',
+    scope: 'text?',
+    expires_at: 'number?',
+    used_at: 'number?',
   },
   app: {
     id: 'text',

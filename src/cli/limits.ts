@@ -1,0 +1,28 @@
+import { getHeapStatistics } from 'node:v8'
+import type { HostLimits } from '../protocol/host/limits.ts'
+import type { ServingOptions } from './options.ts'
+
+/** The part of the memory there is that may be in use while requests are taken on. */
+const usable = 0.9
+
+type LimitOptions = Pick<ServingOptions, 'bodyLimit' | 'requestLimit' | 'connectionLimit'>
+
+/** What a server takes on: what its settings say, and what the process has. */
+export function limitsOf({ bodyLimit, requestLimit, connectionLimit }: LimitOptions): HostLimits {
+  return {
+    body: bodyLimit,
+    requests: requestLimit,
+    connections: connectionLimit,
+    headersWithin: 10_000,
+    requestWithin: 60_000,
+    heap: Math.floor(getHeapStatistics().heap_size_limit * usable),
+    memory: Math.floor(containerMemory() * usable),
+  }
+}
+
+/** What a container lets the process have, in bytes; 0 where there is no such limit. */
+function containerMemory(): number {
+  const limit = process.constrainedMemory?.() ?? 0
+  // Without a limit, some systems tell a number that no machine has.
+  return limit < Number.MAX_SAFE_INTEGER / 2 ? limit : 0
+}

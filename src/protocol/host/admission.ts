@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { json } from '../formats/index.ts'
+import { statusOf } from '../schema/failed-status.ts'
+import { failFor } from '../schema/failure.ts'
+import { ErrorResponse } from '../schema/response-status.ts'
+import { hostErrors } from './errors.ts'
+import { healthPath } from './health.ts'
+import type { HostLog } from './log.ts'
+
+/** When a caller who is refused may try again, in seconds. */
+const retryAfter = 1
+/** A body up to this is read and dropped, in bytes, so that its connection can be used again; for a longer one it is closed. */
+const mostDropped = 65_536
+
+const failure = failFor(retryAfter, hostErrors.ServerBusy)
+const refusal = json.compile(ErrorResponse).encode(ErrorResponse.create({ ResponseStatus: statusOf(failure) }))
+const refusalHeaders = {
+  'content-type': json.contentType,
+  'content-length': Buffer.byteLength(refusal),
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'retry-after': String(retryAfter),
+}
+
+/**
+ * Refuses requests while there is too much to do, before anything is done for them: what is taken on can then be done soon. It
+ * comes before the framework, since under load refusing must cost a small part of what serving does.
+ */
+export class Admission {
+  /** Requests that were let in and are not answered yet. */
+  underWay = 0
+  readonly #most: number
+  readonly #isPressed: () => boolean
+  readonly #log: HostLog
+  readonly #inside = new WeakSet<ServerResponse>()
+
+  constructor(most: number, isPressed: () => boolean, log: HostLog) {
+    this.#most = most
+    this.#isPressed = isPressed
+    this.#log = log
+  }
+
+  /** Whether a request is let in; one that is not has been answered. Whoever watches the process is always let in. */
+  admits(request: IncomingMessage, response: ServerResponse): boolean {
+    const isBusy = this.underWay >= this.#most || this.#isPressed()
+    if (isBusy && !request.url?.startsWith(healthPath)) {
+      this.#refuse(request, response)
+      return false
+    }
+    this.underWay++
+    this.#inside.add(response)
+    response.once('close', () => this.release(response))
+    return true
+  }
+
+  /** Counts a request no longer, though its answer goes on: one that lasts as long as its caller likes. */
+  release(response: ServerResponse): void {
+    if (this.#inside.delete(response)) this.underWay--
+  }
+
+  #refuse({ headers, method = '-' }: IncomingMessage, response: ServerResponse): void {
+    const { status, code } = failure
+    const unknown = { path: '-', operation: null, client: null, principal: null, milliseconds: 0 }
+    this.#log.answered({ requestId: randomUUID(), verb: method, ...unknown, status, code })
+    const isLong = Number(headers['content-length'] ?? 0) > mostDropped || headers['transfer-encoding'] !== undefined
+    if (isLong) response.setHeader('connection', 'close')
+    response.writeHead(status, code, refusalHeaders).end(refusal)
+  }
+}
