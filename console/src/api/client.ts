@@ -21,6 +21,8 @@ type Verb = 'GET' | 'POST' | 'PUT' | 'DELETE'
 const client = new JsonServiceClient(location.origin)
 // The console has a session in a cookie, and no tokens to renew.
 client.enableAutoRefreshToken = false
+// Without it a browser asks for a password by itself where a sign-in is refused.
+client.headers.set('X-Requested-With', 'XMLHttpRequest')
 
 /** Calls an operation; every refusal, and a server that cannot be reached, is a value. */
 export async function call<T>(verb: Verb, request: IReturn<T>): Promise<Answer<T>> {
