@@ -116,6 +116,14 @@ describe.skipIf(!hasBrowser)('in the console', () => {
     await assign(server, 1, 2)
     await assign(server, 2, 3, 5)
     const page = await at(`/events/${event}/registrations/reg-2`)
+    const forbidden = page.locator('.choices > li', { has: page.locator('.why') })
+    await expect.poll(() => forbidden.count()).toBe(4)
+    expect((await forbidden.allTextContents()).map((text) => /[A-Z]\w+$/.exec(text)?.[0])).toEqual([
+      'SessionFull',
+      'SessionOverlap',
+      'TicketRequired',
+      'SingleSelect',
+    ])
     const refused = async (session: number, code: string, advice: RegExp) => {
       await page.getByRole('button', { name: `Add Session ${session}`, exact: true }).click()
       const note = page.getByRole('alert')

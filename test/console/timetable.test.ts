@@ -8,7 +8,17 @@ const at = (minutes: number | null, date = day) => ({ date, minutes })
 
 function session(id: number, given: Partial<Session> = {}): Session {
   const rest = { name: `Session ${id}`, presenter: '', description: '', places: null, taken: 0, attended: 0 }
-  return { id, ...rest, room: 'A', start: at(600), end: at(660), groupId: null, tickets: [], ...given }
+  return {
+    id,
+    ...rest,
+    room: 'A',
+    start: at(600),
+    end: at(660),
+    allowsOverlap: false,
+    groupId: null,
+    tickets: [],
+    ...given,
+  }
 }
 
 test('rooms come as people count, and those without a room last', () => {

@@ -10,34 +10,32 @@ export function currentFill(live: Live, { id, places, taken }: Pick<Session, 'id
   return counters ?? { places, taken, waiting: null }
 }
 
-/** The least time between two reloads for changes of others, in milliseconds. */
-const pause = 250
+interface ReloadOptions {
+  /** The sessions that matter; without them all do. */
+  readonly of?: ReadonlySet<number>
+  /** Those that do not: what is known of them comes by their counters. */
+  readonly except?: ReadonlySet<number>
+  /** The least time between two reloads, in milliseconds. */
+  readonly pause?: number
+}
 
-/**
- * Calls `reload` soon after something changed.
- * @param sessions those that matter; null: all
- * @param except those that do not: what is known of them comes by their counters
- */
-export function useReload(
-  reload: () => void,
-  sessions: ReadonlySet<number> | null,
-  except: ReadonlySet<number> = none,
-): void {
+/** Calls `reload` soon after something changed. */
+export function useReload(reload: () => void, options: ReloadOptions = {}): void {
   const { live } = useEvent()
-  const latest = useRef({ reload, sessions, except })
-  latest.current = { reload, sessions, except }
+  const latest = useRef({ reload, options })
+  latest.current = { reload, options }
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
     const matters = (id: number) => {
-      const { sessions, except } = latest.current
-      return (sessions === null || sessions.has(id)) && !except.has(id)
+      const { of, except } = latest.current.options
+      return (of?.has(id) ?? true) && !except?.has(id)
     }
     const schedule = () => {
       if (timer !== undefined) return
       timer = setTimeout(() => {
         timer = undefined
         latest.current.reload()
-      }, pause)
+      }, latest.current.options.pause ?? 250)
     }
     const end = live.listen((changed) => {
       if ([...changed].some(matters)) schedule()
@@ -48,5 +46,3 @@ export function useReload(
     }
   }, [live])
 }
-
-const none: ReadonlySet<number> = new Set()

@@ -53,16 +53,27 @@ export function openLive(event: number): Live {
     for (const listener of listeners) listener(changed)
   }
 
-  const source = new EventSource(`/api/EventChanges?EventID=${event}`)
-  source.addEventListener('open', () => {
-    status.value = 'live'
-  })
-  source.addEventListener('error', () => {
-    status.value = 'lost'
-  })
-  for (const name of ['state', 'change']) {
-    source.addEventListener(name, (message: MessageEvent<string>) => take(countersIn(message.data)))
+  let source: EventSource
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let tries = 0
+
+  function connect(): void {
+    source = new EventSource(`/api/EventChanges?EventID=${event}`)
+    source.addEventListener('open', () => {
+      tries = 0
+      status.value = 'live'
+    })
+    source.addEventListener('error', () => {
+      status.value = 'lost'
+      // Where a server answers anything but events, the browser gives up.
+      if (source.readyState === EventSource.CLOSED) timer = setTimeout(connect, pauseAfter(tries++))
+    })
+    for (const name of ['state', 'change']) {
+      source.addEventListener(name, (message: MessageEvent<string>) => take(countersIn(message.data)))
+    }
   }
+
+  connect()
   return {
     status,
     counters: signalOf,
@@ -70,8 +81,16 @@ export function openLive(event: number): Live {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    close: () => source.close(),
+    close() {
+      clearTimeout(timer)
+      source.close()
+    },
   }
+}
+
+/** How long to wait before the next try, in milliseconds: each time twice as long, up to a minute. */
+function pauseAfter(tries: number): number {
+  return Math.min(60_000, 1_000 * 2 ** Math.min(tries, 6))
 }
 
 /** The counters that a message has; none where it cannot be read. */

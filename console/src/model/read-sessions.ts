@@ -46,6 +46,7 @@ function sessionOf(session: EventSessions): Session {
     places: MaxRegistrants > 0 ? MaxRegistrants : null,
     taken: session.NonCanceledCount ?? 0,
     attended: session.AttendedCount ?? 0,
+    allowsOverlap: session.AllowOverlap ?? false,
     groupId: session.SessionGroupId ?? null,
     tickets: session.Tickets ?? [],
   }

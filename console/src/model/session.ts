@@ -15,6 +15,8 @@ export interface Session {
   readonly taken: number
   /** How many were checked in. */
   readonly attended: number
+  /** Whether it may be held with another of the same time that allows it too. */
+  readonly allowsOverlap: boolean
   readonly groupId: number | null
   /** One of these must be held. */
   readonly tickets: readonly number[]

@@ -10,13 +10,13 @@ import { Shown } from '../ui/asked.tsx'
 import { AttendanceChart } from '../ui/attendance-chart.tsx'
 import { AttendanceTable } from '../ui/attendance-table.tsx'
 import { Choice } from '../ui/choice.tsx'
-import { EventFillChart } from '../ui/event-fill-chart.tsx'
+import { FillChart } from '../ui/fill-chart.tsx'
 import { Page } from '../ui/page.tsx'
 
 export function ChartsPage() {
   const { event } = useEvent()
   const asked = useAnswer(`sessions ${event.id}`, () => readSessions(event.id))
-  useReload(asked.reload, null)
+  useReload(asked.reload, { pause: 2_000 })
   return (
     <Page title="Charts" of={event.name}>
       <Shown asked={asked} what="The sessions">
@@ -41,7 +41,7 @@ function Charts({ sessions }: { sessions: readonly Session[] }) {
     <>
       <section aria-labelledby="fill">
         <h2 id="fill">Places taken over time</h2>
-        <EventFillChart sessions={sessions} />
+        <FillChart session={null} places={null} />
       </section>
       <section aria-labelledby="attendance">
         <h2 id="attendance">Attendance</h2>

@@ -2,7 +2,6 @@ import { useEvent } from '../lib/current-event.ts'
 import { useAnswer } from '../lib/use-answer.ts'
 import { useReload } from '../lib/use-live.ts'
 import { readChoices } from '../model/choices.ts'
-import { readGroups } from '../model/read-sessions.ts'
 import { type Registration, readRegistration } from '../model/registration.ts'
 import { AgendaTable } from '../ui/agenda-table.tsx'
 import { Shown } from '../ui/asked.tsx'
@@ -24,15 +23,13 @@ export function RegistrationPage({ id }: { readonly id: string }) {
 function WholeRegistration({ registration, reload }: { registration: Registration; reload: () => void }) {
   const { event } = useEvent()
   const { agenda, waiting } = registration
-  const groups = useAnswer(`groups ${event.id}`, () => readGroups(event.id))
   // What may be added changes with what is held, so both are read together.
   const held = [...agenda.map(({ sessionId }) => sessionId), ...waiting.keys()].join()
   const choices = useAnswer(`choices ${registration.id} ${registration.status} ${held}`, () =>
     readChoices(event.id, registration),
   )
   const mine = new Set([...agenda.map(({ sessionId }) => sessionId), ...waiting.keys()])
-  useReload(reload, mine)
-  useReload(choices.reload, null)
+  useReload(reload, { of: mine })
   const query = new URLSearchParams({ EventID: String(event.id), RegistrationID: registration.id })
   const actions = (
     <>
@@ -59,17 +56,17 @@ function WholeRegistration({ registration, reload }: { registration: Registratio
       {waiting.size > 0 && (
         <section aria-labelledby="waiting">
           <h2 id="waiting">Waiting lists</h2>
-          <WaitingTable registration={registration} choices={choices.value ?? []} onChanged={reload} />
+          <WaitingTable registration={registration} choices={choices.value?.list ?? []} onChanged={reload} />
         </section>
       )}
       <section aria-labelledby="add">
         <h2 id="add">Add a session</h2>
         <Shown asked={choices} what="The sessions">
-          {(list) => (
+          {({ list, groups }) => (
             <ChoiceList
               registration={registration}
               choices={list}
-              groups={groups.value ?? []}
+              groups={groups}
               onChanged={() => {
                 reload()
                 choices.reload()

@@ -21,6 +21,8 @@ const columns = [
 ]
 const statuses = Object.values(RegistrationStatus)
 
+const pageSize = 200
+
 /** How long after the last key the search begins, in milliseconds. */
 const pause = 150
 
@@ -30,8 +32,10 @@ export function RegistrationsPage() {
   const text = query.get('q') ?? ''
   const search = useDelayed(text.trim(), pause)
   const status = statuses.find((each) => each === query.get('status')) ?? null
-  const list = usePages(`${event.id} ${status} ${search}`, (page, pageSize) =>
-    readRegistrants(event.id, { search, status }, page, pageSize),
+  const list = usePages(
+    `${event.id} ${status} ${search}`,
+    (page, size) => readRegistrants(event.id, { search, status }, page, size),
+    pageSize,
   )
   const { total, problem } = list
   return (

@@ -28,7 +28,7 @@ function WholeSession({ session }: { session: Session }) {
   const { event, path } = useEvent()
   const { id } = session
   const roster = useAnswer(`roster ${event.id} ${id}`, () => readRoster(event.id, id))
-  useReload(roster.reload, new Set([id]))
+  useReload(roster.reload, { of: new Set([id]) })
   useAnnouncedFill([session])
   const actions = (
     <>
@@ -51,7 +51,7 @@ function WholeSession({ session }: { session: Session }) {
           <SessionFacts session={session} />
           <section aria-labelledby="fill-chart">
             <h2 id="fill-chart">Places over time</h2>
-            <FillChart session={session} />
+            <FillChart session={id} places={session.places} height={180} />
           </section>
           <p>
             <Link to={`${path}/history?session=${id}`}>History of this session</Link>

@@ -74,7 +74,7 @@ function Timetable({ sessions, groups, reload }: Programme & { readonly reload: 
   const day = asked && [...days, 'all'].includes(asked) ? asked : (days[0] ?? 'all')
   const keeps = useSessionFilter(groups)
   useAnnouncedFill(sessions)
-  useReload(reload, null, known)
+  useReload(reload, { except: known })
 
   const kept = sessions.filter((session) => keeps(session, live))
   const ofDay = day === 'all' ? kept : kept.filter(({ start }) => start?.date === day)

@@ -21,7 +21,7 @@ export function ChoiceList({ registration, choices, groups, onChanged }: ChoiceL
   const { event, live } = useEvent()
   const [refused, setRefused] = useState<{ readonly session: number; readonly problem: Problem } | null>(null)
   const keeps = useSessionFilter(groups)
-  const open = choices.filter(({ state }) => state !== 'held' && state !== 'waiting')
+  const open = choices.filter(({ state }) => state === 'open')
   const kept = open.filter(({ session }) => keeps(session, live))
 
   const add = async ({ session }: Choice, waits: boolean) => {

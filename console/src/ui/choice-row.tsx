@@ -26,11 +26,16 @@ interface ChoiceRowProps {
 export function ChoiceRow({ choice, groups, problem, onAdd, onDismiss }: ChoiceRowProps) {
   const { path, live } = useEvent()
   const [isBusy, setBusy] = useState(false)
-  const { session, reasons } = choice
+  const { session } = choice
   const { id, name, presenter, room, start, end } = session
   const fill = currentFill(live, session)
   const group = groups.find((each) => each.id === session.groupId)
-  const others = reasons.filter(({ code }) => code !== 'SessionFull')
+  const isFull = levelOf(fill) === 'full'
+  const others = choice.reasons.filter(({ code }) => code !== 'SessionFull')
+  // Whether it is full is known to the moment.
+  const reasons = isFull
+    ? [{ code: 'SessionFull', message: `All ${fill.places} places are taken.` }, ...others]
+    : others
   const why = `why-${id}`
   const add = async (waits: boolean) => {
     setBusy(true)
@@ -49,7 +54,7 @@ export function ChoiceRow({ choice, groups, problem, onAdd, onDismiss }: ChoiceR
       </div>
       <FillMeter fill={fill} />
       <div class="do">
-        {levelOf(fill) === 'full' && others.length === 0 && (
+        {isFull && others.length === 0 && (
           <button
             type="button"
             class="small"
