@@ -70,6 +70,12 @@ function Room({ room, hues }: { room: RoomOfDay; hues: Hues }) {
   )
 }
 
+/** How much of a card there is room for. */
+function sizeOf(steps: number): string {
+  if (steps < 4) return 'short'
+  return steps < 6 ? 'medium' : ''
+}
+
 interface CardProps {
   readonly placed: Placed
   readonly track: { readonly hue: number; readonly name: string } | undefined
@@ -81,7 +87,7 @@ function Card({ placed, track }: CardProps) {
   const { id, name, presenter, start, end } = session
   const where = { gridRow: `${step + 1} / span ${steps}`, gridColumn: lane + 1 }
   return (
-    <li class={steps < 6 ? 'card short' : 'card'} style={{ ...where, ...(track && { '--hue': track.hue }) }}>
+    <li class={`card ${sizeOf(steps)}`} style={{ ...where, ...(track && { '--hue': track.hue }) }}>
       <Link to={`${path}/sessions/${id}`} class={track ? 'tracked' : ''}>
         <span class="card-name">{name}</span>
       </Link>
