@@ -1,6 +1,7 @@
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import '../styles/chart.css'
+import { momentText } from '../model/instant.ts'
 
 /** What is drawn: `xs` ascending, and the values of each line at them. */
 export interface ChartData {
@@ -49,13 +50,14 @@ export function drawChart(element: HTMLElement, { xs, lines }: ChartData, look: 
               grid: { show: false },
               values: (_chart, splits) => splits.map((x) => (Number.isInteger(x) ? nameOf(x) : '')),
             }
-          : { ...axis, font },
+          : { ...axis, font, space: 90, values: (_chart, splits) => timesText(splits, zone) },
         { ...axis, font, size: 44, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000] },
       ],
       series: [
-        look.kind === 'bars'
-          ? { label: 'Time', value: (_chart, x) => (x === null ? '' : nameOf(x)) }
-          : { label: 'Time' },
+        {
+          label: 'Time',
+          value: (_chart, x) => (x === null ? '' : look.kind === 'bars' ? nameOf(x) : momentText(x * 1000, zone)),
+        },
         ...lines.map((line) => ({
           label: line.name,
           stroke: colour(line.colour),
@@ -79,4 +81,22 @@ export function drawChart(element: HTMLElement, { xs, lines }: ChartData, look: 
     sized.disconnect()
     chart.destroy()
   }
+}
+
+const twoDays = 2 * 86_400
+
+/** Moments on an axis, in seconds: times where they are close together, else days; a new day is told at its first time. */
+function timesText(seconds: readonly number[], zone: string): string[] {
+  const [first = 0, last = 0] = [seconds[0], seconds.at(-1)]
+  const day = new Intl.DateTimeFormat(undefined, { timeZone: zone, day: 'numeric', month: 'short' })
+  const time = new Intl.DateTimeFormat(undefined, { timeZone: zone, hour: '2-digit', minute: '2-digit' })
+  const isShort = last - first < twoDays
+  let before = ''
+  return seconds.map((at) => {
+    const date = day.format(at * 1000)
+    const isNew = date !== before
+    before = date
+    if (!isShort) return isNew ? date : ''
+    return isNew ? `${time.format(at * 1000)}\n${date}` : time.format(at * 1000)
+  })
 }

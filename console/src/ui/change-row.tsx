@@ -1,5 +1,6 @@
 import { useEvent } from '../lib/current-event.ts'
 import { actionName, type Change } from '../model/audit.ts'
+import { isMoment, momentText } from '../model/instant.ts'
 import { Link } from './link.tsx'
 import { Moment } from './moment.tsx'
 
@@ -7,6 +8,7 @@ import { Moment } from './moment.tsx'
 export function ChangeRow({ change }: { change: Change }) {
   const { event } = useEvent()
   const { at, by, action, requestId, facts } = change
+  const shown = (text: string) => (isMoment(text) ? momentText(text, event.timeZone) : text)
   return (
     <li>
       <p class="change-head">
@@ -22,9 +24,9 @@ export function ChangeRow({ change }: { change: Change }) {
             <div key={name}>
               <dt>{name}</dt>
               <dd>
-                {before !== '' && <del>{before}</del>}
+                {before !== '' && <del>{shown(before)}</del>}
                 {before !== '' && after !== '' && ' → '}
-                {after !== '' && <ins>{after}</ins>}
+                {after !== '' && <ins>{shown(after)}</ins>}
               </dd>
             </div>
           ))}
