@@ -70,7 +70,7 @@ describe.skipIf(!hasBrowser)('in the console', () => {
     await page.getByRole('link', { name: 'Last, First' }).first().waitFor()
     await page.context().clearCookies()
     await page.getByRole('link', { name: 'Timetable' }).click()
-    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    await page.getByText('Your session has ended.').waitFor()
     await page.getByLabel('API key').fill(server.key.id)
     await page.getByLabel('Secret').fill(server.key.secret)
     await page.getByRole('button', { name: 'Sign in' }).click()
@@ -158,6 +158,34 @@ describe.skipIf(!hasBrowser)('in the console', () => {
     await page.getByText('3 registrations, 1 checked in').waitFor()
     await page.getByRole('button', { name: 'Take back the check-in of' }).click()
     await page.getByText('3 registrations, 0 checked in').waitFor()
+  })
+
+  test('a full session is waited for; who waits is seen, and let in when a place is given back', async () => {
+    await assign(server, 1, 2)
+    const page = await at(`/events/${event}/registrations/reg-2`)
+    await page.getByRole('button', { name: 'Put on the waiting list of Session 2' }).click()
+    const lists = page.getByRole('region', { name: 'Waiting lists' })
+    await lists.getByText('Next').waitFor()
+    await page.goto(`${server.url}/console/events/${event}/sessions/2`)
+    const waiting = page.getByRole('region', { name: 'Waiting list' })
+    await waiting.getByRole('link', { name: 'Last, First' }).waitFor()
+    await page.goto(`${server.url}/console/events/${event}/registrations/reg-1`)
+    await page.getByRole('button', { name: 'Remove Session 2' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
+    await page.goto(`${server.url}/console/events/${event}/registrations/reg-2`)
+    await page.getByRole('region', { name: 'Agenda' }).getByRole('link', { name: 'Session 2' }).waitFor()
+    expect(await lists.count()).toBe(0)
+  })
+
+  test('a roster prints whole, without what only a screen can use', async () => {
+    const page = await at(`/events/${event}/sessions/1`)
+    for (const badge of [1, 2, 3]) await assign(server, badge, 1)
+    await page.reload()
+    await page.getByText('3 registrations, 0 checked in').waitFor()
+    await page.emulateMedia({ media: 'print' })
+    expect(await page.getByRole('button', { name: 'Check in' }).first().isVisible()).toBe(false)
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(await page.locator('.virtual tbody tr:not(.space)').count()).toBe(3)
   })
 
   test('registrations are found by a part of the name and by status', async () => {

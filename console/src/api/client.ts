@@ -29,7 +29,7 @@ export async function call<T>(verb: Verb, request: IReturn<T>): Promise<Answer<T
   const { response, error } = await client.api(request, undefined, verb)
   if (response && !error) return { ok: true, value: response }
   const problem = problemOf(error)
-  if (problem.code === 'Unauthorized') signedOut()
+  if (problem.code === 'Unauthorized') signedOut(true)
   return { ok: false, problem }
 }
 

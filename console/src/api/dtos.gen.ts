@@ -838,6 +838,9 @@ export class EventSessionRoster extends BaseDto implements IReturn<EventSessionR
     /** @description Only registrations of that status; all but cancelled ones where it is not given. */
     // @ApiMember(ParameterType="query")
     public Status?: RegistrationStatus;
+    /** @description Who waits for a place, the next one first, instead of who has one. */
+    // @ApiMember(ParameterType="query")
+    public Waitlisted?: boolean;
     /** @description How many entries to answer; all, up to 10,000, where it is not given. */
     public PageSize?: number;
     /** @description Which page of that many entries, from 1. */

@@ -13,5 +13,5 @@ export async function signIn(key: string, secret: string, isKept: boolean): Prom
 /** Ends the session, on the server too. */
 export async function signOut(): Promise<void> {
   await call('POST', new Authenticate({ provider: 'logout' }))
-  signedOut()
+  signedOut(false)
 }

@@ -13,8 +13,12 @@ export function signedIn(key: string): void {
   signedInAs.value = key
 }
 
-/** The session has ended: here, elsewhere, or by itself. */
-export function signedOut(): void {
+/** Whether the session ended otherwise than by signing out. */
+export const hasEnded = signal(false)
+
+/** The session has ended. @param byItself for no reason of the reader's own */
+export function signedOut(byItself: boolean): void {
   localStorage.removeItem(remembered)
+  hasEnded.value = byItself && signedInAs.value !== null
   signedInAs.value = null
 }

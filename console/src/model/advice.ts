@@ -12,6 +12,9 @@ const advice: Readonly<Record<string, string>> = {
   Unauthorized: 'Sign in again.',
   InvalidCredentials: 'Look for a mistake in the key or the secret. `lectern key list` tells which keys there are.',
   Forbidden: 'The API key that is signed in has a role that may not do this. Sign in with another.',
+  ReadOnly: 'Sign in with a key that may change things.',
+  AccountLockedOut: 'Wait that long, then look for the right secret.',
+  ServerBusy: 'Wait a moment, then try again.',
   ServiceUnavailable: 'The server or its database is busy. Wait a moment, then try again.',
   TooManyRequests: 'Wait a moment, then try again.',
 }

@@ -15,8 +15,17 @@ export interface Holder {
 }
 
 /** Who holds a session, by name. */
-export async function readRoster(event: number, session: number): Promise<Answer<readonly Holder[]>> {
-  const answer = await read(new EventSessionRoster({ EventID: event, SessionId: session }))
+export function readRoster(event: number, session: number): Promise<Answer<readonly Holder[]>> {
+  return readEntries(new EventSessionRoster({ EventID: event, SessionId: session }))
+}
+
+/** Who waits for a session, the next one first. */
+export function readWaiting(event: number, session: number): Promise<Answer<readonly Holder[]>> {
+  return readEntries(new EventSessionRoster({ EventID: event, SessionId: session, Waitlisted: true }))
+}
+
+async function readEntries(request: EventSessionRoster): Promise<Answer<readonly Holder[]>> {
+  const answer = await read(request)
   return mapped(answer, ({ Roster = [] }) =>
     Roster.map((entry) => {
       const name = nameOf(entry)

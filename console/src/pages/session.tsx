@@ -3,7 +3,7 @@ import { useAnnouncedFill } from '../lib/use-announced-fill.ts'
 import { useAnswer } from '../lib/use-answer.ts'
 import { currentFill, useReload } from '../lib/use-live.ts'
 import { readGroups, readSession, readTicketNames } from '../model/read-sessions.ts'
-import { readRoster } from '../model/roster.ts'
+import { readRoster, readWaiting } from '../model/roster.ts'
 import type { Group, Session } from '../model/session.ts'
 import { longDayText, spanText } from '../model/wall-time.ts'
 import { Shown } from '../ui/asked.tsx'
@@ -13,6 +13,7 @@ import { FillMeter } from '../ui/fill-meter.tsx'
 import { Link } from '../ui/link.tsx'
 import { Page } from '../ui/page.tsx'
 import { RosterTable } from '../ui/roster-table.tsx'
+import { WaitingList } from '../ui/waiting-list.tsx'
 
 export function SessionPage({ id }: { readonly id: number }) {
   const { event } = useEvent()
@@ -28,7 +29,12 @@ function WholeSession({ session }: { session: Session }) {
   const { event, path } = useEvent()
   const { id } = session
   const roster = useAnswer(`roster ${event.id} ${id}`, () => readRoster(event.id, id))
-  useReload(roster.reload, { of: new Set([id]) })
+  const waiting = useAnswer(`waiting ${event.id} ${id}`, () => readWaiting(event.id, id))
+  const reload = () => {
+    roster.reload()
+    waiting.reload()
+  }
+  useReload(reload, { of: new Set([id]) })
   useAnnouncedFill([session])
   const actions = (
     <>
@@ -41,12 +47,20 @@ function WholeSession({ session }: { session: Session }) {
   return (
     <Page title={session.name} of={event.name} lead={session.presenter} actions={actions}>
       <div class="columns">
-        <section aria-labelledby="roster">
-          <h2 id="roster">Roster</h2>
-          <Shown asked={roster} what="The roster">
-            {(holders) => <RosterTable session={id} holders={holders} onChanged={roster.reload} />}
-          </Shown>
-        </section>
+        <div>
+          <section aria-labelledby="roster">
+            <h2 id="roster">Roster</h2>
+            <Shown asked={roster} what="The roster">
+              {(holders) => <RosterTable session={id} holders={holders} onChanged={roster.reload} />}
+            </Shown>
+          </section>
+          {waiting.value !== null && waiting.value.length > 0 && (
+            <section aria-labelledby="waiting" class="waiting-list">
+              <h2 id="waiting">Waiting list</h2>
+              <WaitingList waiting={waiting.value} />
+            </section>
+          )}
+        </div>
         <div class="aside">
           <SessionFacts session={session} />
           <section aria-labelledby="fill-chart">

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { Problem } from '../api/client.ts'
 import { signIn } from '../api/sign-in.ts'
+import { hasEnded } from '../api/signed-in.ts'
 import { Page } from '../ui/page.tsx'
 import { ProblemNote } from '../ui/problem.tsx'
 
@@ -19,6 +20,11 @@ export function SignInPage() {
   }
   return (
     <Page title="Sign in" lead="With an API key of your organisation and its secret.">
+      {hasEnded.value && (
+        <p class="note" role="status">
+          Your session has ended. Sign in again to go on where you were.
+        </p>
+      )}
       <form class="sign-in" onSubmit={(event) => void submit(event)}>
         {problem && <ProblemNote problem={problem} what="You are not signed in." />}
         <label>
