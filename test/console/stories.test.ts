@@ -191,6 +191,12 @@ describe.skipIf(!hasBrowser)('in the console', () => {
   test('registrations are found by a part of the name and by status', async () => {
     const page = await at(`/events/${event}/registrations`)
     await page.getByText('4 registrations').waitFor()
+    await page.getByLabel('Search').fill('last 3')
+    await page.getByText('1 registration found').waitFor()
+    await page.getByLabel('Search').fill('nobody')
+    await page.getByText('Nobody is found.').waitFor()
+    await page.getByLabel('Search').fill('')
+    await page.getByText('4 registrations').waitFor()
     await page.getByLabel('Status').selectOption('Cancelled')
     await page.getByText('1 registration found').waitFor()
     await page.getByRole('link', { name: 'Last, First' }).click()

@@ -50,6 +50,14 @@ describe('registrants', () => {
     ['?LastName=a_', ['p-3']],
     ['?LastName=artin', []],
     ['?LastName=m&Status=Open', ['p-1']],
+    ['?Search=elise', ['p-0']],
+    ['?Search=ARTI', ['p-0', 'p-1']],
+    ['?Search=martin%20an', ['p-1']],
+    ['?Search=4', ['p-3']],
+    ['?Search=100%25', ['p-3']],
+    ['?Search=martin&Status=Open', ['p-1']],
+    ['?Search=nobody', []],
+    ['?Search=%20', ['p-3', 'p-4', 'p-0', 'p-1', 'p-2']],
     ['?LastModifiedDate=1970-01-01T00:00:04Z', ['p-3', 'p-4']],
   ])('%s finds %j', async (query, found) => {
     const answer = await registrants(query)

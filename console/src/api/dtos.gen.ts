@@ -706,6 +706,8 @@ export class EventRegistrants extends BaseDto implements IReturn<EventRegistrant
     /** @description The beginning of it, in any letter case. */
     // @ApiMember(ParameterType="query")
     public LastName?: string;
+    /** @description Words, each a part of the name or the beginning of the badge’s number. */
+    public Search?: string;
     /** @description Only those changed since. */
     public LastModifiedDate?: string;
     /** @description How many entries to answer; all, up to 10,000, where it is not given. */
