@@ -11,6 +11,7 @@ export const signedInAs = signal<string | null>(localStorage.getItem(remembered)
 export function signedIn(key: string): void {
   localStorage.setItem(remembered, key)
   signedInAs.value = key
+  hasEnded.value = false
 }
 
 /** Whether the session ended otherwise than by signing out. */
@@ -18,7 +19,9 @@ export const hasEnded = signal(false)
 
 /** The session has ended. @param byItself for no reason of the reader's own */
 export function signedOut(byItself: boolean): void {
+  // Several calls may be told of it at once.
+  if (signedInAs.value === null) return
   localStorage.removeItem(remembered)
-  hasEnded.value = byItself && signedInAs.value !== null
+  hasEnded.value = byItself
   signedInAs.value = null
 }
