@@ -1,7 +1,7 @@
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hasBrowser, launch, seriousFindings } from '../browser/browser.ts'
 import { assign } from '../http/programme.ts'
@@ -68,6 +68,49 @@ describe.skipIf(!hasBrowser)('the console', () => {
       path: join(folder, `${`${heading}${path}`.replace(/\W+/g, '-')}-${width}-${colorScheme}.png`),
       fullPage: true,
     })
+    expect(await seriousFindings(page)).toEqual([])
+    expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0)
+    expect(visited.complaints()).toEqual([])
+    await visited.close()
+  })
+
+  const steps = [
+    {
+      what: 'a refusal',
+      async take(page: Page) {
+        await page.getByRole('button', { name: 'Add Session 2', exact: true }).click()
+        await page.getByRole('alert').waitFor()
+      },
+    },
+    {
+      what: 'a question',
+      async take(page: Page) {
+        await page.getByRole('button', { name: 'Remove Session 1' }).click()
+        await page.getByRole('dialog').waitFor()
+      },
+    },
+    {
+      what: 'something to undo',
+      async take(page: Page) {
+        await page.getByRole('button', { name: 'Remove Session 3' }).click()
+        await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
+        await page.getByRole('button', { name: 'Undo' }).waitFor()
+        await page.getByRole('button', { name: 'Undo' }).scrollIntoViewIfNeeded()
+      },
+    },
+  ]
+  const moments = [375, 1440].flatMap((width) =>
+    (['light', 'dark'] as const).flatMap((colorScheme) => steps.map((step) => ({ ...step, width, colorScheme }))),
+  )
+
+  test.each(moments)('$what at $width pixels, $colorScheme, can be used by everybody', async (moment) => {
+    const { what, take, width, colorScheme } = moment
+    await assign(server, 1, 3)
+    const options = { viewport: { width, height: 900 }, colorScheme }
+    const visited = await visitAt(browser, server, `${at}/registrations/reg-1`, options)
+    const { page } = visited
+    await take(page)
+    await page.screenshot({ path: join(folder, `${what.replace(/\W+/g, '-')}-${width}-${colorScheme}.png`) })
     expect(await seriousFindings(page)).toEqual([])
     expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0)
     expect(visited.complaints()).toEqual([])
