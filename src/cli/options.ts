@@ -99,7 +99,7 @@ export function servingOptions(defaultLevel: LogLevel, rateLimit: number): Optio
     new Option('--request-limit <number>', 'the most requests under way at once; more are told to come again')
       .env('LECTERN_REQUEST_LIMIT')
       .argParser(wholeNumber(1, 1_000_000))
-      .default(1_000),
+      .default(500),
     new Option('--connection-limit <number>', 'the most connections at once; more are closed')
       .env('LECTERN_CONNECTION_LIMIT')
       .argParser(wholeNumber(1, 1_000_000))

@@ -50,7 +50,7 @@ export interface HostOptions {
   readonly limits: HostLimits
   /** Counts the calls of clients; null where they may make any number. */
   readonly rateLimit: RateLimit | null
-  /** The addresses of proxies that are believed what they say of their callers: see {@link https://fastify.dev}. */
+  /** The addresses of proxies that are believed what they say of their callers. */
   readonly trustedProxies: readonly string[]
   /** Origins whose scripts may call, such as `https://example.org`; none: CORS is off. */
   readonly corsOrigins: readonly string[]
