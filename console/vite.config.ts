@@ -42,6 +42,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // What is bundled goes with its licences.
+    license: { fileName: 'licenses.md' },
   },
   server: {
     proxy: Object.fromEntries(

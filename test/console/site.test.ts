@@ -1,4 +1,8 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { freshDatabase, root } from '../cli/program.ts'
+import { startServe } from '../cli/servers.ts'
 import { call, startTestServer, type TestServer } from '../http/server.ts'
 
 let server: TestServer
@@ -92,8 +96,23 @@ async function laterFiles(): Promise<string[]> {
   return [...new Set(names)].map((name) => `/console/${name}`)
 }
 
-test('where it is left out there is no console', async () => {
-  const without = await startTestServer()
-  expect((await fetch(`${without.url}/console`)).status).toBe(404)
-  await without.stop()
+test('is served unless it is left out, by the flag or by the environment', async () => {
+  const statusOf = async (args: readonly string[], env: Record<string, string>) => {
+    const served = await startServe(['--database', freshDatabase(), ...args], { env })
+    const { status } = await fetch(`${served.url}/console`)
+    await served.stop()
+    return status
+  }
+  const found = await Promise.all([
+    statusOf([], {}),
+    statusOf([], { LECTERN_CONSOLE: 'on' }),
+    statusOf([], { LECTERN_CONSOLE: 'off' }),
+    statusOf(['--no-console'], {}),
+  ])
+  expect(found).toEqual([200, 200, 404, 404])
+})
+
+test('its bundled packages are named with their licences', async () => {
+  const text = await readFile(join(root, 'dist/console/licenses.md'), 'utf8')
+  for (const name of ['preact', 'uplot', '@servicestack/client']) expect(text).toContain(name)
 })

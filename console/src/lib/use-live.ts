@@ -10,6 +10,9 @@ export function currentFill(live: Live, { id, places, taken }: Pick<Session, 'id
   return counters ?? { places, taken, waiting: null }
 }
 
+/** How long changes are gathered before the first reload, in milliseconds. */
+const soon = 50
+
 interface ReloadOptions {
   /** The sessions that matter; without them all do. */
   readonly of?: ReadonlySet<number>
@@ -26,16 +29,20 @@ export function useReload(reload: () => void, options: ReloadOptions = {}): void
   latest.current = { reload, options }
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
+    let last = 0
     const matters = (id: number) => {
       const { of, except } = latest.current.options
       return (of?.has(id) ?? true) && !except?.has(id)
     }
     const schedule = () => {
       if (timer !== undefined) return
+      const { pause = 1_000 } = latest.current.options
+      const wait = Math.max(soon, last + pause - performance.now())
       timer = setTimeout(() => {
         timer = undefined
+        last = performance.now()
         latest.current.reload()
-      }, latest.current.options.pause ?? 250)
+      }, wait)
     }
     const end = live.listen((changed) => {
       if ([...changed].some(matters)) schedule()

@@ -21,7 +21,10 @@ export interface Live {
   close(): void
 }
 
-/** Follows the changes of an event by server-sent events. The browser connects anew by itself when the line is lost. */
+/**
+ * Follows the changes of an event by server-sent events, and connects anew when the line is lost. A page that nobody sees has
+ * no line: a browser has but a few for all its pages together.
+ */
 export function openLive(event: number): Live {
   const status = signal<LiveStatus>('connecting')
   const known = new Map<number, Signal<Counters | null>>()
@@ -53,27 +56,39 @@ export function openLive(event: number): Live {
     for (const listener of listeners) listener(changed)
   }
 
-  let source: EventSource
+  let source: EventSource | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
   let tries = 0
 
   function connect(): void {
-    source = new EventSource(`/api/EventChanges?EventID=${event}`)
-    source.addEventListener('open', () => {
+    const opened = new EventSource(`/api/EventChanges?EventID=${event}`)
+    source = opened
+    opened.addEventListener('open', () => {
       tries = 0
       status.value = 'live'
     })
-    source.addEventListener('error', () => {
+    opened.addEventListener('error', () => {
       status.value = 'lost'
       // Where a server answers anything but events, the browser gives up.
-      if (source.readyState === EventSource.CLOSED) timer = setTimeout(connect, pauseAfter(tries++))
+      if (opened.readyState === EventSource.CLOSED) timer = setTimeout(connect, pauseAfter(tries++))
     })
     for (const name of ['state', 'change']) {
-      source.addEventListener(name, (message: MessageEvent<string>) => take(countersIn(message.data)))
+      opened.addEventListener(name, (message: MessageEvent<string>) => take(countersIn(message.data)))
     }
   }
 
-  connect()
+  function disconnect(): void {
+    clearTimeout(timer)
+    source?.close()
+  }
+
+  function follow(): void {
+    disconnect()
+    if (document.visibilityState === 'visible') connect()
+  }
+
+  document.addEventListener('visibilitychange', follow)
+  follow()
   return {
     status,
     counters: signalOf,
@@ -82,8 +97,8 @@ export function openLive(event: number): Live {
       return () => listeners.delete(listener)
     },
     close() {
-      clearTimeout(timer)
-      source.close()
+      document.removeEventListener('visibilitychange', follow)
+      disconnect()
     },
   }
 }
