@@ -2,6 +2,8 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createKey } from '../../src/accounts/keys.ts'
+import { Failure } from '../../src/protocol/schema/failure.ts'
 import { hasBrowser, launch } from '../browser/browser.ts'
 import { run } from '../cli/program.ts'
 import { assign } from '../http/programme.ts'
@@ -63,6 +65,19 @@ describe.skipIf(!hasBrowser)('in the console', () => {
     await page.getByRole('heading', { name: 'Sign in' }).waitFor()
     await page.goto(`${server.url}/console/events/${event}`)
     await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+  })
+
+  test('a key that may only read sees everything, and is told why it changes nothing', async () => {
+    const deed = { principal: 'test', requestId: 'test', at: 1 }
+    const wanted = { name: 'guest', role: 'admin', isReadOnly: true } as const
+    const key = await createKey(server.engine, client, wanted, deed)
+    if (key instanceof Failure) throw new Error(key.message)
+    visited = await visit(browser, server)
+    const { page } = visited
+    await signIn(page, { ...server, key })
+    await page.goto(`${server.url}/console/events/${event}/registrations/reg-1`)
+    await page.getByRole('button', { name: 'Add Session 1', exact: true }).click()
+    await page.getByRole('alert').getByText('The key may only read.').waitFor()
   })
 
   test('a session that has ended leads to the sign-in, and from there back', async () => {

@@ -73,7 +73,8 @@ function Room({ room, hues }: { room: RoomOfDay; hues: Hues }) {
 /** How much of a card there is room for. */
 function sizeOf(steps: number): string {
   if (steps < 4) return 'short'
-  return steps < 6 ? 'medium' : ''
+  if (steps < 6) return 'medium'
+  return steps < 11 ? 'long' : 'tall'
 }
 
 interface CardProps {
