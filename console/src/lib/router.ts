@@ -18,6 +18,7 @@ function here(): Place {
 export const place = signal<Place>(here())
 
 addEventListener('popstate', () => {
+  cancelWriting()
   place.value = here()
 })
 
@@ -28,6 +29,7 @@ export function addressOf(path: string): string {
 
 /** Goes to a path of the console, as a link does. */
 export function go(path: string): void {
+  writeNow()
   history.pushState(null, '', addressOf(path))
   scrollTo(0, 0)
   place.value = here()
@@ -40,9 +42,26 @@ export function changeQuery(changes: Readonly<Record<string, string>>): void {
     if (value === '') query.delete(name)
     else query.set(name, value)
   }
-  const text = query.toString()
+  place.value = { ...place.value, query }
+  clearTimeout(writing)
+  writing = setTimeout(writeNow, pause)
+}
+
+/** How long after the last change of the view the address is written, in milliseconds: browsers let it change so often only. */
+const pause = 200
+let writing: ReturnType<typeof setTimeout> | undefined
+
+function cancelWriting(): void {
+  clearTimeout(writing)
+  writing = undefined
+}
+
+/** Writes what the view is into the address, if that has not been done. */
+function writeNow(): void {
+  if (writing === undefined) return
+  cancelWriting()
+  const text = place.value.query.toString()
   history.replaceState(null, '', `${location.pathname}${text === '' ? '' : `?${text}`}`)
-  place.value = here()
 }
 
 /** The one part that a path has behind a prefix such as `/events/`, decoded; null where the path is another. */
