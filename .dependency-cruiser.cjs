@@ -58,6 +58,19 @@ module.exports = {
       to: { path: 'node_modules/(@types/)?pg/' },
     },
     {
+      name: 'console-knows-the-api-only',
+      comment: 'the console talks to the server through the public API, whose types are generated into it',
+      severity: 'error',
+      from: { path: '^console/src' },
+      to: { path: '^(src|test|bench|scripts)/' },
+    },
+    {
+      name: 'nothing-imports-the-console',
+      severity: 'error',
+      from: { path: '^(src|bench)/' },
+      to: { path: '^console/' },
+    },
+    {
       name: 'nothing-imports-the-command',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/cli' },

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { openAccounts } from './accounts/accounts.ts'
 import { accountsAuthenticator } from './accounts/authenticator.ts'
 import type { Lifetimes } from './accounts/sign-ins.ts'
+import { readConsole } from './console.ts'
 import { jwksPages } from './jwks.ts'
 import type { ProgramLog } from './log.ts'
 import { docsPages } from './protocol/docs/index.ts'
@@ -30,6 +31,8 @@ export interface ServerSettings {
   readonly cacheBytes: number
   /** Origins whose scripts may call, such as `https://example.org`; none: CORS is off. */
   readonly corsOrigins: readonly string[]
+  /** Whether the web console is served, at /console. */
+  readonly console: boolean
 }
 
 export interface RunningServer {
@@ -61,6 +64,7 @@ export async function startServer(
       ...docsPages({ operations, formats, serviceName: 'YM REST Services', version }),
       ...jwksPages(accounts.keys),
     ],
+    site: settings.console ? await readConsole() : null,
     home: '/metadata',
     formats,
     responseFormats,

@@ -1,8 +1,11 @@
 import type { NewKey } from '../accounts/keys.ts'
 import type { DemoFacts, DemoSession } from '../demo/index.ts'
 
-/** What the demo prints: where it is, and lines to paste into a shell, one for each thing to see. */
-export function demoBanner(url: string, facts: DemoFacts, key: NewKey): string {
+/**
+ * What the demo prints: where it is, and lines to paste into a shell, one for each thing to see.
+ * @param hasConsole whether the web console is served
+ */
+export function demoBanner(url: string, facts: DemoFacts, key: NewKey, hasConsole: boolean): string {
   const { ClientID, EventID, sessions, registrations, cancelled, overlapping, smallest } = facts
   const path = `${url}/Ams/${ClientID}/Event/${EventID}/EventRegistrationSessions`
   const asJson = "-H 'Content-Type: application/json'"
@@ -15,6 +18,7 @@ export function demoBanner(url: string, facts: DemoFacts, key: NewKey): string {
     [
       `Lectern demo: PyConFR 2025, ${sessions.length} sessions, ${registrations.length} registrations (${cancelled.length} of them cancelled)`,
       `  address  ${url}`,
+      ...(hasConsole ? [`  console  ${url}/console`] : []),
       `  client   ${ClientID}, event ${EventID}`,
       `  key      ${key.id}`,
       `  secret   ${key.secret}`,

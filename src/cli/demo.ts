@@ -52,7 +52,7 @@ async function serveDemo(directory: string, options: DemoOptions, stopped: Promi
     const { facts, key } = await prepared(engine)
     await serving(engine, options, stopped, ({ url }) => {
       if (options.json) printJson(factsForJson(url, facts, key))
-      else print(demoBanner(url, facts, key))
+      else print(demoBanner(url, facts, key, options.console))
     })
   })
 }

@@ -64,6 +64,12 @@ function hostName(text: string): string {
   return text
 }
 
+/** Its variable is read here: to commander one that is set at all, to `on` too, would be the flag. */
+function consoleOption(): Option {
+  const isOff = /^(?:off|no|false|0)$/i.test(process.env.LECTERN_CONSOLE ?? '')
+  return new Option('--no-console', 'leave out the web console at /console (env: LECTERN_CONSOLE=off)').default(!isOff)
+}
+
 /** The settings of a server besides what it serves. */
 export interface ServingOptions {
   readonly port: number
@@ -77,6 +83,7 @@ export interface ServingOptions {
   readonly sessionMax: number
   readonly corsOrigins: readonly string[]
   readonly cacheSize: number
+  readonly console: boolean
   readonly logLevel: LogLevel
 }
 
@@ -121,6 +128,7 @@ export function servingOptions(defaultLevel: LogLevel, rateLimit: number): Optio
       .env('LECTERN_CACHE_SIZE')
       .argParser(wholeNumber(0, 65_536))
       .default(16),
+    consoleOption(),
     new Option('--log-level <level>', 'what is logged, to stderr')
       .env('LECTERN_LOG_LEVEL')
       .choices(logLevels)

@@ -1,6 +1,6 @@
 import { dto, field } from '../protocol/schema/dto.ts'
 import { get, operation } from '../protocol/schema/operation.ts'
-import { dateTime, int, list, nullable, string } from '../protocol/schema/types.ts'
+import { bool, dateTime, int, list, nullable, string } from '../protocol/schema/types.ts'
 import { BaseDto, organisers, paged, paging } from './base.ts'
 import { RegistrationStatus } from './event-registrations.ts'
 
@@ -14,6 +14,10 @@ export const EventSessionRoster = dto(
     Status: field(nullable(RegistrationStatus), {
       travels: 'query',
       description: 'Only registrations of that status; all but cancelled ones where it is not given.',
+    }),
+    Waitlisted: field(nullable(bool()), {
+      travels: 'query',
+      description: 'Who waits for a place, the next one first, instead of who has one.',
     }),
     ...paging,
   },

@@ -85,6 +85,7 @@ export const EventRegistrants = dto(
     Status: field(nullable(RegistrationStatus), { travels: 'query' }),
     FirstName: field(string(), { travels: 'query', description: 'The beginning of it, in any letter case.' }),
     LastName: field(string(), { travels: 'query', description: 'The beginning of it, in any letter case.' }),
+    Search: extension(string(), 'Words, each a part of the name or the beginning of the badge’s number.'),
     LastModifiedDate: extension(nullable(dateTime()), 'Only those changed since.'),
     ...paging,
   },
@@ -103,6 +104,8 @@ export const EventRegistrant = dto(
     RegistrationID: string(),
     IsPrimary: bool(),
     BadgeNumber: nullable(int()),
+    Status: extension(string(), 'The status of the registration.'),
+    AttendedAt: extension(nullable(dateTime()), 'When it was checked in to the event.'),
   },
 )
 

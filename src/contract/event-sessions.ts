@@ -1,4 +1,4 @@
-import { dto, field } from '../protocol/schema/dto.ts'
+import { dto, extension, field } from '../protocol/schema/dto.ts'
 import { del, get, operation, post, put } from '../protocol/schema/operation.ts'
 import { bool, dateTime, enumeration, int, list, nullable, string } from '../protocol/schema/types.ts'
 import { BaseDto, force, organisers, paged, paging } from './base.ts'
@@ -26,6 +26,8 @@ export const EventSessions = dto(
     ChargeForSession: field(nullable(bool()), { travels: 'body' }),
     SessionGroupId: field(nullable(int()), { travels: 'body' }),
     SortByName: field(bool(), { travels: 'body' }),
+    Room: extension(string(), 'Where it takes place.'),
+    AttendedCount: extension(nullable(int()), 'How many of its registrations were checked in.'),
     ...force,
     ...paging,
   },

@@ -44,7 +44,7 @@ export async function createSession(
   }
   const columns = await readSession(transaction, scope, request, event.time_zone, null)
   if (columns instanceof Failure) return columns
-  await transaction.run(insertSession, { ...scope, ...columns, id, room: null, kind: null, at: actor.at })
+  await transaction.run(insertSession, { ...scope, ...columns, id, kind: null, at: actor.at })
   await transaction.run(updateRow, { ...scope, ...columns, id, at: actor.at })
   const created = await stored(transaction, scope, id)
   await record(transaction, actor, named(scope, id), 'session.create', null, sessionFacts(created))

@@ -34,18 +34,21 @@ export function eventRegistrantsService(context: ServiceContext): Service {
 
 async function found(
   reader: Reader,
-  { ClientID: client, EventID: event, Status, FirstName, LastName, LastModifiedDate }: Request,
+  { ClientID: client, EventID: event, Status, FirstName, LastName, Search, LastModifiedDate }: Request,
   slice: Slice,
 ): Promise<{ readonly rows: readonly RegistrationRow[]; readonly total: number }> {
   const asked = { client, event, status: Status, since: LastModifiedDate?.epochMs ?? 0 }
   const [first, last] = [folded(FirstName), folded(LastName)]
-  if (first === '' && last === '') {
+  const words = plain(Search)
+    .split(/\s+/)
+    .filter((word) => word !== '')
+  if (first === '' && last === '' && words.length === 0) {
     const rows = await reader.all(registrantsPage, { ...asked, ...slice })
     return { rows, total: (await reader.first(countRegistrants, asked))?.count ?? 0 }
   }
   // Databases know the letter case of ASCII only.
   const names = (await reader.all(registrantNames, asked)).filter(
-    (row) => folded(row.first_name).startsWith(first) && folded(row.last_name).startsWith(last),
+    (row) => folded(row.first_name).startsWith(first) && folded(row.last_name).startsWith(last) && hasWords(row, words),
   )
   const ids = names.slice(slice.offset, slice.offset + slice.limit).map((row) => row.id)
   return { rows: await reader.all(registrantsAmong, { client, event, ids }), total: names.length }
@@ -54,6 +57,24 @@ async function found(
 /** A name as it is compared: without regard to letter case, and to how its accents are encoded. */
 function folded(name: string | null): string {
   return name?.trim().normalize().toLowerCase() ?? ''
+}
+
+/** The same without its accents: who searches does not always know them. */
+function plain(name: string | null): string {
+  return folded(name).normalize('NFD').replace(/\p{M}/gu, '')
+}
+
+interface Named {
+  readonly first_name: string
+  readonly last_name: string
+  readonly badge_number: number | null
+}
+
+/** Whether each of the words is in the name, or begins the badge's number. */
+function hasWords({ first_name, last_name, badge_number }: Named, words: readonly string[]): boolean {
+  if (words.length === 0) return true
+  const name = `${plain(first_name)} ${plain(last_name)}`
+  return words.every((word) => name.includes(word) || String(badge_number ?? '').startsWith(word))
 }
 
 function entry(row: RegistrationRow): Value<typeof EventRegistrant> {
@@ -66,5 +87,7 @@ function entry(row: RegistrationRow): Value<typeof EventRegistrant> {
     RegistrationID: row.registration_id,
     IsPrimary: isPrimary(row),
     BadgeNumber: row.badge_number,
+    Status: row.status,
+    AttendedAt: row.attended_at === null ? null : DateTime.fromEpoch(row.attended_at),
   })
 }

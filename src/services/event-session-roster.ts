@@ -2,14 +2,14 @@ import { EventSessionRosterResponse, eventSessionRoster, SessionRosterEntry } fr
 import { DateTime } from '../protocol/schema/datetime.ts'
 import { Failure, failField } from '../protocol/schema/failure.ts'
 import { type Service, service } from '../protocol/schema/handler.ts'
-import { countRoster, rosterPage } from '../store/queries/attendance.ts'
+import { countRoster, countWaiting, rosterPage, waitingPage } from '../store/queries/attendance.ts'
 import { sessionById } from '../store/queries/event-sessions.ts'
 import { eventById } from '../store/queries/events.ts'
 import { type ServiceContext, stamped } from './context.ts'
 import { ruleErrors, serviceErrors } from './errors.ts'
 import { pagedFacts, sliceOf } from './paging.ts'
 
-/** Who holds a session, by last name, first name and number. */
+/** Who holds a session, by last name, first name and number; or who waits for it, in the order of the waiting list. */
 export function eventSessionRosterService(context: ServiceContext): Service {
   return service(eventSessionRoster, async (request) => {
     const { engine, now } = context
@@ -24,7 +24,8 @@ export function eventSessionRosterService(context: ServiceContext): Service {
       return failField('SessionId', ruleErrors.SessionNotFound, session)
     }
     const asked = { ...scope, session, status: request.Status }
-    const rows = await engine.all(rosterPage, { ...asked, ...slice })
+    const [page, count] = request.Waitlisted ? [waitingPage, countWaiting] : [rosterPage, countRoster]
+    const rows = await engine.all(page, { ...asked, ...slice })
     return EventSessionRosterResponse.create({
       ...stamped(request, context, now()),
       EventID: scope.event,
@@ -39,7 +40,7 @@ export function eventSessionRosterService(context: ServiceContext): Service {
           AttendedAt: row.attended_at === null ? null : DateTime.fromEpoch(row.attended_at),
         }),
       ),
-      ...pagedFacts(slice, (await engine.first(countRoster, asked))?.count ?? 0),
+      ...pagedFacts(slice, (await engine.first(count, asked))?.count ?? 0),
     })
   })
 }

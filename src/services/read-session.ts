@@ -21,6 +21,7 @@ export interface SessionColumns extends Times {
   readonly group: number | null
   /** JSON of ids. */
   readonly tickets: string
+  readonly room: string | null
   readonly details: string
 }
 
@@ -60,6 +61,7 @@ export async function readSession(
     maxRegistrants,
     group,
     tickets: JSON.stringify(tickets),
+    room: wanted.Room,
     details: sessionDetails.write(wanted),
   }
 }
@@ -79,6 +81,7 @@ export function columnsOf(row: Row): SessionColumns {
     maxRegistrants: row.max_registrants,
     group: row.group_id,
     tickets: row.tickets,
+    room: row.room,
     details: row.details,
   }
 }

@@ -27,6 +27,7 @@ export const sessionFields = [
   'ChargeForSession',
   'SessionGroupId',
   'SortByName',
+  'Room',
 ] as const
 
 /** What the store only keeps. */
@@ -57,5 +58,7 @@ export function sessionValue(row: Row): SessionValue {
     NonCanceledCount: row.taken,
     Tickets: [...ticketIds(row.tickets)],
     SessionGroupId: row.group_id,
+    Room: row.room,
+    AttendedCount: row.attended ?? 0,
   })
 }

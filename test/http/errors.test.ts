@@ -69,6 +69,14 @@ describe('a refusal', () => {
     expect(challenge).toBe(status === 401 ? 'Basic realm="Lectern", charset="UTF-8"' : null)
   })
 
+  test.each([{ 'x-requested-with': 'XMLHttpRequest' }, { 'sec-fetch-dest': 'empty' }, { accept: 'text/event-stream' }])(
+    'to a script of a page, %j, the browser is not made to ask for a password',
+    async (headers) => {
+      const response = await fetch(server.sessionsUrl, { method: 'POST', headers })
+      expect(response.headers.get('www-authenticate')).toBe('Bearer realm="Lectern"')
+    },
+  )
+
   test('Errors is an empty list where there are no details, and never absent', async () => {
     format = 'json'
     expect((await ask({}, {})).json.ResponseStatus.Errors).toEqual([])

@@ -35,7 +35,8 @@ describe('registrants', () => {
     expect(ids(answer)).toEqual(['p-3', 'p-4', 'p-0', 'p-1', 'p-2'])
     expect(answer.json).toMatchObject({ ListCount: 5, TotalRecords: 5 })
     const [first] = Array.isArray(answer.json.EventRegistrantsList) ? answer.json.EventRegistrantsList : []
-    expect(first).toMatchObject({ DisplayName: '100% A_b', BadgeNumber: 4, IsPrimary: true })
+    expect(first).toMatchObject({ DisplayName: '100% A_b', BadgeNumber: 4, IsPrimary: true, Status: 'InComplete' })
+    expect(first).not.toHaveProperty('AttendedAt')
   })
 
   test.each([
@@ -49,6 +50,14 @@ describe('registrants', () => {
     ['?LastName=a_', ['p-3']],
     ['?LastName=artin', []],
     ['?LastName=m&Status=Open', ['p-1']],
+    ['?Search=elise', ['p-0']],
+    ['?Search=ARTI', ['p-0', 'p-1']],
+    ['?Search=martin%20an', ['p-1']],
+    ['?Search=4', ['p-3']],
+    ['?Search=100%25', ['p-3']],
+    ['?Search=martin&Status=Open', ['p-1']],
+    ['?Search=nobody', []],
+    ['?Search=%20', ['p-3', 'p-4', 'p-0', 'p-1', 'p-2']],
     ['?LastModifiedDate=1970-01-01T00:00:04Z', ['p-3', 'p-4']],
   ])('%s finds %j', async (query, found) => {
     const answer = await registrants(query)
@@ -86,4 +95,12 @@ describe('the ids of registrations', () => {
     const page = await ask(server, 'GET', `Event/${event}/EventRegistrationIDs?PageSize=4&PageNumber=2`)
     expect(ids(page, 'EventRegistrationsID', 'RegistrantID')).toEqual(['p-2'])
   })
+})
+
+test('registrants tell when they were checked in', async () => {
+  const CheckInDate = '2025-11-01T09:00:00Z'
+  await ask(server, 'PUT', 'EventRegistrationAttendance', { RegistrationID: 'p-1', AttendedEvent: true, CheckInDate })
+  const { json } = await registrants('?LastName=mart&FirstName=ana')
+  expect(json.EventRegistrantsList).toMatchObject([{ AttendedAt: '2025-11-01T09:00:00.0000000Z' }])
+  await ask(server, 'PUT', 'EventRegistrationAttendance', { RegistrationID: 'p-1', AttendedEvent: false })
 })

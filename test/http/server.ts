@@ -64,6 +64,8 @@ interface Settings {
   readonly trustedProxies?: readonly string[]
   readonly cacheBytes?: number
   readonly corsOrigins?: readonly string[]
+  /** Whether the web console is there; it is taken from the build. */
+  readonly console?: boolean
   readonly log?: ProgramLog
   /** Puts something between the server and the database, such as a fault; the test itself sees the database. */
   readonly between?: (engine: Engine) => Engine
@@ -100,10 +102,10 @@ export async function startTestServer(given: GivenEvent = {}, settings: Settings
 /** The settings of a server that listens on a port of its own. */
 export function serverSettings(given: Settings = {}): ServerSettings {
   const { lifetimes = defaultLifetimes, bodyLimit = 1_048_576, corsOrigins = [] } = given
-  const { rateLimit = 0, trustedProxies = [], cacheBytes = 1_048_576 } = given
+  const { rateLimit = 0, trustedProxies = [], cacheBytes = 1_048_576, console = false } = given
   const limits = { ...limitsOf({ bodyLimit, requestLimit: 1_000, connectionLimit: 10_000 }), ...given.limits }
   const address = { host: '127.0.0.1', port: 0 }
-  return { ...address, limits, rateLimit, trustedProxies, lifetimes, corsOrigins, cacheBytes }
+  return { ...address, limits, rateLimit, trustedProxies, lifetimes, corsOrigins, cacheBytes, console }
 }
 
 async function addTenant(engine: Engine, id: number): Promise<NewKey> {

@@ -51,6 +51,7 @@ const whole = {
   ChargeForSession: false,
   SessionGroupId: 1,
   SortByName: true,
+  Room: 'Salle A',
 }
 
 describe('a session', () => {
@@ -70,6 +71,15 @@ describe('a session', () => {
       await transaction.run(insertAssignments, { client, event, registration: 9, ids: [1], at: 1 })
     })
     expect(only(await ask('GET', '/1'))).toMatchObject({ RegistrantCount: 3, NonCanceledCount: 2 })
+  })
+
+  test('counts those who were checked in', async () => {
+    await assign(server, 1, 1)
+    await assign(server, 2, 1)
+    expect(only(await ask('GET', '/1'))).toMatchObject({ AttendedCount: 0 })
+    const checkIn = { EventID: event, BadgeNumber: 2, SessionId: 1 }
+    await call('PUT', `${server.url}/Ams/${client}/EventSessionAttendance`, checkIn, basic(server.key))
+    expect(only(await ask('GET', '/1'))).toMatchObject({ AttendedCount: 1 })
   })
 
   test('of a number that is taken is refused', async () => {

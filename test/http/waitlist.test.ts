@@ -59,6 +59,22 @@ describe('a waiting list', () => {
   beforeAll(start)
   afterAll(() => server.stop())
 
+  test('is read as the roster of those who wait, the next one first', async () => {
+    await assign(12, 7)
+    await assign(13, 7)
+    for (const badge of [15, 14, 16]) await wait(badge, 7)
+    const read = (query: string) =>
+      call('GET', `${server.url}/Ams/${client}/Event/${event}/Sessions/7/Roster?${query}`, undefined, basic(server.key))
+    const badges = ({ json }: Answer) => Array.isArray(json.Roster) && json.Roster.map((row) => row.BadgeNumber)
+    const all = await read('Waitlisted=true')
+    expect(badges(all)).toEqual([15, 14, 16])
+    expect(all.json.ListCount).toBe(3)
+    expect(badges(await read('Waitlisted=true&PageSize=2&PageNumber=2'))).toEqual([16])
+    expect(badges(await read('Waitlisted=true&Status=Approved'))).toEqual([])
+    expect(badges(await read(''))).toEqual([12, 13])
+    for (const badge of [14, 15, 16, 12, 13]) await remove(badge, 7)
+  })
+
   test('takes who asks for a full session with Waitlist, and assigns the rest', async () => {
     await assign(1, 1)
     expect((await assign(2, 1)).json.ResponseStatus).toMatchObject({ ErrorCode: 'SessionFull' })

@@ -29,7 +29,15 @@ export function describeProgramme(engine: () => Engine): void {
     engine().write(async (t) => {
       await addSession(t, id, null)
       const times = { startDate, startTime: null, endDate: null, endTime: null, startsAt, endsAt: null }
-      const rest = { presenter: null, allowOverlap: 0, maxRegistrants: null, group: null, tickets: '[]', details: '{}' }
+      const rest = {
+        presenter: null,
+        allowOverlap: 0,
+        maxRegistrants: null,
+        group: null,
+        tickets: '[]',
+        room: null,
+        details: '{}',
+      }
       await t.run(updateSession, { ...here, id, name, ...times, ...rest, at })
     })
   const eventDays = (event: number, startDate: string | null, endDate: string | null, modified = at) =>

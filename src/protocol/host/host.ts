@@ -28,11 +28,14 @@ import { shaper } from './presentation.ts'
 import { pathOf, queryOf, readable } from './query.ts'
 import { secured } from './security.ts'
 import { Sender } from './sender.ts'
+import { mountSite, type Site } from './site.ts'
 
 export interface HostOptions {
   readonly services: readonly Service[]
   /** Pages that describe the service, beside its operations. */
   readonly pages: readonly Page[]
+  /** A site for people, beside the pages. */
+  readonly site: Site | null
   /** Where a browser that comes to `/` is sent. */
   readonly home: string
   /** The formats that requests are read in; the first is that of answers for which nothing else is asked. */
@@ -131,6 +134,8 @@ export function createHost(options: HostOptions): FastifyInstance {
   mountHealth(server, options.isReady)
   server.register(async (scope) => mountOperations(scope, options.services, host))
   server.register(async (scope) => mountPages(scope, options.pages, refuse))
+  const { site } = options
+  if (site) server.register(async (scope) => mountSite(scope, site, refuse))
   server.get('/', (_request, reply) => secured(reply).redirect(options.home))
   return server
 }

@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify'
 import type { Failure } from '../schema/failure.ts'
 import type { Document } from '../schema/handler.ts'
 import type { Answers } from './answers.ts'
+import { challengeFor } from './challenge.ts'
 import { linesContentType } from './lines.ts'
 import type { Shape } from './presentation.ts'
 import { contentSecurityPolicy, secured } from './security.ts'
@@ -12,7 +13,7 @@ const worthCompressing = 1_024
 
 /** Sends answers and refusals; every refusal leaves the server here. */
 export class Sender {
-  readonly #challenge: string
+  readonly #realm: string
   readonly #refusals: Answers<never>['encodeFailure']
 
   /**
@@ -20,7 +21,7 @@ export class Sender {
    * @param refusals how a refusal is told where no operation is called
    */
   constructor(realm: string, refusals: Answers<never>['encodeFailure']) {
-    this.#challenge = `Basic realm="${realm}", charset="UTF-8"`
+    this.#realm = realm
     this.#refusals = refusals
   }
 
@@ -67,7 +68,7 @@ export class Sender {
 
   /** The ErrorCode is the status text as well. */
   failure(reply: FastifyReply, shape: Shape, failure: Failure, encode = this.#refusals): FastifyReply {
-    if (failure.status === 401) reply.header('www-authenticate', this.#challenge)
+    if (failure.status === 401) reply.header('www-authenticate', challengeFor(reply.request.headers, this.#realm))
     if (failure.retryAfter !== undefined) reply.header('retry-after', failure.retryAfter)
     reply.code(failure.status)
     reply.raw.statusMessage = failure.code

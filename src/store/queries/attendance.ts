@@ -1,7 +1,12 @@
 import type { Kysely } from 'kysely'
 import { statement } from '../statement.ts'
 import type { Tables } from '../tables.ts'
-import { assignmentsWithRegistrations, assignmentsWithSessions, clockColumns } from './joins.ts'
+import {
+  assignmentsWithRegistrations,
+  assignmentsWithSessions,
+  clockColumns,
+  placesWithRegistrations,
+} from './joins.ts'
 
 interface OfRegistration {
   client: number
@@ -76,6 +81,35 @@ export const rosterPage = statement<Roster & { limit: number; offset: number }>(
 
 export const countRoster = statement<Roster>()((db, arg) =>
   onRoster(db, arg('client'), arg('event'), arg('session'), arg('status')).select((eb) =>
+    eb.fn.countAll<number>().as('count'),
+  ),
+)
+
+function onWaitingList(db: Kysely<Tables>, client: number, event: number, session: number, status: string | null) {
+  return placesWithRegistrations(db)
+    .where('w.client_id', '=', client)
+    .where('w.event_id', '=', event)
+    .where('w.session_id', '=', session)
+    .where((eb) =>
+      eb.or([
+        eb('r.status', '=', status),
+        eb.and([eb(eb.cast<string | null>(eb.val(status), 'text'), 'is', null), eb('r.cancelled', '=', 0)]),
+      ]),
+    )
+}
+
+/** Who waits for a session, the next one first. */
+export const waitingPage = statement<Roster & { limit: number; offset: number }>()((db, arg) =>
+  onWaitingList(db, arg('client'), arg('event'), arg('session'), arg('status'))
+    .select(['r.badge_number', 'r.registration_id', 'r.first_name', 'r.last_name', 'r.status'])
+    .select((eb) => eb.cast<number | null>(eb.lit(null), 'bigint').as('attended_at'))
+    .orderBy('w.place')
+    .limit(arg('limit'))
+    .offset(arg('offset')),
+)
+
+export const countWaiting = statement<Roster>()((db, arg) =>
+  onWaitingList(db, arg('client'), arg('event'), arg('session'), arg('status')).select((eb) =>
     eb.fn.countAll<number>().as('count'),
   ),
 )

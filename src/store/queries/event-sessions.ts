@@ -3,7 +3,7 @@ import { statement } from '../statement.ts'
 import type { Tables } from '../tables.ts'
 import { clockColumns, ruleColumns, sessionsWithGroups } from './joins.ts'
 
-/** The sessions of an event with how many assignments each has, of cancelled registrations too. */
+/** The sessions of an event with how many assignments each has, and how many of them attended; cancelled registrations too. */
 function counted(db: Kysely<Tables>, client: number, event: number) {
   return db
     .selectFrom('session as s')
@@ -16,6 +16,16 @@ function counted(db: Kysely<Tables>, client: number, event: number) {
         .whereRef('a.event_id', '=', 's.event_id')
         .whereRef('a.session_id', '=', 's.id')
         .as('assigned'),
+    )
+    .select((eb) =>
+      eb
+        .selectFrom('assignment as t')
+        .select((count) => count.fn.countAll<number>().as('n'))
+        .whereRef('t.client_id', '=', 's.client_id')
+        .whereRef('t.event_id', '=', 's.event_id')
+        .whereRef('t.session_id', '=', 's.id')
+        .where('t.attended_at', 'is not', null)
+        .as('attended'),
     )
     .where('s.client_id', '=', client)
     .where('s.event_id', '=', event)
@@ -106,6 +116,7 @@ export const updateSession = statement<{
   maxRegistrants: number | null
   group: number | null
   tickets: string
+  room: string | null
   details: string
   at: number
 }>()((db, arg) =>
@@ -124,6 +135,7 @@ export const updateSession = statement<{
       max_registrants: arg('maxRegistrants'),
       group_id: arg('group'),
       tickets: arg('tickets'),
+      room: arg('room'),
       details: arg('details'),
       modified_at: arg('at'),
     })

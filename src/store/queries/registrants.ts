@@ -171,7 +171,7 @@ export const countRegistrants = statement<Asked>()((db, arg) =>
 /** The names of the same registrations, in the same order. */
 export const registrantNames = statement<Asked>()((db, arg) =>
   askedFor(db, arg('client'), arg('event'), arg('status'), arg('since'))
-    .select(['id', 'first_name', 'last_name'])
+    .select(['id', 'first_name', 'last_name', 'badge_number'])
     .orderBy('last_name')
     .orderBy('first_name')
     .orderBy('id'),

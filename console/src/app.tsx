@@ -1,0 +1,56 @@
+import { signedInAs } from './api/signed-in.ts'
+import { behind, place } from './lib/router.ts'
+import { AuditPage } from './pages/audit.tsx'
+import { ChartsPage } from './pages/charts.tsx'
+import { EventsPage } from './pages/events.tsx'
+import { NotFoundPage } from './pages/not-found.tsx'
+import { RegistrationPage } from './pages/registration.tsx'
+import { RegistrationsPage } from './pages/registrations.tsx'
+import { SessionPage } from './pages/session.tsx'
+import { SignInPage } from './pages/sign-in.tsx'
+import { TimetablePage } from './pages/timetable.tsx'
+import { Announcer } from './ui/announcer.tsx'
+import { ConfirmDialog } from './ui/confirm.tsx'
+import { EventFrame } from './ui/event-frame.tsx'
+import { Header } from './ui/header.tsx'
+import { Toasts } from './ui/toasts.tsx'
+
+export function App() {
+  return (
+    <>
+      <a class="skip" href="#main">
+        Skip to the content
+      </a>
+      <Header />
+      {signedInAs.value === null ? <SignInPage /> : <Routes />}
+      <Toasts />
+      <ConfirmDialog />
+      <Announcer />
+    </>
+  )
+}
+
+function Routes() {
+  const { path } = place.value
+  if (path === '/') return <EventsPage />
+  const event = Number(/^\/events\/(\d+)(?:\/|$)/.exec(path)?.[1])
+  if (!event) return <NotFoundPage />
+  return (
+    <EventFrame key={event} id={event}>
+      <EventRoutes path={path} />
+    </EventFrame>
+  )
+}
+
+function EventRoutes({ path }: { path: string }) {
+  const at = `/events/${path.split('/')[2]}`
+  if (path === at) return <TimetablePage />
+  if (path === `${at}/registrations`) return <RegistrationsPage />
+  if (path === `${at}/charts`) return <ChartsPage />
+  if (path === `${at}/history`) return <AuditPage />
+  const session = behind(`${at}/sessions/`, path)
+  if (session !== null) return <SessionPage key={session} id={Number(session)} />
+  const registration = behind(`${at}/registrations/`, path)
+  if (registration !== null) return <RegistrationPage key={registration} id={registration} />
+  return <NotFoundPage />
+}
