@@ -76,10 +76,7 @@ export async function startTestServer(given: GivenEvent = {}, settings: Settings
   const database = await freshDatabase()
   const store = await openStore(database.url)
   const engine = new WatchedEngine(store)
-  const key = await addTenant(engine, client)
-  const otherKey = await addTenant(engine, otherClient)
-  await fill(engine, client, given)
-  await fill(engine, otherClient, { registrations: 1, sessions: [{ id: 1 }] })
+  const { key, otherKey } = await makeClients(engine, given)
   const { now = Date.now, log = programLog('silent'), between = (whole) => whole } = settings
   const watched = new WatchedEngine(between(store), engine.changes)
   const server = await startServer(watched, serverSettings(settings), log, now)
@@ -106,6 +103,15 @@ export function serverSettings(given: Settings = {}): ServerSettings {
   const limits = { ...limitsOf({ bodyLimit, requestLimit: 1_000, connectionLimit: 10_000 }), ...given.limits }
   const address = { host: '127.0.0.1', port: 0 }
   return { ...address, limits, rateLimit, trustedProxies, lifetimes, corsOrigins, cacheBytes, console }
+}
+
+/** Two clients with a key each, and an event of the first as it is given. */
+export async function makeClients(engine: Engine, given: GivenEvent): Promise<{ key: NewKey; otherKey: NewKey }> {
+  const key = await addTenant(engine, client)
+  const otherKey = await addTenant(engine, otherClient)
+  await fill(engine, client, given)
+  await fill(engine, otherClient, { registrations: 1, sessions: [{ id: 1 }] })
+  return { key, otherKey }
 }
 
 async function addTenant(engine: Engine, id: number): Promise<NewKey> {
