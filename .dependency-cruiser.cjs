@@ -34,6 +34,7 @@ module.exports = {
       'contract',
       'protocol/schema',
     ]),
+    only('sight-over-host', 'sight', ['protocol/host', 'protocol/schema', 'store']),
     only('moving-over-store', 'moving', ['store', 'registration']),
     only('importing-over-store', 'importing', ['store', 'registration', 'programme']),
     only('demo-over-importing', 'demo', ['importing', 'accounts', 'store', 'registration']),

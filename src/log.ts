@@ -18,9 +18,16 @@ export interface LogOutput {
   readonly writableLength: number
 }
 
-export function programLog(level: LogLevel, output: LogOutput = process.stderr): ProgramLog {
+/** @param traceId that of the call under way, which its lines then tell */
+export function programLog(
+  level: LogLevel,
+  output: LogOutput = process.stderr,
+  traceId: (() => string | undefined) | null = null,
+): ProgramLog {
   const lines = new HeldLines(output)
-  const logger = pino({ level, base: null, serializers: { error: pino.stdSerializers.err } }, lines)
+  const mixin = traceId && (() => ({ traceId: traceId() }))
+  const settings = { level, base: null, serializers: { error: pino.stdSerializers.err } }
+  const logger = pino({ ...settings, ...(mixin && { mixin }) }, lines)
   return {
     logger,
     answered: (facts) => logger.info(facts, 'answered'),

@@ -10,10 +10,12 @@ import { formats, responseFormats } from './protocol/formats/index.ts'
 import { createHost } from './protocol/host/host.ts'
 import type { HostLimits } from './protocol/host/limits.ts'
 import { type Stop, stopper } from './protocol/host/stop.ts'
+import type { Tracer } from './protocol/host/trace.ts'
 import { rateLimitOf } from './rate-limit.ts'
 import { availableAuthenticator, availableService } from './services/available.ts'
 import { AnswerCache, allServices, processFacts } from './services/index.ts'
 import { canRead } from './services/readiness.ts'
+import { tracedAuthenticator, tracedService } from './sight/traced.ts'
 import type { WatchedEngine } from './store/watched.ts'
 import { version } from './version.ts'
 
@@ -51,15 +53,19 @@ export async function startServer(
   settings: ServerSettings,
   log: ProgramLog,
   now: () => number = Date.now,
+  tracer: Tracer | null = null,
 ): Promise<RunningServer> {
   const accounts = openAccounts(engine, settings.lifetimes, now)
   const context = { engine, now, process: processFacts(now()) }
   const cache = settings.cacheBytes > 0 ? new AnswerCache(engine, now, settings.cacheBytes) : null
+  const authenticator = availableAuthenticator(accountsAuthenticator(accounts), log.unavailable)
   let isStopping = false
   const services = allServices(context, accounts, cache)
   const operations = services.map((service) => service.operation)
   const host = createHost({
-    services: services.map((service) => availableService(service, log.unavailable)),
+    services: services
+      .map((service) => availableService(service, log.unavailable))
+      .map((service) => (tracer ? tracedService(service, tracer) : service)),
     pages: [
       ...docsPages({ operations, formats, serviceName: 'YM REST Services', version }),
       ...jwksPages(accounts.keys),
@@ -68,7 +74,8 @@ export async function startServer(
     home: '/metadata',
     formats,
     responseFormats,
-    authenticator: availableAuthenticator(accountsAuthenticator(accounts), log.unavailable),
+    authenticator: tracer ? tracedAuthenticator(authenticator, tracer) : authenticator,
+    tracer,
     tenantField: 'ClientID',
     realm: 'Lectern',
     limits: settings.limits,

@@ -83,6 +83,9 @@ export interface ServingOptions {
   readonly sessionMax: number
   readonly corsOrigins: readonly string[]
   readonly cacheSize: number
+  /** Null: metrics are not served. */
+  readonly metricsPort: number | null
+  readonly metricsHost: string
   readonly console: boolean
   readonly logLevel: LogLevel
 }
@@ -129,6 +132,14 @@ export function servingOptions(defaultLevel: LogLevel, rateLimit: number): Optio
       .argParser(wholeNumber(0, 65_536))
       .default(16),
     consoleOption(),
+    new Option('--metrics-port <number>', 'the port at which /metrics is served, in the form of Prometheus')
+      .env('LECTERN_METRICS_PORT')
+      .argParser(wholeNumber(1, 65_535))
+      .default(null, 'none: they are not served'),
+    new Option('--metrics-host <address>', 'and its address')
+      .env('LECTERN_METRICS_HOST')
+      .argParser(hostName)
+      .default('127.0.0.1'),
     new Option('--log-level <level>', 'what is logged, to stderr')
       .env('LECTERN_LOG_LEVEL')
       .choices(logLevels)

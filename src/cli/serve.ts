@@ -53,7 +53,8 @@ function serve(options: ServeOptions): Promise<void> {
   ).finally(() => cluster.worker?.disconnect())
 }
 
-async function superviseWorkers({ database, workers: count, host, logLevel }: ServeOptions): Promise<void> {
+async function superviseWorkers(options: ServeOptions): Promise<void> {
+  const { database, workers: count, host, logLevel, metricsPort, metricsHost } = options
   if (!isPostgresUrl(database)) {
     throw new CommandError('SQLite has one process that writes: several workers need PostgreSQL.', exitCodes.usage)
   }
@@ -62,10 +63,18 @@ async function superviseWorkers({ database, workers: count, host, logLevel }: Se
   const log = programLog(logLevel)
   process.once('exit', () => log.flush())
   await migrateStore(database)
+  const metrics = metricsPort === null ? null : await workersMetrics({ host: metricsHost, port: metricsPort })
   const onListening = (port: number, pids: readonly (number | undefined)[]) => {
     const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
     log.logger.info({ url, workers: pids }, 'listening')
     log.flush()
   }
   process.exitCode = await supervise({ count, stopped, log, onListening })
+  metrics?.close()
+  metrics?.closeAllConnections()
+}
+
+async function workersMetrics(address: { readonly host: string; readonly port: number }) {
+  const { serveWorkersMetrics } = await import('../sight/metrics-server.ts')
+  return serveWorkersMetrics(address)
 }

@@ -4,6 +4,7 @@ import type { Engine } from '../store/engine.ts'
 import { settleHeap } from './heap.ts'
 import { limitsOf } from './limits.ts'
 import { lifetimesOf, type ServingOptions } from './options.ts'
+import { openSight } from './sight.ts'
 
 /** How long callers with open connections have to learn that this server ends, in milliseconds. */
 const drain = 1_000
@@ -25,7 +26,8 @@ export async function serving(
     import('../server.ts'),
     import('../store/watched.ts'),
   ])
-  const log = programLog(options.logLevel)
+  const sight = await openSight(options)
+  const log = sight.counted(programLog(options.logLevel, process.stderr, sight.traceId))
   process.once('exit', () => log.flush())
   try {
     const server = await startServer(
@@ -38,6 +40,8 @@ export async function serving(
         cacheBytes: options.cacheSize * 1_048_576,
       },
       log,
+      Date.now,
+      sight.tracer,
     )
     await onListening(server, log)
     settleHeap()
@@ -45,6 +49,7 @@ export async function serving(
     await stopped
     await server.stop(drain)
   } finally {
+    await sight.stop()
     log.flush()
   }
 }

@@ -26,6 +26,7 @@ import type { Shape, Shaper } from './presentation.ts'
 import { pathOf, queryOf, readable } from './query.ts'
 import type { Sender } from './sender.ts'
 import { cookieNamesHeader, sessionCookies, tokenCookieNames } from './session-cookies.ts'
+import type { TracedCall } from './trace.ts'
 
 /** What every exchange needs of the host. */
 export interface Exchanges {
@@ -73,6 +74,13 @@ export class Exchange {
     this.#wrong = query instanceof Failure ? query : failure
     // Else the query would decide where the path should.
     this.#isNowhere = this.#pathValues.some((value) => value.trim() === '')
+  }
+
+  /** What a trace tells of the call. */
+  get traced(): TracedCall {
+    const { headers, method } = this.#request
+    const operation = this.#address.targets.get(verbOf(this.#request))?.endpoint.operation.name ?? null
+    return { verb: method, path: this.#address.path, operation, headers }
   }
 
   async run(): Promise<FastifyReply> {

@@ -29,6 +29,7 @@ import { pathOf, queryOf, readable } from './query.ts'
 import { secured } from './security.ts'
 import { Sender } from './sender.ts'
 import { mountSite, type Site } from './site.ts'
+import type { Tracer } from './trace.ts'
 
 export interface HostOptions {
   readonly services: readonly Service[]
@@ -54,6 +55,8 @@ export interface HostOptions {
   readonly trustedProxies: readonly string[]
   /** Origins whose scripts may call, such as `https://example.org`; none: CORS is off. */
   readonly corsOrigins: readonly string[]
+  /** Measures calls and their steps; null where nobody looks. */
+  readonly tracer: Tracer | null
   /** Whether it can serve at the moment; never rejects. */
   readonly isReady: () => Promise<boolean>
   readonly log: HostLog
@@ -132,7 +135,7 @@ export function createHost(options: HostOptions): FastifyInstance {
     })
   }
   mountHealth(server, options.isReady)
-  server.register(async (scope) => mountOperations(scope, options.services, host))
+  server.register(async (scope) => mountOperations(scope, options.services, host, options.tracer))
   server.register(async (scope) => mountPages(scope, options.pages, refuse))
   const { site } = options
   if (site) server.register(async (scope) => mountSite(scope, site, refuse))
@@ -155,12 +158,25 @@ function exchangesOf(options: HostOptions): Exchanges {
   }
 }
 
-function mountOperations(server: FastifyInstance, services: readonly Service[], host: Exchanges): void {
+function mountOperations(
+  server: FastifyInstance,
+  services: readonly Service[],
+  host: Exchanges,
+  tracer: Tracer | null,
+): void {
   const endpoints = services.map((service) => endpointOf(service, host.formats))
   const router = new AddressRouter(addressesOf(endpoints, host.formats), host.formats)
   const answer = (request: FastifyRequest, reply: FastifyReply) => {
     const destination = router.find(request.url)
-    return destination ? new Exchange(host, destination, request, reply).run() : reply.callNotFound()
+    if (!destination) return reply.callNotFound()
+    const exchange = new Exchange(host, destination, request, reply)
+    return tracer
+      ? tracer.call(
+          exchange.traced,
+          () => reply.statusCode,
+          () => exchange.run(),
+        )
+      : exchange.run()
   }
   // Every path but `/`; one wildcard for all is what CORS has for its preflights.
   for (const path of ['/:first', '/:first/*']) server.all(path, answer)

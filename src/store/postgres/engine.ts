@@ -1,6 +1,7 @@
 import type { Pool, PoolClient, QueryResult } from 'pg'
 import type { Engine, Reader, Transaction } from '../engine.ts'
 import { StoreError } from '../errors.ts'
+import { isObserved, showPool, tellCommit } from '../observed.ts'
 import { withRetries } from '../retry.ts'
 import type { Statement } from '../statement.ts'
 import { fault, isLoss } from './faults.ts'
@@ -69,6 +70,7 @@ class PostgresEngine implements Engine {
   readonly #writers: Pool
   readonly #readers: Pool
   readonly #underWay = new Set<Promise<unknown>>()
+  readonly #hidden: (() => void)[] = []
   #closing: Promise<void> | null = null
 
   constructor(settings: PostgresSettings) {
@@ -77,6 +79,14 @@ class PostgresEngine implements Engine {
     this.#readers = makePool(settings, readers)
     this.#writers = makePool(settings, settings.poolSize - readers)
     this.elsewhere = new Notices(() => makeClient(settings))
+    for (const [name, pool] of [
+      ['writers', this.#writers],
+      ['readers', this.#readers],
+    ] as const) {
+      this.#hidden.push(
+        showPool(name, () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount })),
+      )
+    }
   }
 
   async all<Args, Row>(statement: Statement<Args, Row>, args: Args): Promise<Row[]> {
@@ -98,6 +108,7 @@ class PostgresEngine implements Engine {
 
   async #end(): Promise<void> {
     await Promise.allSettled(this.#underWay)
+    for (const hide of this.#hidden) hide()
     await Promise.all([this.#readers.end(), this.#writers.end(), this.elsewhere.close()])
   }
 
@@ -128,8 +139,11 @@ class PostgresEngine implements Engine {
   async #attempt<T>(work: (transaction: Transaction) => Promise<T>, isRepeat: boolean): Promise<T> {
     const client = await this.#writer()
     const attempt = new Attempt(client, this.#statements, this.#name, isRepeat)
+    const began = isObserved() ? performance.now() : 0
     try {
-      return await attempt.carryOut(work)
+      const result = await attempt.carryOut(work)
+      if (began > 0) tellCommit({ works: 1, seconds: (performance.now() - began) / 1_000 })
+      return result
     } finally {
       client.release(attempt.isLost)
     }

@@ -1,5 +1,6 @@
 import type { Transaction } from '../engine.ts'
 import { StoreError } from '../errors.ts'
+import { isObserved, tellCommit } from '../observed.ts'
 import { type Connection, guarded } from './connection.ts'
 
 /** The most works that share one commit. */
@@ -85,6 +86,7 @@ export class GroupCommit {
   async #inTransaction(group: readonly Work[], run: (work: Work) => Promise<() => void>): Promise<(() => void)[]> {
     const { raw } = this.#connection
     const ends: (() => void)[] = []
+    const began = isObserved() ? performance.now() : 0
     try {
       this.#execute('begin immediate')
       for (const work of group) ends.push(await run(work))
@@ -94,6 +96,7 @@ export class GroupCommit {
       throw error
     }
     this.#onCommit()
+    if (began > 0) tellCommit({ works: group.length, seconds: (performance.now() - began) / 1_000 })
     return ends
   }
 

@@ -1,0 +1,40 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import { AggregatorRegistry, Registry } from 'prom-client'
+
+/** Where metrics are served: to whoever watches, apart from callers. */
+export interface MetricsAddress {
+  readonly host: string
+  readonly port: number
+}
+
+/** Serves `GET /metrics` of one process. @throws Error with a code such as EADDRINUSE */
+export function serveMetrics(address: MetricsAddress, registry: Registry): Promise<Server> {
+  return listening(address, () => registry.metrics())
+}
+
+/** Serves those of all workers of this process together. @throws as {@link serveMetrics} */
+export function serveWorkersMetrics(address: MetricsAddress): Promise<Server> {
+  const all = new AggregatorRegistry()
+  return listening(address, () => all.clusterMetrics())
+}
+
+const limits = { maxHeaderSize: 8_192, headersTimeout: 5_000, requestTimeout: 5_000 }
+
+async function listening({ host, port }: MetricsAddress, texts: () => Promise<string>): Promise<Server> {
+  const server = createServer(limits, async ({ method, url = '' }, response) => {
+    response.setHeader('x-content-type-options', 'nosniff')
+    const isReading = method === 'GET' || method === 'HEAD'
+    if (!isReading || !/^\/metrics(\?|$)/.test(url)) return void response.writeHead(isReading ? 404 : 405).end()
+    try {
+      const text = await texts()
+      response.writeHead(200, { 'content-type': Registry.PROMETHEUS_CONTENT_TYPE }).end(text)
+    } catch {
+      // A worker did not answer in time; the next scrape asks again.
+      response.writeHead(503, { 'retry-after': '1' }).end()
+    }
+  })
+  server.listen(port, host)
+  await once(server, 'listening')
+  return server
+}

@@ -1,0 +1,4 @@
+/** Whether the environment asks for traces, by the variables that OpenTelemetry's exporters have in common. */
+export function wantsTraces(env: NodeJS.ProcessEnv): boolean {
+  return [env.OTEL_EXPORTER_OTLP_ENDPOINT, env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT].some((each) => !!each)
+}
