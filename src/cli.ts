@@ -37,6 +37,7 @@ const commands = new Map<string, () => Promise<Command>>([
   ['backup', async () => (await import('./cli/backup.ts')).backupCommand()],
   ['restore', async () => (await import('./cli/backup.ts')).restoreCommand()],
   ['verify', async () => (await import('./cli/verify.ts')).verifyCommand()],
+  ['doctor', async () => (await import('./cli/doctor.ts')).doctorCommand()],
   ['migrate', async () => (await import('./cli/migrate.ts')).migrateCommand()],
   ['convert', async () => (await import('./cli/convert.ts')).convertCommand()],
 ])

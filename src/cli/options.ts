@@ -1,4 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net'
+import { availableParallelism } from 'node:os'
 import { InvalidArgumentError, Option } from 'commander'
 import { defaultLifetimes, type Lifetimes } from '../accounts/sign-ins.ts'
 import { type LogLevel, logLevels } from '../log-levels.ts'
@@ -42,6 +43,22 @@ export function databaseOption(): Option {
 
 export function jsonOption(what: string): Option {
   return new Option('--json', `print ${what} as JSON, for programs`)
+}
+
+export function workersOption(): Option {
+  return new Option('--workers <number>', 'processes that share the port, on PostgreSQL; auto: one for each CPU')
+    .env('LECTERN_WORKERS')
+    .argParser(workers)
+    .default(1)
+}
+
+function workers(text: string): number {
+  if (text === 'auto') return availableParallelism()
+  try {
+    return wholeNumber(1, 256)(text)
+  } catch {
+    throw new InvalidArgumentError('Expected a whole number from 1 to 256, or auto.')
+  }
 }
 
 function portOption(): Option {

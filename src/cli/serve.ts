@@ -1,10 +1,9 @@
 import cluster from 'node:cluster'
-import { availableParallelism } from 'node:os'
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command } from 'commander'
 import { isPostgresUrl, migrateStore } from '../store/open.ts'
 import { withStore } from './command.ts'
 import { CommandError, exitCodes } from './exit.ts'
-import { databaseOption, type ServingOptions, servingOptions, wholeNumber } from './options.ts'
+import { databaseOption, type ServingOptions, servingOptions, workersOption } from './options.ts'
 import { serving } from './serving.ts'
 import { untilStopped } from './signals.ts'
 import { supervise } from './workers.ts'
@@ -18,12 +17,7 @@ export function serveCommand(): Command {
   const command = new Command('serve')
     .description('serve a database; it begins empty, without clients and keys')
     .addOption(databaseOption())
-    .addOption(
-      new Option('--workers <number>', 'processes that share the port, on PostgreSQL; auto: one for each CPU')
-        .env('LECTERN_WORKERS')
-        .argParser(workers)
-        .default(1),
-    )
+    .addOption(workersOption())
     .addHelpText(
       'after',
       '\nExample:\n  $ lectern client add --id 25363 --name "Society of Examples"\n' +
@@ -33,15 +27,6 @@ export function serveCommand(): Command {
   return command.action((options: ServeOptions) =>
     options.workers > 1 && cluster.isPrimary ? superviseWorkers(options) : serve(options),
   )
-}
-
-function workers(text: string): number {
-  if (text === 'auto') return availableParallelism()
-  try {
-    return wholeNumber(1, 256)(text)
-  } catch {
-    throw new InvalidArgumentError('Expected a whole number from 1 to 256, or auto.')
-  }
 }
 
 function serve(options: ServeOptions): Promise<void> {
