@@ -63,6 +63,7 @@ describe('the examples', () => {
       'restore',
       'verify',
       'migrate',
+      'doctor',
     ]
     for (const kind of kinds) {
       const lines = examples.filter((line) => new RegExp(`^lectern ${kind}`).test(line))

@@ -70,7 +70,7 @@ interface FuzzedServer {
 }
 
 async function startServer(database: string): Promise<FuzzedServer> {
-  const args = [program, 'serve', '--port', '0', '--database', database, '--rate-limit', '0']
+  const args = [program, 'serve', '--port', '0', '--database', database, '--rate-limit', '0', '--request-limit', '2000']
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] })
   const lines = createInterface({ input: child.stderr })
   const [first]: string[] = await once(lines, 'line')
@@ -148,9 +148,10 @@ class FuzzRun {
     const statuses = [...answer.matchAll(/HTTP\/1\.1 (\d{3}) [^\r\n]*\r\n/g)].map(([, status = '']) => status)
     for (const status of statuses) count(this.#statuses, status)
     if (statuses.length === 0) count(this.#statuses, 'none')
-    const about = `${kind}: ${JSON.stringify(bytes.toString('latin1').slice(0, 600))}`
+    const about = `${kind}: ${JSON.stringify(bytes.toString('latin1').slice(0, 200))}`
     if (statuses.some((status) => status === '500')) this.wrong.push(`500 of ${about}`)
-    if (statuses.includes('503') && !/\r\nretry-after: /i.test(answer)) this.wrong.push(`503 of ${about}`)
+    // So few are under way that none is refused for that: those that are refused tell of some that were never let go.
+    if (statuses.includes('503')) this.wrong.push(`503 of ${about}`)
     if (statuses.some((status) => Number(status) > 505 || ['502', '504'].includes(status)))
       this.wrong.push(`${statuses} of ${about}`)
     if (statuses.length > answers) this.wrong.push(`${statuses.length} answers to ${about}`)

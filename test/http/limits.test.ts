@@ -95,6 +95,27 @@ describe('requests under way', () => {
     await expect.poll(async () => (await assign()).status).toBe(200)
   })
 
+  test.each([
+    ['a request that is none', 'GET ive HTTP/1.1\r\nHost: x\r\n\r\n'],
+    ['a body that breaks off', 'POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n'],
+  ])('those that wait behind each other are let go with their connection: before %s', async (_, last) => {
+    await start({ limits: { requests: 1 } })
+    const { ended } = open('GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(90) + last)
+    expect((await ended).match(/HTTP\/1\.1 \d{3}/g)?.length).toBeGreaterThan(0)
+    await expect.poll(async () => (await assign()).status).toBe(200)
+  })
+
+  test('one that is refused before its body breaks off has no second answer', async () => {
+    const { between, open: letGo, isHeld } = gate()
+    await start({ limits: { requests: 1 }, between })
+    const first = assign()
+    await isHeld
+    const { ended } = open('POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n')
+    expect((await ended).match(/HTTP\/1\.1 \d{3}/g)).toEqual(['HTTP/1.1 503'])
+    letGo()
+    await first
+  })
+
   test('there are none while memory is short', async () => {
     await start({ limits: { heap: 1 } })
     await expect.poll(async () => told(await assign()), { timeout: 5_000 }).toEqual([503, 'ServerBusy'])

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { json } from '../formats/index.ts'
 import { statusOf } from '../schema/failed-status.ts'
 import { failFor } from '../schema/failure.ts'
@@ -33,7 +34,8 @@ export class Admission {
   readonly #most: number
   readonly #isPressed: () => boolean
   readonly #log: HostLog
-  readonly #inside = new WeakSet<ServerResponse>()
+  readonly #inside = new WeakMap<Socket, Set<ServerResponse>>()
+  readonly #latest = new WeakMap<Socket, ServerResponse>()
 
   constructor(most: number, isPressed: () => boolean, log: HostLog) {
     this.#most = most
@@ -43,20 +45,40 @@ export class Admission {
 
   /** Whether a request is let in; one that is not has been answered. Whoever watches the process is always let in. */
   admits(request: IncomingMessage, response: ServerResponse): boolean {
+    this.#latest.set(request.socket, response)
     const isBusy = this.underWay >= this.#most || this.#isPressed()
     if (isBusy && !request.url?.startsWith(healthPath)) {
       this.#refuse(request, response)
       return false
     }
     this.underWay++
-    this.#inside.add(response)
-    response.once('close', () => this.release(response))
+    this.#insideOf(request.socket).add(response)
+    response.once('close', () => this.release(request.socket, response))
     return true
   }
 
   /** Counts a request no longer, though its answer goes on: one that lasts as long as its caller likes. */
-  release(response: ServerResponse): void {
-    if (this.#inside.delete(response)) this.underWay--
+  release(socket: Socket, response: ServerResponse): void {
+    if (this.#inside.get(socket)?.delete(response)) this.underWay--
+  }
+
+  /** Whether what comes on a connection now still belongs to a request that has been answered. */
+  isAnswered(socket: Socket): boolean {
+    const latest = this.#latest.get(socket)
+    return latest?.headersSent === true && !latest.req.complete
+  }
+
+  /** The requests of a connection that are not answered yet: of those that wait for their turn, Node.js tells no end. */
+  #insideOf(socket: Socket): Set<ServerResponse> {
+    const known = this.#inside.get(socket)
+    if (known) return known
+    const inside = new Set<ServerResponse>()
+    this.#inside.set(socket, inside)
+    socket.once('close', () => {
+      this.underWay -= inside.size
+      inside.clear()
+    })
+    return inside
   }
 
   #refuse({ headers, method = '-' }: IncomingMessage, response: ServerResponse): void {

@@ -106,7 +106,8 @@ export function createHost(options: HostOptions): FastifyInstance {
     return503OnClosing: false,
     routerOptions: { caseSensitive: false, ignoreTrailingSlash: true, maxParamLength: longestVariable },
     frameworkErrors: failed,
-    clientErrorHandler: (error, socket) => refuseConnection(error, socket, log),
+    clientErrorHandler: (error, socket) =>
+      admission.isAnswered(socket) ? void socket.destroy() : refuseConnection(error, socket, log),
   })
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))

@@ -25,6 +25,8 @@ export function refuseConnection(error: Error & { readonly code?: string }, sock
     'Connection: close',
   ]
   socket.end(`${headers.join('\r\n')}\r\n\r\n${body}`)
+  // Where requests before it still wait for their answers, reading is paused, and nobody would notice that the caller is gone.
+  socket.destroySoon()
 }
 
 function failureOf(code: string | undefined): Failure {
