@@ -8,7 +8,18 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const page = join(root, 'docs/licences.md')
 
 /** What may be used and passed on without more than being named. */
-const allowed = new Set(['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '0BSD', 'BlueOak-1.0.0', 'CC0-1.0', 'Unlicense', 'Python-2.0'])
+const allowed = new Set([
+  'MIT',
+  'ISC',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'Apache-2.0',
+  '0BSD',
+  'BlueOak-1.0.0',
+  'CC0-1.0',
+  'Unlicense',
+  'Python-2.0',
+])
 
 const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'))
 const rows = Object.entries(packages)
@@ -23,7 +34,9 @@ const rows = Object.entries(packages)
 
 function licenseOf(path) {
   const { license, licenses } = JSON.parse(readFileSync(join(root, path, 'package.json'), 'utf8'))
-  return typeof license === 'string' ? license : (license?.type ?? licenses?.map(({ type }) => type).join(' OR ') ?? 'none')
+  return typeof license === 'string'
+    ? license
+    : (license?.type ?? licenses?.map(({ type }) => type).join(' OR ') ?? 'none')
 }
 
 /** `(MIT OR Apache-2.0)` is allowed where one of them is, `MIT AND ISC` where both are. */
@@ -40,7 +53,10 @@ if (unknown.length > 0) {
 }
 
 const unique = rows.filter(({ name, version }, i) => rows[i - 1]?.name !== name || rows[i - 1]?.version !== version)
-const table = [['Package', 'Version', 'Licence'], ...unique.map(({ name, version, license }) => [`\`${name}\``, version, license])]
+const table = [
+  ['Package', 'Version', 'Licence'],
+  ...unique.map(({ name, version, license }) => [`\`${name}\``, version, license]),
+]
 const widths = [0, 1, 2].map((i) => Math.max(...table.map((row) => row[i].length)))
 const line = (row) => `| ${row.map((cell, i) => cell.padEnd(widths[i])).join(' | ')} |`
 const [head, ...others] = table
