@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { NewKey } from '../../src/accounts/keys.ts'
@@ -68,4 +70,14 @@ export function assignmentsIn(path: string): string[] {
   return rowsOf<{ line: string }>(path, query)
     .map((row) => row.line)
     .sort()
+}
+
+/** A port that nothing listens on at the moment. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  return typeof address === 'object' && address !== null ? address.port : 0
 }

@@ -9,7 +9,7 @@ import { countersThatDisagree, sessionsOfEvent } from '../../src/store/queries/s
 import { basic, call } from '../http/server.ts'
 import { describeWithPostgres } from '../postgres/with-postgres.ts'
 import { freshDatabase, freshDirectory, type Running, run } from './program.ts'
-import { startServe } from './servers.ts'
+import { freePort, startServe } from './servers.ts'
 
 const people = 400
 const places = 30
@@ -62,6 +62,25 @@ await describeWithPostgres('workers on one PostgreSQL', {}, (postgres) => {
     expect(await engine.all(countersThatDisagree, { client: 5 })).toEqual([])
     await engine.close()
     expect(await server.stop()).toMatchObject({ code: 0, signal: null })
+  })
+
+  test('have one limit of calls and one page of metrics together', async () => {
+    const port = await freePort()
+    const args = ['--workers', '3', '--rate-limit', '2', '--metrics-port', String(port)]
+    const server = await startServe(args, { env })
+    const answers = await Promise.all(Array.from({ length: 60 }, (_, i) => assign(server.url, 300 + i, [2])))
+    const done = answers.filter(({ status }) => status === 200).length
+    expect([done, answers.filter(({ status }) => status === 429).length]).toEqual([20, 40])
+    const { text } = await call('GET', `http://127.0.0.1:${port}/metrics`)
+    const counted = (status: number) =>
+      [
+        ...text.matchAll(
+          new RegExp(`^lectern_request_duration_seconds_count\\{.*status="${status}".*\\} (\\d+)$`, 'gm'),
+        ),
+      ].reduce((sum, [, n]) => sum + Number(n), 0)
+    expect([counted(200), counted(429)]).toEqual([20, 40])
+    expect(text).toMatch(/^lectern_pool_connections\{pool="writers",state="idle"\} [1-9]/m)
+    expect(await server.stop()).toMatchObject({ code: 0 })
   })
 
   test('are replaced by SIGHUP one after the other, and no call fails', async () => {

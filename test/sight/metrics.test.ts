@@ -1,9 +1,7 @@
-import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freshDatabase, run } from '../cli/program.ts'
-import { type RunningDemo, startDemo } from '../cli/servers.ts'
+import { freePort, type RunningDemo, startDemo } from '../cli/servers.ts'
 import { call } from '../http/server.ts'
 
 let demo: RunningDemo
@@ -14,14 +12,6 @@ beforeAll(async () => {
   demo = await startDemo(['--metrics-port', String(port)])
 })
 afterAll(() => demo.stop('SIGTERM'))
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  return typeof address === 'object' && address !== null ? address.port : 0
-}
 
 interface Sample {
   readonly name: string
