@@ -77,6 +77,19 @@ describe('a refusal', () => {
     },
   )
 
+  test.each(['/%', '/Ams/%zz/Events', `/${'a'.repeat(2_000)}%`])(
+    'of an address that is none is told in every format: %s',
+    async (path) => {
+      for (const accept of ['text/html', 'application/json', 'application/xml', 'text/csv']) {
+        const answer = await call('GET', server.url + path, undefined, { accept, 'accept-encoding': 'gzip' })
+        expect([accept, answer.status]).toEqual([
+          accept,
+          expect.toSatisfy((status) => status === 400 || status === 404),
+        ])
+      }
+    },
+  )
+
   test('Errors is an empty list where there are no details, and never absent', async () => {
     format = 'json'
     expect((await ask({}, {})).json.ResponseStatus.Errors).toEqual([])

@@ -27,20 +27,27 @@ export class Sender {
 
   /** @param text or its bytes, where it is sent as it is */
   answer(reply: FastifyReply, shape: Shape, text: string | Uint8Array): FastifyReply {
-    if (shape.contentType.startsWith('text/html')) reply.header('content-security-policy', contentSecurityPolicy)
-    if (shape.fileName !== null) reply.header('content-disposition', `attachment; filename="${shape.fileName}"`)
-    return this.#send(reply, shape.contentType, typeof text === 'string' ? shape.wrap(text) : text)
+    return this.#compressed(this.#shaped(reply, shape), typeof text === 'string' ? shape.wrap(text) : text)
   }
 
   document(reply: FastifyReply, { contentType, text }: Document): FastifyReply {
-    return this.#send(reply, contentType, text)
+    return this.#compressed(this.#typed(reply, contentType), text)
   }
 
-  #send(reply: FastifyReply, contentType: string, text: string | Uint8Array): FastifyReply {
-    secured(reply)
+  #shaped(reply: FastifyReply, { contentType, fileName }: Shape): FastifyReply {
+    if (contentType.startsWith('text/html')) reply.header('content-security-policy', contentSecurityPolicy)
+    if (fileName !== null) reply.header('content-disposition', `attachment; filename="${fileName}"`)
+    return this.#typed(reply, contentType)
+  }
+
+  #typed(reply: FastifyReply, contentType: string): FastifyReply {
+    return secured(reply)
       .header('content-type', contentType)
       .header('cache-control', reply.getHeader('cache-control') ?? 'no-store')
       .header('vary', 'Accept')
+  }
+
+  #compressed(reply: FastifyReply, text: string | Uint8Array): FastifyReply {
     if (text.length < worthCompressing) return reply.send(text)
     reply.compress(typeof text === 'string' ? text : Buffer.from(text.buffer, text.byteOffset, text.byteLength))
     return reply
@@ -66,12 +73,12 @@ export class Sender {
     return secured(reply).code(204).send()
   }
 
-  /** The ErrorCode is the status text as well. */
+  /** The ErrorCode is the status text as well. What the framework refuses before there is a route knows no compression. */
   failure(reply: FastifyReply, shape: Shape, failure: Failure, encode = this.#refusals): FastifyReply {
     if (failure.status === 401) reply.header('www-authenticate', challengeFor(reply.request.headers, this.#realm))
     if (failure.retryAfter !== undefined) reply.header('retry-after', failure.retryAfter)
     reply.code(failure.status)
     reply.raw.statusMessage = failure.code
-    return this.answer(reply, shape, encode(shape, failure))
+    return this.#shaped(reply, shape).send(shape.wrap(encode(shape, failure)))
   }
 }
