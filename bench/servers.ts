@@ -60,7 +60,7 @@ export async function startServing(args: readonly string[], logFile: string): Pr
   const log = openSync(logFile, 'a')
   const started = performance.now()
   // What is measured is how much it can do, not how much it lets one client do.
-  const env = { ...process.env, LECTERN_RATE_LIMIT: '0' }
+  const env = { LECTERN_RATE_LIMIT: '0', ...process.env }
   const child = spawn(process.execPath, [...args, '--port', String(port)], { stdio: ['ignore', 'ignore', log], env })
   closeSync(log)
   try {

@@ -24,6 +24,13 @@ const refusalHeaders = {
   'retry-after': String(retryAfter),
 }
 
+/** A connection. */
+interface Caller {
+  /** Its requests that were let in and are not answered yet. */
+  readonly waiting: Set<ServerResponse>
+  latest: ServerResponse | null
+}
+
 /**
  * Refuses requests while there is too much to do, before anything is done for them: what is taken on can then be done soon. It
  * comes before the framework, since under load refusing must cost a small part of what serving does.
@@ -34,8 +41,7 @@ export class Admission {
   readonly #most: number
   readonly #isPressed: () => boolean
   readonly #log: HostLog
-  readonly #inside = new WeakMap<Socket, Set<ServerResponse>>()
-  readonly #latest = new WeakMap<Socket, ServerResponse>()
+  readonly #callers = new WeakMap<Socket, Caller>()
 
   constructor(most: number, isPressed: () => boolean, log: HostLog) {
     this.#most = most
@@ -45,40 +51,36 @@ export class Admission {
 
   /** Whether a request is let in; one that is not has been answered. Whoever watches the process is always let in. */
   admits(request: IncomingMessage, response: ServerResponse): boolean {
-    this.#latest.set(request.socket, response)
+    const caller = this.#callers.get(request.socket) ?? this.#newCaller(request.socket)
+    caller.latest = response
     const isBusy = this.underWay >= this.#most || this.#isPressed()
     if (isBusy && !request.url?.startsWith(healthPath)) {
       this.#refuse(request, response)
       return false
     }
     this.underWay++
-    this.#insideOf(request.socket).add(response)
-    response.once('close', () => this.release(request.socket, response))
+    caller.waiting.add(response)
+    response.once('close', () => {
+      if (caller.waiting.delete(response)) this.underWay--
+    })
     return true
-  }
-
-  /** Counts a request no longer, though its answer goes on: one that lasts as long as its caller likes. */
-  release(socket: Socket, response: ServerResponse): void {
-    if (this.#inside.get(socket)?.delete(response)) this.underWay--
   }
 
   /** Whether what comes on a connection now still belongs to a request that has been answered. */
   isAnswered(socket: Socket): boolean {
-    const latest = this.#latest.get(socket)
+    const latest = this.#callers.get(socket)?.latest
     return latest?.headersSent === true && !latest.req.complete
   }
 
-  /** The requests of a connection that are not answered yet: of those that wait for their turn, Node.js tells no end. */
-  #insideOf(socket: Socket): Set<ServerResponse> {
-    const known = this.#inside.get(socket)
-    if (known) return known
-    const inside = new Set<ServerResponse>()
-    this.#inside.set(socket, inside)
+  #newCaller(socket: Socket): Caller {
+    const caller: Caller = { waiting: new Set(), latest: null }
+    this.#callers.set(socket, caller)
+    // Of requests that wait behind another one for their turn, Node.js tells no end.
     socket.once('close', () => {
-      this.underWay -= inside.size
-      inside.clear()
+      this.underWay -= caller.waiting.size
+      caller.waiting.clear()
     })
-    return inside
+    return caller
   }
 
   #refuse({ headers, method = '-' }: IncomingMessage, response: ServerResponse): void {

@@ -114,7 +114,8 @@ export class Exchange {
     if (stopped) return stopped
     const requests = bindAll(target.endpoint, this.#host.formats, this.#sources(target))
     if (requests instanceof Failure) return requests
-    const wait = await this.#takeCalls(Math.min(requests.length, mostInBatch) - 1)
+    const { rateLimit } = this.#host
+    const wait = rateLimit && (await this.#takeCalls(rateLimit, Math.min(requests.length, mostInBatch) - 1))
     if (wait) return wait
     const { done, outcome } = await callAll(requests, async (bound, index) =>
       gathered(await this.#callWith(target, bound, `[${index}]`)),
@@ -133,7 +134,7 @@ export class Exchange {
     const caller = await callerOf(endpoint.operation, verb, authenticator, this.#credentials, this.#origin)
     if (caller instanceof Failure) return caller
     this.#caller = caller
-    const wait = await this.#takeCalls(1)
+    const wait = this.#host.rateLimit && (await this.#takeCalls(this.#host.rateLimit, 1))
     if (wait) return wait
     const encoding = this.#request.headers['content-encoding']
     if (encoding !== undefined && encoding !== 'identity') {
@@ -150,9 +151,8 @@ export class Exchange {
   }
 
   /** Counts calls of a client that is signed in; answers that it has made too many, if it has. */
-  async #takeCalls(calls: number): Promise<Failure | undefined> {
-    const { rateLimit } = this.#host
-    if (rateLimit === null || this.#caller === null || calls < 1) return undefined
+  async #takeCalls(rateLimit: RateLimit, calls: number): Promise<Failure | undefined> {
+    if (this.#caller === null || calls < 1) return undefined
     const wait = await rateLimit.take(this.#caller.principal.clientId, calls)
     return wait > 0 ? failFor(wait, hostErrors.TooManyRequests, wait) : undefined
   }
