@@ -1,6 +1,7 @@
 import type { Operation } from '../protocol/schema/operation.ts'
 import { eventRegistrationAgenda, eventRegistrationCalendar, eventSessionRoster } from './agenda.ts'
 import { eventRegistrationAttendance, eventSessionAttendance } from './attendance.ts'
+import { eventAudit } from './audit.ts'
 import { auth } from './auth.ts'
 import { authenticate } from './authenticate.ts'
 import { eventRegistrants, eventRegistrationIDs, eventRegistrations } from './event-registrations.ts'
@@ -31,6 +32,7 @@ export const operations: readonly Operation[] = [
   eventSessionRoster,
   eventRegistrationAgenda,
   eventRegistrationCalendar,
+  eventAudit,
   auth,
   authenticate,
   jwtIssuer,

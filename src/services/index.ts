@@ -5,6 +5,7 @@ import { authService } from './auth.ts'
 import { authenticateService } from './authenticate.ts'
 import { cached } from './cached.ts'
 import type { ServiceContext } from './context.ts'
+import { eventAuditService } from './event-audit.ts'
 import { eventCategoriesService } from './event-categories.ts'
 import { eventIDsService } from './event-ids.ts'
 import { eventRegistrantsService } from './event-registrants.ts'
@@ -47,6 +48,7 @@ const organisers = [
   eventSessionRosterService,
   eventRegistrationAgendaService,
   eventRegistrationCalendarService,
+  eventAuditService,
 ]
 
 /** Every operation with what carries it out. @param cache where answers are kept to be given again; null: nowhere */

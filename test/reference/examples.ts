@@ -263,6 +263,15 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
       answer: 'BEGIN:VCALENDAR',
     },
   ],
+  EventAudit: [
+    {
+      title: 'List what was changed, the newest first',
+      verb: 'GET',
+      fields: { ...event, SessionId: 1, PageSize: 10 },
+      status: 200,
+      answer: { EventID: 7, ListCount: 0, AuditList: [] },
+    },
+  ],
   Auth: [
     {
       title: 'Sign in by an API key: the SessionId goes into the header X-SS-ID',

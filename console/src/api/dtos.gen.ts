@@ -923,6 +923,65 @@ export class EventRegistrationCalendar extends BaseDto implements IReturn<EventR
     public createResponse() { return new EventRegistrationCalendarResponse(); }
 }
 
+export class AuditEntry
+{
+    public Id?: number;
+    public At?: string;
+    public Principal?: string;
+    public RequestId?: string;
+    public Action?: string;
+    public Subject?: string;
+    public Before?: string;
+    public After?: string;
+    public constructor(init?: Partial<AuditEntry>) { Object.assign(this, init); }
+}
+
+export class EventAuditResponse extends BaseDto
+{
+    public EventID?: number;
+    public AuditList?: AuditEntry[];
+    /** @description The most entries of a page. */
+    public PageSize?: number;
+    /** @description Which page this is, from 1. */
+    public PageNumber?: number;
+    /** @description How many entries there are on all pages. */
+    public ListCount?: number;
+    /** @description The same as ListCount. */
+    public TotalRecords?: number;
+    public constructor(init?: Partial<EventAuditResponse>) { super(init); Object.assign(this, init); }
+}
+
+/** @description The changes that were made in the event (ours). */
+// @Route("/Ams/{ClientID}/Event/{EventID}/Audit", "GET")
+export class EventAudit extends BaseDto implements IReturn<EventAuditResponse>, IGet
+{
+    // @ApiMember(ParameterType="path")
+    public EventID?: number;
+    /** @description Changes of this session, or of who holds it. */
+    // @ApiMember(ParameterType="query")
+    public SessionId?: number;
+    /** @description Changes of this registration. */
+    // @ApiMember(ParameterType="query")
+    public RegistrationID?: string;
+    /** @description Changes of one kind, such as assign. */
+    // @ApiMember(ParameterType="query")
+    public Action?: string;
+    /** @description Changes made then or later. */
+    // @ApiMember(ParameterType="query")
+    public From?: string;
+    /** @description Changes made before then. */
+    // @ApiMember(ParameterType="query")
+    public To?: string;
+    /** @description How many entries to answer; all, up to 10,000, where it is not given. */
+    public PageSize?: number;
+    /** @description Which page of that many entries, from 1. */
+    public PageNumber?: number;
+    public constructor(init?: Partial<EventAudit>) { super(init); Object.assign(this, init); }
+    public getTypeName() { return "EventAudit"; }
+    public getMethod() { return "GET"; }
+    public createResponse() { return new EventAuditResponse(); }
+}
+
 export class AuthenticateResponse
 {
     public UserId?: string;

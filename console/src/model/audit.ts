@@ -1,5 +1,5 @@
 import { type Answer, mapped, read } from '../api/client.ts'
-import { type AuditEntry, EventAudit } from '../api/live-dtos.ts'
+import { type AuditEntry, EventAudit } from '../api/dtos.gen.ts'
 
 /** A change that was made, by whom, and what it changed. */
 export interface Change {
