@@ -31,6 +31,7 @@ export function programLog(
   return {
     logger,
     answered: (facts) => logger.info(facts, 'answered'),
+    shed: (requests) => logger.warn({ requests }, 'refused for too much to do'),
     failed: (requestId, error) => logger.error({ requestId, error }, 'failed'),
     unavailable: (error, requestId) => logger.warn({ requestId, error }, 'unavailable'),
     flush: () => lines.flush(),

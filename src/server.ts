@@ -13,7 +13,7 @@ import { type Stop, stopper } from './protocol/host/stop.ts'
 import type { Tracer } from './protocol/host/trace.ts'
 import { rateLimitOf } from './rate-limit.ts'
 import { availableAuthenticator, availableService } from './services/available.ts'
-import { AnswerCache, allServices, processFacts } from './services/index.ts'
+import { AnswerCache, allServices, ChangeFeed, processFacts } from './services/index.ts'
 import { canRead } from './services/readiness.ts'
 import { tracedAuthenticator, tracedService } from './sight/traced.ts'
 import type { WatchedEngine } from './store/watched.ts'
@@ -60,7 +60,8 @@ export async function startServer(
   const cache = settings.cacheBytes > 0 ? new AnswerCache(engine, now, settings.cacheBytes) : null
   const authenticator = availableAuthenticator(accountsAuthenticator(accounts), log.unavailable)
   let isStopping = false
-  const services = allServices(context, accounts, cache)
+  const feed = new ChangeFeed(engine)
+  const services = allServices(context, accounts, cache, feed)
   const operations = services.map((service) => service.operation)
   const host = createHost({
     services: services
@@ -91,6 +92,7 @@ export async function startServer(
   const end = stopper(host)
   const stop: Stop = (drain) => {
     isStopping = true
+    feed.close()
     return end(drain)
   }
   await host.listen({ host: settings.host, port: settings.port })

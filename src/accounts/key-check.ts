@@ -29,6 +29,13 @@ export class KeyCheck {
     return found ?? fail(accessErrors.InvalidCredentials)
   }
 
+  /** Whether a key is one that may be used now. */
+  async isInUse(id: string): Promise<boolean> {
+    const client = clientOf(id)
+    const key = client === undefined ? undefined : await this.#engine.first(keyById, { client, id })
+    return key !== undefined && key.revoked_at === null && !hasExpired(key.expires_at, this.#now())
+  }
+
   async #named(id: string, secret: string, origin: Origin): Promise<Principal | null> {
     const client = clientOf(id)
     const key = client === undefined ? undefined : await this.#engine.first(keyById, { client, id })

@@ -10,6 +10,7 @@ import {
 } from '../store/queries/accounts.ts'
 import { insertAudit } from '../store/queries/audit.ts'
 import { endGrantsOfSignIn } from '../store/queries/grants.ts'
+import type { RowOf } from '../store/statement.ts'
 import { hasExpired, principalOfKey } from './keys.ts'
 import { clientOf, fingerprint, newSecret } from './secrets.ts'
 
@@ -66,11 +67,10 @@ export class SignIns {
     const client = clientOf(sessionId)
     if (client === undefined) return null
     const hash = fingerprint(sessionId)
-    const found = await this.#engine.first(signInByHash, { client, hash })
     const now = this.#now()
-    if (!found || hasExpired(found.expires_at, now)) return null
+    const found = await this.#open(client, hash, now)
+    if (!found) return null
     const unseen = now - found.seen_at
-    if (unseen > this.#lifetimes.idle + this.#grace || now - found.created_at > this.#lifetimes.longest) return null
     if (unseen > this.#grace) {
       await this.#engine.write(async (transaction) => {
         await transaction.run(touchSignIn, { client, hash, at: now })
@@ -79,6 +79,19 @@ export class SignIns {
     }
     const { key_id: id, role, scope } = found
     return { principal: principalOfKey({ client, id, role, scope }), sessionId, grantId: null }
+  }
+
+  /** Whether a session is still good. Unlike its use, this does not make it last longer. */
+  async isOpen(sessionId: string): Promise<boolean> {
+    const client = clientOf(sessionId)
+    return client !== undefined && (await this.#open(client, fingerprint(sessionId), this.#now())) !== undefined
+  }
+
+  async #open(client: number, hash: string, now: number): Promise<RowOf<typeof signInByHash> | undefined> {
+    const found = await this.#engine.first(signInByHash, { client, hash })
+    if (!found || hasExpired(found.expires_at, now)) return undefined
+    const isIdle = now - found.seen_at > this.#lifetimes.idle + this.#grace
+    return isIdle || now - found.created_at > this.#lifetimes.longest ? undefined : found
   }
 
   /** Ends a session, and the tokens that came of it; of an unknown one nothing. */

@@ -33,6 +33,10 @@ export async function openSight({ metricsPort, metricsHost }: ServingOptions): P
           log.answered(facts)
           metrics.answered(facts)
         },
+        shed(requests) {
+          log.shed(requests)
+          metrics.shed(requests)
+        },
       }
     },
     async stop() {
@@ -53,6 +57,7 @@ async function openMetrics(address: { readonly host: string; readonly port: numb
   const server = cluster.isWorker ? null : await serveMetrics(address, metrics.registry)
   return {
     answered: metrics.answered.bind(metrics),
+    shed: metrics.shed.bind(metrics),
     close() {
       server?.close()
       server?.closeAllConnections()

@@ -4,6 +4,7 @@ import { eventRegistrationAttendance, eventSessionAttendance } from './attendanc
 import { eventAudit } from './audit.ts'
 import { auth } from './auth.ts'
 import { authenticate } from './authenticate.ts'
+import { eventChanges } from './changes.ts'
 import { eventRegistrants, eventRegistrationIDs, eventRegistrations } from './event-registrations.ts'
 import { eventSessionGroups, eventSessions } from './event-sessions.ts'
 import { eventTickets } from './event-tickets.ts'
@@ -33,6 +34,7 @@ export const operations: readonly Operation[] = [
   eventRegistrationAgenda,
   eventRegistrationCalendar,
   eventAudit,
+  eventChanges,
   auth,
   authenticate,
   jwtIssuer,

@@ -4,9 +4,11 @@ import type { AnswerCache } from './answer-cache.ts'
 import { authService } from './auth.ts'
 import { authenticateService } from './authenticate.ts'
 import { cached } from './cached.ts'
+import type { ChangeFeed } from './change-feed.ts'
 import type { ServiceContext } from './context.ts'
 import { eventAuditService } from './event-audit.ts'
 import { eventCategoriesService } from './event-categories.ts'
+import { eventChangesService } from './event-changes.ts'
 import { eventIDsService } from './event-ids.ts'
 import { eventRegistrantsService } from './event-registrants.ts'
 import { eventRegistrationAgendaService } from './event-registration-agenda.ts'
@@ -28,6 +30,7 @@ import { registrationSessionsService } from './registration-sessions.ts'
 import { registrationSessionsBulkService } from './registration-sessions-bulk.ts'
 
 export { AnswerCache } from './answer-cache.ts'
+export { ChangeFeed } from './change-feed.ts'
 export { processFacts, type ServiceContext } from './context.ts'
 
 /** What carries out the operations that ask for a role. */
@@ -51,10 +54,16 @@ const organisers = [
   eventAuditService,
 ]
 
-/** Every operation with what carries it out. @param cache where answers are kept to be given again; null: nowhere */
-export function allServices(context: ServiceContext, accounts: Accounts, cache: AnswerCache | null): Service[] {
+/** Every operation with what carries it out. @param feed tells what changes @param cache where answers are kept to be given again; null: nowhere */
+export function allServices(
+  context: ServiceContext,
+  accounts: Accounts,
+  cache: AnswerCache | null,
+  feed: ChangeFeed,
+): Service[] {
   return [
     ...organisers.map((make) => cached((each) => repeatable(make, each), context, cache)),
+    eventChangesService(context, accounts, feed),
     authService(context.engine, accounts),
     authenticateService(context, accounts),
     jwtIssuerService(accounts),

@@ -1,4 +1,5 @@
 import { AggregatorRegistry, Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { hostErrors } from '../protocol/host/errors.ts'
 import type { CallFacts } from '../protocol/host/log.ts'
 import { onCommit, poolUses } from '../store/observed.ts'
 
@@ -63,6 +64,11 @@ export class Metrics {
     }
     counted.observe(milliseconds / 1_000)
     counted.refused?.()
+  }
+
+  /** Counts requests that were refused for too much to do: they are refused too early to be measured. */
+  shed(requests: number): void {
+    this.#refusals.inc({ operation: 'none', code: hostErrors.ServerBusy.code }, requests)
   }
 
   #countedAs(operation: string, verb: string, status: number, code: string | null): Counted {

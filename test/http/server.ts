@@ -212,7 +212,30 @@ export interface Body {
   readonly [member: string]: unknown
 }
 
-/** One request; its body, where it is neither text nor bytes, as JSON. */
+/** The texts of an answer as they come, until nobody asks for more. */
+export async function* partsOf({ body }: Response): AsyncGenerator<string> {
+  const reader = body?.getReader()
+  const decoder = new TextDecoder()
+  try {
+    for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+      yield decoder.decode(part.value, { stream: true })
+    }
+  } finally {
+    await reader?.cancel().catch(() => undefined)
+  }
+}
+
+/** What an answer that does not end says first. */
+async function firstMessage(response: Response): Promise<string> {
+  let text = ''
+  for await (const part of partsOf(response)) {
+    text += part
+    if (/event: .*\n\n/s.test(text)) break
+  }
+  return text
+}
+
+/** One request; of an answer that does not end, what it says first. Its body, where it is neither text nor bytes, as JSON. */
 export async function call(
   method: string,
   url: string,
@@ -230,7 +253,8 @@ export async function call(
     ...(body !== undefined && { body: raw ?? JSON.stringify(body) }),
     ...(signal && { signal }),
   })
-  const text = await response.text()
+  const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') ?? false
+  const text = isStream ? await firstMessage(response) : await response.text()
   const isJson = response.headers.get('content-type')?.startsWith('application/json') && text !== ''
   return {
     status: response.status,

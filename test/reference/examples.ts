@@ -263,6 +263,15 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
       answer: 'BEGIN:VCALENDAR',
     },
   ],
+  EventChanges: [
+    {
+      title: 'Be told of every change of the counters, as it happens',
+      verb: 'GET',
+      fields: event,
+      status: 200,
+      answer: 'event: state',
+    },
+  ],
   EventAudit: [
     {
       title: 'List what was changed, the newest first',

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { json } from '../formats/index.ts'
@@ -13,6 +12,9 @@ import type { HostLog } from './log.ts'
 const retryAfter = 1
 /** A body up to this is read and dropped, in bytes, so that its connection can be used again; for a longer one it is closed. */
 const mostDropped = 65_536
+
+/** How often the log is told of those that were refused, in milliseconds. */
+const tellEvery = 1_000
 
 const failure = failFor(retryAfter, hostErrors.ServerBusy)
 const refusal = json.compile(ErrorResponse).encode(ErrorResponse.create({ ResponseStatus: statusOf(failure) }))
@@ -41,6 +43,8 @@ export class Admission {
   readonly #most: number
   readonly #isPressed: () => boolean
   readonly #log: HostLog
+  #shed = 0
+  #telling: NodeJS.Timeout | null = null
   readonly #callers = new WeakMap<Socket, Caller>()
 
   constructor(most: number, isPressed: () => boolean, log: HostLog) {
@@ -66,6 +70,11 @@ export class Admission {
     return true
   }
 
+  /** Counts a request no longer, though its answer goes on: one that lasts as long as its caller likes. */
+  release(socket: Socket, response: ServerResponse): void {
+    if (this.#callers.get(socket)?.waiting.delete(response)) this.underWay--
+  }
+
   /** Whether what comes on a connection now still belongs to a request that has been answered. */
   isAnswered(socket: Socket): boolean {
     const latest = this.#callers.get(socket)?.latest
@@ -83,12 +92,17 @@ export class Admission {
     return caller
   }
 
-  #refuse({ headers, method = '-' }: IncomingMessage, response: ServerResponse): void {
-    const { status, code } = failure
-    const unknown = { path: '-', operation: null, client: null, principal: null, milliseconds: 0 }
-    this.#log.answered({ requestId: randomUUID(), verb: method, ...unknown, status, code })
+  #refuse({ headers }: IncomingMessage, response: ServerResponse): void {
+    this.#shed++
+    this.#telling ??= setTimeout(() => this.#tell(), tellEvery).unref()
     const isLong = Number(headers['content-length'] ?? 0) > mostDropped || headers['transfer-encoding'] !== undefined
     if (isLong) response.setHeader('connection', 'close')
-    response.writeHead(status, code, refusalHeaders).end(refusal)
+    response.writeHead(failure.status, failure.code, refusalHeaders).end(refusal)
+  }
+
+  #tell(): void {
+    this.#telling = null
+    this.#log.shed(this.#shed)
+    this.#shed = 0
   }
 }

@@ -1,7 +1,9 @@
+import { EventStream } from '../schema/event-stream.ts'
 import { Failure, fail } from '../schema/failure.ts'
 import { Document } from '../schema/handler.ts'
 import type { Bound } from './bind.ts'
 import { hostErrors } from './errors.ts'
+import { eventStreamContentType } from './event-stream.ts'
 
 /** The most requests of a batch. */
 export const mostInBatch = 1_000
@@ -22,8 +24,9 @@ export async function callAll(
   for (const request of requests) {
     const answer = await call(request, answers.length)
     if (answer instanceof Failure) return { done: answers.length, outcome: failureOf(answer, answers.length) }
-    if (answer instanceof Document) {
-      const failure = fail(hostErrors.NotInBatch, answer.contentType)
+    if (answer instanceof Document || answer instanceof EventStream) {
+      const type = answer instanceof Document ? answer.contentType : eventStreamContentType
+      const failure = fail(hostErrors.NotInBatch, type)
       return { done: answers.length, outcome: failureOf(failure, answers.length) }
     }
     answers.push(answer)

@@ -3,6 +3,7 @@ import type { ResponseFormat } from '../formats/codec.ts'
 import type { FormValues } from '../formats/form/values.ts'
 import { jsonpContentType } from '../formats/json/jsonp.ts'
 import type { Authenticator, Caller, Credentials, Origin } from '../schema/access.ts'
+import { EventStream } from '../schema/event-stream.ts'
 import { Failure, fail, failFor } from '../schema/failure.ts'
 import { type Call, Document } from '../schema/handler.ts'
 import { Kept } from '../schema/kept.ts'
@@ -16,6 +17,7 @@ import { credentialsOf, holdsTokens, refreshTokenOf, type Shown } from './creden
 import { isCrossSite } from './cross-site.ts'
 import { hostErrors } from './errors.ts'
 import { etagOf, isAmong } from './etag.ts'
+import { eventTexts } from './event-stream.ts'
 import { callerOf, withinTenant } from './gate.ts'
 import { idempotencyKeyOf } from './idempotency-key.ts'
 import type { RateLimit } from './limits.ts'
@@ -40,6 +42,8 @@ export interface Exchanges {
   readonly rateLimit: RateLimit | null
   /** Origins whose pages may call in the name of whoever is signed in. */
   readonly corsOrigins: ReadonlySet<string>
+  /** Told of an answer that goes on for as long as its caller likes. */
+  readonly goesOn: (reply: FastifyReply) => void
   readonly log: HostLog
 }
 
@@ -209,6 +213,11 @@ export class Exchange {
   async #answer(target: Target, outcome: object | Failure): Promise<FastifyReply> {
     const { lines, answers } = target.endpoint
     if (outcome instanceof Kept && !this.#address.isOneWay) return this.#again(target, outcome)
+    if (outcome instanceof EventStream && !this.#address.isOneWay) {
+      this.#log(target, 200, null)
+      this.#host.goesOn(this.#reply)
+      return this.#host.sender.events(this.#reply, eventTexts(outcome))
+    }
     const inLines = lines !== null && !this.#address.isOneWay && asksForLines(this.#request.headers.accept)
     if (!inLines || outcome instanceof Failure) return this.#finish(target, await gathered(outcome), answers)
     const { log, sender } = this.#host

@@ -65,7 +65,7 @@ export interface HostOptions {
 /** A server of the operations, ready to listen: every route declared, every codec compiled. */
 export function createHost(options: HostOptions): FastifyInstance {
   const { limits, log, corsOrigins, trustedProxies } = options
-  const host = exchangesOf(options)
+  const host = exchangesOf(options, ({ raw, request }) => admission.release(request.raw.socket, raw))
 
   const refuse = (request: FastifyRequest, reply: FastifyReply, failure: Failure) => {
     const { id: requestId, method: verb } = request
@@ -144,7 +144,7 @@ export function createHost(options: HostOptions): FastifyInstance {
   return server
 }
 
-function exchangesOf(options: HostOptions): Exchanges {
+function exchangesOf(options: HostOptions, goesOn: Exchanges['goesOn']): Exchanges {
   const { formats, responseFormats, realm, authenticator, tenantField, rateLimit, corsOrigins, log } = options
   const index = new FormatIndex(formats, responseFormats)
   return {
@@ -155,6 +155,7 @@ function exchangesOf(options: HostOptions): Exchanges {
     sender: new Sender(realm, refusals(responseFormats)),
     rateLimit,
     corsOrigins: new Set(corsOrigins),
+    goesOn,
     log,
   }
 }

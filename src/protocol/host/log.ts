@@ -1,7 +1,9 @@
-/** One line for every call that was answered, and one for every defect. No values of the request: they may be secrets. */
+/** One line for every call that was taken on and answered, and one for every defect. No values of the request: they may be secrets. */
 export interface HostLog {
   answered(facts: CallFacts): void
   failed(requestId: string, error: unknown): void
+  /** How many requests were refused for too much to do, in a second or so: a line for each would be more to do. */
+  shed(requests: number): void
 }
 
 export interface CallFacts {

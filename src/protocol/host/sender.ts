@@ -4,6 +4,7 @@ import type { Failure } from '../schema/failure.ts'
 import type { Document } from '../schema/handler.ts'
 import type { Answers } from './answers.ts'
 import { challengeFor } from './challenge.ts'
+import { eventStreamContentType } from './event-stream.ts'
 import { linesContentType } from './lines.ts'
 import type { Shape } from './presentation.ts'
 import { contentSecurityPolicy, secured } from './security.ts'
@@ -57,6 +58,13 @@ export class Sender {
   lines(reply: FastifyReply, texts: AsyncIterable<string>): FastifyReply {
     secured(reply).header('content-type', linesContentType).header('cache-control', 'no-store').header('vary', 'Accept')
     return reply.send(Readable.from(texts))
+  }
+
+  /** Sends events as they come, until the caller is gone or there are no more. */
+  events(reply: FastifyReply, texts: AsyncIterable<string>): FastifyReply {
+    secured(reply).header('content-type', eventStreamContentType).header('cache-control', 'no-store')
+    // Proxies that gather answers are to let these through.
+    return reply.header('x-accel-buffering', 'no').send(Readable.from(texts))
   }
 
   /** Lets the caller keep an answer, to ask whether it is still the same. */

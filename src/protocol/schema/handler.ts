@@ -1,4 +1,5 @@
 import type { Credentials, Origin, Principal } from './access.ts'
+import type { EventStream } from './event-stream.ts'
 import type { Failure } from './failure.ts'
 import type { Operation, Verb } from './operation.ts'
 import type { Streamed } from './streamed.ts'
@@ -55,13 +56,13 @@ export class Document {
 }
 
 /**
- * Carries an operation out. It answers a response, at once or item by item, a document or a failure; what it throws is a
+ * Carries an operation out. It answers a response, at once or item by item, a stream of events, a document or a failure; what it throws is a
  * defect and answers 500.
  */
 export type Handler<Request extends object, Response extends object> = (
   request: Request,
   call: Call,
-) => Promise<Response | Streamed<Response> | Document | Failure>
+) => Promise<Response | Streamed<Response> | EventStream | Document | Failure>
 
 /** An operation with what carries it out; make it with {@link service}. */
 export interface Service {

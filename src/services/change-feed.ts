@@ -1,0 +1,179 @@
+import { partsOf } from '../store/changes.ts'
+import { countersOfEvent } from '../store/queries/counters-of-event.ts'
+import type { WatchedEngine } from '../store/watched.ts'
+
+/** The counters of a session. */
+export interface Counters {
+  readonly SessionId: number
+  readonly Taken: number
+  /** 0: no limit. */
+  readonly Capacity: number
+  readonly Waitlisted: number
+}
+
+/** What is told to those who watch: all counters, those that changed, or that nothing did for a while. */
+export type Told =
+  | { readonly kind: 'state' | 'change'; readonly counters: readonly Counters[] }
+  | { readonly kind: 'nothing' }
+
+interface Scope {
+  readonly client: number
+  readonly event: number
+}
+
+/** How often it is looked whether anything was changed, in milliseconds: so often at most are watchers told. */
+const every = 250
+/** How long nothing may happen before that is told, in milliseconds. */
+const silence = 15_000
+
+/** Tells watchers of events what changes in them. The database is asked only after a change, and once for all of an event. */
+export class ChangeFeed {
+  readonly #engine: WatchedEngine
+  readonly #events = new Map<string, EventFeed>()
+  #isClosed = false
+
+  constructor(engine: WatchedEngine) {
+    this.#engine = engine
+  }
+
+  /** How many watch. */
+  get watchers(): number {
+    return [...this.#events.values()].reduce((sum, { watchers }) => sum + watchers.size, 0)
+  }
+
+  /** What is told to one watcher, until it listens no more or the feed is closed. */
+  async *watch(scope: Scope): AsyncGenerator<Told> {
+    if (this.#isClosed) return
+    const key = `${scope.client} ${scope.event}`
+    const feed = this.#events.get(key) ?? new EventFeed(this.#engine, scope)
+    this.#events.set(key, feed)
+    const watcher = new Watcher()
+    try {
+      yield { kind: 'state', counters: await feed.add(watcher) }
+      while (!this.#isClosed) {
+        const counters = await watcher.next()
+        if (this.#isClosed) return
+        yield counters.length === 0 ? { kind: 'nothing' } : { kind: 'change', counters }
+      }
+    } finally {
+      if (feed.remove(watcher)) this.#events.delete(key)
+    }
+  }
+
+  /** Ends all watching. */
+  close(): void {
+    this.#isClosed = true
+    for (const { watchers } of this.#events.values()) for (const watcher of watchers) watcher.wake()
+  }
+}
+
+/** Somebody who watches. What changes while they are slow is told together: the newest counters of each session. */
+class Watcher {
+  readonly #changed = new Map<number, Counters>()
+  #wake: (() => void) | null = null
+
+  tell(counters: readonly Counters[]): void {
+    for (const each of counters) this.#changed.set(each.SessionId, each)
+    this.wake()
+  }
+
+  /** What was told so far is known by other means. */
+  forget(): void {
+    this.#changed.clear()
+  }
+
+  wake(): void {
+    this.#wake?.()
+  }
+
+  /** What changed since it was last asked; nothing where nothing does for a while. */
+  async next(): Promise<readonly Counters[]> {
+    if (this.#changed.size === 0) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, silence)
+        this.#wake = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+      })
+      this.#wake = null
+    }
+    const changed = [...this.#changed.values()]
+    this.#changed.clear()
+    return changed
+  }
+}
+
+class EventFeed {
+  readonly watchers = new Set<Watcher>()
+  readonly #engine: WatchedEngine
+  readonly #scope: Scope
+  readonly #known = new Map<number, Counters>()
+  #timer: NodeJS.Timeout | undefined
+  #since = -1
+  #epoch: number | null = null
+  #reading: Promise<void> | null = null
+
+  constructor(engine: WatchedEngine, scope: Scope) {
+    this.#engine = engine
+    this.#scope = scope
+  }
+
+  /** @returns all counters as they are now */
+  async add(watcher: Watcher): Promise<readonly Counters[]> {
+    this.watchers.add(watcher)
+    this.#timer ??= setInterval(() => void this.#look().catch(() => undefined), every)
+    await this.#look()
+    watcher.forget()
+    return [...this.#known.values()]
+  }
+
+  /** @returns whether nobody is left */
+  remove(watcher: Watcher): boolean {
+    this.watchers.delete(watcher)
+    if (this.watchers.size > 0) return false
+    clearInterval(this.#timer)
+    this.#timer = undefined
+    return true
+  }
+
+  /** One look at a time; whoever comes meanwhile waits for the one that is under way. */
+  #look(): Promise<void> {
+    this.#reading ??= this.#read().finally(() => {
+      this.#reading = null
+    })
+    return this.#reading
+  }
+
+  async #read(): Promise<void> {
+    const { changes, elsewhere } = this.#engine
+    const epoch = elsewhere.epoch()
+    const isSame = epoch !== null && epoch === this.#epoch
+    if (this.#since >= 0 && isSame && !changes.isChanged(partsOf(countersOfEvent, this.#scope), this.#since)) return
+    const since = changes.count
+    const rows = await this.#engine.all(countersOfEvent, this.#scope)
+    this.#since = since
+    this.#epoch = epoch
+    const changed = rows.map(countersOf).filter((each) => !isEqual(each, this.#known.get(each.SessionId)))
+    for (const each of changed) this.#known.set(each.SessionId, each)
+    if (changed.length > 0) for (const watcher of this.watchers) watcher.tell(changed)
+  }
+}
+
+function countersOf(row: {
+  id: number
+  taken: number
+  max_registrants: number | null
+  waiting: number | null
+}): Counters {
+  return {
+    SessionId: row.id,
+    Taken: row.taken,
+    Capacity: row.max_registrants ?? 0,
+    Waitlisted: Number(row.waiting ?? 0),
+  }
+}
+
+function isEqual(one: Counters, other: Counters | undefined): boolean {
+  return one.Taken === other?.Taken && one.Capacity === other.Capacity && one.Waitlisted === other.Waitlisted
+}
