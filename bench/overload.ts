@@ -37,7 +37,7 @@ try {
     signIn: signedIn,
     rate: capacity * times,
     seconds,
-    connections: 2_000,
+    connections: 3_000,
     registrations,
   }
   const result = await runElsewhere(load)

@@ -86,6 +86,7 @@ export async function startServer(
         : null,
     trustedProxies: settings.trustedProxies,
     corsOrigins: settings.corsOrigins,
+    hurry: () => engine.hurry(),
     isReady: async () => !isStopping && (await canRead(engine)),
     log,
   })

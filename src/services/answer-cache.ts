@@ -55,6 +55,7 @@ export class AnswerCache {
       all: reader.all.bind(reader),
       first: reader.first.bind(reader),
       write: this.#engine.write.bind(this.#engine),
+      hurry: () => this.#engine.hurry(),
       close: async () => {},
     }
     return {

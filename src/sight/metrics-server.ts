@@ -25,7 +25,8 @@ async function listening({ host, port }: MetricsAddress, texts: () => Promise<st
   const server = createServer(limits, async ({ method, url = '' }, response) => {
     response.setHeader('x-content-type-options', 'nosniff')
     const isReading = method === 'GET' || method === 'HEAD'
-    if (!isReading || !/^\/metrics(\?|$)/.test(url)) return void response.writeHead(isReading ? 404 : 405).end()
+    if (!isReading) return void response.writeHead(405, { allow: 'GET, HEAD' }).end()
+    if (!/^\/metrics(\?|$)/.test(url)) return void response.writeHead(404).end()
     try {
       const text = await texts()
       response.writeHead(200, { 'content-type': Registry.PROMETHEUS_CONTENT_TYPE }).end(text)

@@ -1,6 +1,7 @@
+import { setTimeout } from 'node:timers/promises'
 import { context, propagation, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto'
-import { defaultResource, resourceFromAttributes } from '@opentelemetry/resources'
+import { defaultResource, detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources'
 import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node'
 import type { TracedCall, Tracer } from '../protocol/host/trace.ts'
 
@@ -12,6 +13,9 @@ export interface Traces extends Tracer {
   stop(): Promise<void>
 }
 
+/** How long a collector may take at the end, in milliseconds: no more than that is a server's stop worth. */
+const patience = 2_000
+
 /** Starts tracing. An endpoint that is not there hurts no call: spans that cannot be sent are dropped. */
 export function startTraces(version: string): Traces {
   const ours = resourceFromAttributes({
@@ -19,7 +23,9 @@ export function startTraces(version: string): Traces {
     'service.version': version,
   })
   const provider = new NodeTracerProvider({
-    resource: defaultResource().merge(ours),
+    resource: defaultResource()
+      .merge(ours)
+      .merge(detectResources({ detectors: [envDetector] })),
     spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter())],
   })
   provider.register()
@@ -58,7 +64,7 @@ export function startTraces(version: string): Traces {
       tracer.startActiveSpan(name, (span) => measured(span, work)),
     traceId: () => trace.getActiveSpan()?.spanContext().traceId,
     async stop() {
-      await provider.shutdown().catch(() => undefined)
+      await Promise.race([provider.shutdown().catch(() => undefined), setTimeout(patience, undefined, { ref: false })])
     },
   }
 }

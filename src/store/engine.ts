@@ -55,6 +55,8 @@ export interface Engine extends Reader {
    * @throws StoreError when the database refuses, or what `work` threw
    */
   write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>
+  /** Begins now what is kept back to be done together with more: where callers never stop to send, more never ends. */
+  hurry(): void
   /** Ends after the works under way; further ones are refused. */
   close(): Promise<void>
 }

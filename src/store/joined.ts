@@ -32,6 +32,9 @@ export class JoinedEngine implements Engine {
     }
   }
 
+  /** Nor is it this one's to hurry. */
+  hurry(): void {}
+
   /** The transaction is not this one's to end. */
   async close(): Promise<void> {}
 }

@@ -34,6 +34,10 @@ export class WatchedEngine implements Engine {
     }
   }
 
+  hurry(): void {
+    this.#engine.hurry()
+  }
+
   close(): Promise<void> {
     return this.#engine.close()
   }

@@ -200,6 +200,7 @@ describe('when something is broken', () => {
     await start((engine) => ({
       all: (statement, args) => engine.all(statement, args),
       first: (statement, args) => engine.first(statement, args),
+      hurry: () => engine.hurry(),
       close: () => engine.close(),
       elsewhere: engine.elsewhere,
       write: async () => refuse(),
@@ -210,6 +211,7 @@ describe('when something is broken', () => {
     await start((engine) => ({
       all: refuse,
       first: refuse,
+      hurry: () => engine.hurry(),
       close: () => engine.close(),
       elsewhere: engine.elsewhere,
       write: (work) => engine.write(work),

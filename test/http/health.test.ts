@@ -26,6 +26,7 @@ test('is not ready while the database does not answer, and runs all the same', a
           return engine.first(statement, args)
         },
         write: (work) => engine.write(work),
+        hurry: () => engine.hurry(),
         close: () => engine.close(),
         elsewhere: engine.elsewhere,
       }),

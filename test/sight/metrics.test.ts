@@ -33,7 +33,7 @@ function samplesOf(text: string): Sample[] {
       const family = name.replace(/_(bucket|sum|count)$/, '')
       if (!typed.has(name) && !typed.has(family)) throw new Error(`No type of ${line}`)
       const number = Number(value.replace('+Inf', 'Infinity'))
-      if (Number.isNaN(number) && value !== 'NaN') throw new Error(`No number: ${line}`)
+      if (Number.isNaN(number) && !/^nan$/i.test(value)) throw new Error(`No number: ${line}`)
       return {
         name,
         labels: Object.fromEntries(

@@ -58,6 +58,7 @@ function recorded(engine: Engine, ran: Set<object>): Engine {
           renewStatistics: () => transaction.renewStatistics(),
         }),
       ),
+    hurry: () => engine.hurry(),
     close: () => engine.close(),
   }
 }

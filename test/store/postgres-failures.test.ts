@@ -54,6 +54,7 @@ await describeWithPostgres('PostgreSQL: failures', { own: true }, (postgres) => 
       const together: Engine = {
         all: (statement, args) => engine.all(statement, args),
         first: (statement, args) => engine.first(statement, args),
+        hurry: () => engine.hurry(),
         close: () => engine.close(),
         elsewhere: engine.elsewhere,
         write: (work) =>

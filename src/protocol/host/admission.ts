@@ -16,6 +16,12 @@ const mostDropped = 65_536
 /** How often the log is told of those that were refused, in milliseconds. */
 const tellEvery = 1_000
 
+/** After so many refusals those that were let in are hurried: the loop may go on reading for long before it comes to them. */
+const hurryEvery = 64
+
+/** How long a turn of the event loop may take requests on, in milliseconds. */
+const longestTurn = 200
+
 const failure = failFor(retryAfter, hostErrors.ServerBusy)
 const refusal = json.compile(ErrorResponse).encode(ErrorResponse.create({ ResponseStatus: statusOf(failure) }))
 const refusalHeaders = {
@@ -42,12 +48,15 @@ export class Admission {
   underWay = 0
   readonly #most: number
   readonly #isPressed: () => boolean
+  readonly #hurry: () => void
   readonly #log: HostLog
+  #turnBegan = 0
   #shed = 0
   #telling: NodeJS.Timeout | null = null
   readonly #callers = new WeakMap<Socket, Caller>()
 
-  constructor(most: number, isPressed: () => boolean, log: HostLog) {
+  constructor(most: number, isPressed: () => boolean, hurry: () => void, log: HostLog) {
+    this.#hurry = hurry
     this.#most = most
     this.#isPressed = isPressed
     this.#log = log
@@ -57,7 +66,7 @@ export class Admission {
   admits(request: IncomingMessage, response: ServerResponse): boolean {
     const caller = this.#callers.get(request.socket) ?? this.#newCaller(request.socket)
     caller.latest = response
-    const isBusy = this.underWay >= this.#most || this.#isPressed()
+    const isBusy = this.underWay >= this.#most || this.#isLate() || this.#isPressed()
     if (isBusy && !request.url?.startsWith(healthPath)) {
       this.#refuse(request, response)
       return false
@@ -73,6 +82,20 @@ export class Admission {
   /** Counts a request no longer, though its answer goes on: one that lasts as long as its caller likes. */
   release(socket: Socket, response: ServerResponse): void {
     if (this.#callers.get(socket)?.waiting.delete(response)) this.underWay--
+  }
+
+  /**
+   * Whether this turn of the event loop has lasted so long that a request which is only read now has waited for long already, and
+   * those behind it will. While callers never stop to send, the loop goes on reading.
+   */
+  #isLate(): boolean {
+    const now = performance.now()
+    if (this.#turnBegan > 0) return now - this.#turnBegan > longestTurn
+    this.#turnBegan = now
+    setImmediate(() => {
+      this.#turnBegan = 0
+    })
+    return false
   }
 
   /** Whether what comes on a connection now still belongs to a request that has been answered. */
@@ -93,7 +116,7 @@ export class Admission {
   }
 
   #refuse({ headers }: IncomingMessage, response: ServerResponse): void {
-    this.#shed++
+    if (this.#shed++ % hurryEvery === 0) this.#hurry()
     this.#telling ??= setTimeout(() => this.#tell(), tellEvery).unref()
     const isLong = Number(headers['content-length'] ?? 0) > mostDropped || headers['transfer-encoding'] !== undefined
     if (isLong) response.setHeader('connection', 'close')

@@ -83,7 +83,10 @@ export class Exchange {
   /** What a trace tells of the call. */
   get traced(): TracedCall {
     const { headers, method } = this.#request
-    const operation = this.#address.targets.get(verbOf(this.#request))?.endpoint.operation.name ?? null
+    const { targets } = this.#address
+    const verb = verbOf(this.#request)
+    const target = targets.get(verb) ?? (verb === 'HEAD' ? targets.get('GET') : undefined)
+    const operation = target?.endpoint.operation.name ?? null
     return { verb: method, path: this.#address.path, operation, headers }
   }
 

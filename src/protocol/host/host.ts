@@ -57,6 +57,8 @@ export interface HostOptions {
   readonly corsOrigins: readonly string[]
   /** Measures calls and their steps; null where nobody looks. */
   readonly tracer: Tracer | null
+  /** Told to end what is under way without waiting for more, since there is too much to do. */
+  readonly hurry: () => void
   /** Whether it can serve at the moment; never rejects. */
   readonly isReady: () => Promise<boolean>
   readonly log: HostLog
@@ -80,7 +82,7 @@ export function createHost(options: HostOptions): FastifyInstance {
     return refuse(request, reply, known ?? fail(hostErrors.InternalError, request.id))
   }
 
-  const admission = new Admission(limits.requests, () => server.isUnderPressure(), log)
+  const admission = new Admission(limits.requests, () => server.isUnderPressure(), options.hurry, log)
   const server = Fastify({
     bodyLimit: limits.body,
     requestTimeout: limits.requestWithin,

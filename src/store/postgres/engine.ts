@@ -101,6 +101,9 @@ class PostgresEngine implements Engine {
     return this.#tracked(() => withRetries(this.#name, (isRepeat) => this.#attempt(work, isRepeat)))
   }
 
+  /** Nothing is kept back here. */
+  hurry(): void {}
+
   close(): Promise<void> {
     this.#closing ??= this.#end()
     return this.#closing

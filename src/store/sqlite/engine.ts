@@ -85,6 +85,10 @@ class SqliteEngine implements Engine {
     return withRetries(`sqlite:${this.path}`, () => this.#commits.submit(work))
   }
 
+  hurry(): void {
+    this.#commits.hurry()
+  }
+
   async close(): Promise<void> {
     await this.#commits.close()
     this.#endSnapshot()

@@ -5,6 +5,8 @@ import { type Connection, guarded } from './connection.ts'
 
 /** The most works that share one commit. */
 const groupSize = 256
+/** So many are not kept waiting for more. */
+const fullGroup = 128
 
 interface Work {
   /** Runs it; answers how to tell its caller the end, once that end is certain. */
@@ -24,6 +26,7 @@ export class GroupCommit {
   #waiting: Work[] = []
   #running: Promise<void> | null = null
   #closed = false
+  #begin: () => void = () => undefined
 
   /** @param onCommit called after each commit, before its works are answered */
   constructor(connection: Connection, path: string, onCommit: () => void) {
@@ -43,7 +46,13 @@ export class GroupCommit {
         refuse: reject,
       })
       this.#running ??= this.#drain()
+      if (this.#waiting.length === fullGroup) this.#begin()
     })
+  }
+
+  /** Waits for no more works to join those that wait. */
+  hurry(): void {
+    if (this.#waiting.length > 0) this.#begin()
   }
 
   /** Refuses further works, and ends when those submitted have. */
@@ -54,14 +63,25 @@ export class GroupCommit {
 
   async #drain(): Promise<void> {
     while (this.#waiting.length > 0) {
-      // After the input that has arrived is read, so that its requests join the group.
-      await new Promise<void>((resolve) => setImmediate(resolve))
+      await this.#gathered()
       const group = this.#waiting.splice(0, groupSize)
       // By itself a work is run only once, whether it throws or not.
       const ends = (group.length > 1 && (await this.#together(group))) || (await this.#apart(group))
       for (const end of ends) end()
     }
     this.#running = null
+  }
+
+  /**
+   * Waits until the input that has arrived is read, so that its requests join the group; but no longer than until the group is
+   * full: where callers never stop to send, the end of the input may be seconds away.
+   */
+  #gathered(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#begin = resolve
+      if (this.#waiting.length >= fullGroup) resolve()
+      else setImmediate(resolve)
+    })
   }
 
   /** All works of the group in one transaction, or undefined when one threw and nothing was kept. */
