@@ -982,6 +982,34 @@ export class EventAudit extends BaseDto implements IReturn<EventAuditResponse>, 
     public createResponse() { return new EventAuditResponse(); }
 }
 
+export class SessionCounters
+{
+    public SessionId?: number;
+    public Taken?: number;
+    public Capacity?: number;
+    public Waitlisted?: number;
+    public constructor(init?: Partial<SessionCounters>) { Object.assign(this, init); }
+}
+
+export class EventChangesResponse extends BaseDto
+{
+    public EventID?: number;
+    public Counters?: SessionCounters[];
+    public constructor(init?: Partial<EventChangesResponse>) { super(init); Object.assign(this, init); }
+}
+
+/** @description What changes in the event, as server-sent events (ours). */
+// @Route("/Ams/{ClientID}/Event/{EventID}/Changes", "GET")
+export class EventChanges extends BaseDto implements IReturn<EventChangesResponse>, IGet
+{
+    // @ApiMember(ParameterType="path")
+    public EventID?: number;
+    public constructor(init?: Partial<EventChanges>) { super(init); Object.assign(this, init); }
+    public getTypeName() { return "EventChanges"; }
+    public getMethod() { return "GET"; }
+    public createResponse() { return new EventChangesResponse(); }
+}
+
 export class AuthenticateResponse
 {
     public UserId?: string;
