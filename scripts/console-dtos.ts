@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { operations } from '../src/contract/index.ts'
+import { sandboxOperations } from '../src/contract/sandbox/index.ts'
 import { declarationsOf } from '../src/protocol/docs/types/model.ts'
 import { readOptions } from '../src/protocol/docs/types/options.ts'
 import { typescript } from '../src/protocol/docs/types/typescript.ts'
@@ -18,7 +19,7 @@ export function consoleDtos(): string {
   const chosen = readOptions(wanted, typescript.defaults)
   if (chosen instanceof Failure) throw new Error(chosen.message)
   const head = '// Made by `npm run console:dtos` from the contract; not to be edited.'
-  return `${head}\n${typescript.emit(declarationsOf(operations), chosen.options)}\n`
+  return `${head}\n${typescript.emit(declarationsOf([...operations, ...sandboxOperations]), chosen.options)}\n`
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await writeFile(dtosPath, consoleDtos())

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { openAccounts } from './accounts/accounts.ts'
 import { accountsAuthenticator } from './accounts/authenticator.ts'
@@ -12,8 +13,16 @@ import type { HostLimits } from './protocol/host/limits.ts'
 import { type Stop, stopper } from './protocol/host/stop.ts'
 import type { Tracer } from './protocol/host/trace.ts'
 import { rateLimitOf } from './rate-limit.ts'
+import { Sandbox, type SandboxSettings, sandboxServices } from './sandbox/index.ts'
 import { availableAuthenticator, availableService } from './services/available.ts'
-import { AnswerCache, allServices, ChangeFeed, processFacts } from './services/index.ts'
+import {
+  AnswerCache,
+  allServices,
+  ChangeFeed,
+  notingEngine,
+  processFacts,
+  type ServiceContext,
+} from './services/index.ts'
 import { canRead } from './services/readiness.ts'
 import { tracedAuthenticator, tracedService } from './sight/traced.ts'
 import type { WatchedEngine } from './store/watched.ts'
@@ -35,6 +44,8 @@ export interface ServerSettings {
   readonly corsOrigins: readonly string[]
   /** Whether the web console is served, at /console. */
   readonly console: boolean
+  /** What a sandbox is to be like; null: it is none. */
+  readonly sandbox: SandboxSettings | null
 }
 
 export interface RunningServer {
@@ -56,12 +67,21 @@ export async function startServer(
   tracer: Tracer | null = null,
 ): Promise<RunningServer> {
   const accounts = openAccounts(engine, settings.lifetimes, now)
-  const context = { engine, now, process: processFacts(now()) }
-  const cache = settings.cacheBytes > 0 ? new AnswerCache(engine, now, settings.cacheBytes) : null
+  const sandbox = settings.sandbox ? await Sandbox.open({ ...settings, ...settings.sandbox, engine, now }) : null
+  const context: ServiceContext = {
+    engine: sandbox ? notingEngine(engine) : engine,
+    now: sandbox?.clock.now ?? now,
+    process: processFacts(now()),
+    newGuid: sandbox?.newGuid ?? (() => randomUUID()),
+  }
+  const cache = settings.cacheBytes > 0 ? new AnswerCache(engine, context.now, settings.cacheBytes) : null
+  sandbox?.onClock(() => cache?.clear())
   const authenticator = availableAuthenticator(accountsAuthenticator(accounts), log.unavailable)
   let isStopping = false
   const feed = new ChangeFeed(engine)
-  const services = allServices(context, accounts, cache, feed)
+  const plain = allServices(context, accounts, cache, feed)
+  const others = plain.map((service) => service.operation)
+  const services = sandbox ? [...plain, ...sandboxServices(sandbox, others, version)] : plain
   const operations = services.map((service) => service.operation)
   const host = createHost({
     services: services
@@ -71,7 +91,8 @@ export async function startServer(
       ...docsPages({ operations, formats, serviceName: 'YM REST Services', version }),
       ...jwksPages(accounts.keys),
     ],
-    site: settings.console ? await readConsole() : null,
+    site: settings.console ? await readConsole(sandbox?.notice ?? null) : null,
+    watch: sandbox,
     home: '/metadata',
     formats,
     responseFormats,

@@ -18,6 +18,8 @@ export interface Accounts {
   readonly redemptions: Redemptions
   readonly exchangeTokens: ExchangeTokens
   readonly keys: SigningKeys
+  /** The clock that they go by, in milliseconds since 1970-01-01 UTC. */
+  readonly now: () => number
 }
 
 export function openAccounts(engine: Engine, lifetimes: Lifetimes, now: () => number): Accounts {
@@ -32,5 +34,6 @@ export function openAccounts(engine: Engine, lifetimes: Lifetimes, now: () => nu
     redemptions: new Redemptions(engine, tokens, now),
     exchangeTokens: new ExchangeTokens(engine, now),
     keys,
+    now,
   }
 }

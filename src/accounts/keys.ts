@@ -37,16 +37,18 @@ export interface WantedKey {
   readonly isReadOnly?: boolean
   /** Milliseconds since 1970-01-01 UTC; left out: it does not end by itself. */
   readonly expiresAt?: number
+  /** What it is to be, where it is not to be chance. */
+  readonly key?: NewKey
 }
 
 /** Makes an API key for a client. @returns the failure ClientNotFound where there is none */
 export function createKey(
   engine: Engine,
   client: number,
-  { name, role, isReadOnly = false, expiresAt }: WantedKey,
+  { name, role, isReadOnly = false, expiresAt, key: given }: WantedKey,
   deed: Deed,
 ): Promise<NewKey | Failure> {
-  const key = { id: `${client}-${randomName(16)}`, secret: newSecret() }
+  const key = given ?? { id: `${client}-${randomName(16)}`, secret: newSecret() }
   return engine.write(async (transaction) => {
     if (!(await transaction.first(clientById, { client }))) return fail(accountErrors.ClientNotFound, client)
     const scope = isReadOnly ? readScope : null

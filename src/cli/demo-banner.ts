@@ -18,7 +18,7 @@ export function demoBanner(url: string, facts: DemoFacts, key: NewKey, hasConsol
     [
       `Lectern demo: PyConFR 2025, ${sessions.length} sessions, ${registrations.length} registrations (${cancelled.length} of them cancelled)`,
       `  address  ${url}`,
-      ...(hasConsole ? [`  console  ${url}/console`] : []),
+      ...(hasConsole ? [`  console  ${url}/console`, `  sandbox  ${url}/console/sandbox`] : []),
       `  client   ${ClientID}, event ${EventID}`,
       `  key      ${key.id}`,
       `  secret   ${key.secret}`,

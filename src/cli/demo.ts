@@ -5,23 +5,27 @@ import { join } from 'node:path'
 import { Command } from 'commander'
 import { createKey, type NewKey } from '../accounts/keys.ts'
 import { type DemoFacts, demo, demoFacts, loadDemo } from '../demo/index.ts'
+import { seededGuids } from '../sandbox/seeded.ts'
 import type { Engine } from '../store/engine.ts'
+import { keyById } from '../store/queries/accounts.ts'
 import { deedOfCommand, granted, print, printJson, withStore } from './command.ts'
 import { demoBanner } from './demo-banner.ts'
 import { CommandError, errnoOf, exitCodes } from './exit.ts'
-import { jsonOption, type ServingOptions, servingOptions } from './options.ts'
+import { jsonOption, type ServingOptions, seedOption, servingOptions } from './options.ts'
 import { serving } from './serving.ts'
 import { untilStopped } from './signals.ts'
 
 interface DemoOptions extends ServingOptions {
   readonly data?: string
   readonly json?: boolean
+  readonly seed: number | null
 }
 
 export function demoCommand(): Command {
   const command = new Command('demo')
     .description('serve the programme of PyConFR 2025, to try Lectern with')
     .option('--data <directory>', 'keep the data there, and go on with it the next time; otherwise it is temporary')
+    .addOption(seedOption())
     .addOption(jsonOption('what there is to try it with'))
     .addHelpText('after', '\nExample:\n  $ lectern demo --port 8080')
   for (const option of servingOptions('warn', 0)) command.addOption(option)
@@ -49,21 +53,31 @@ async function made<T>(path: string, make: (path: string) => Promise<T>): Promis
 
 async function serveDemo(directory: string, options: DemoOptions, stopped: Promise<void>): Promise<void> {
   await withStore(`sqlite:${join(directory, 'lectern.db')}`, async (engine) => {
-    const { facts, key } = await prepared(engine)
-    await serving(engine, options, stopped, ({ url }) => {
+    const { seed } = options
+    const { facts, key } = await prepared(engine, seed)
+    await serving(engine, options, { seed }, stopped, ({ url }) => {
       if (options.json) printJson(factsForJson(url, facts, key))
       else print(demoBanner(url, facts, key, options.console))
     })
   })
 }
 
-/** The demo in the store, and a fresh key for it. */
-async function prepared(engine: Engine): Promise<{ facts: DemoFacts; key: NewKey }> {
+/** The demo in the store, and a key for it: a fresh one, or that of the seed. */
+async function prepared(engine: Engine, seed: number | null): Promise<{ facts: DemoFacts; key: NewKey }> {
   if ((await loadDemo(engine, Date.now())) === 'occupied') {
     throw new CommandError(`The database has a client ${demo.client.id} that is not the demo's; use another directory.`)
   }
-  const key = granted(await createKey(engine, demo.client.id, { name: 'demo', role: 'admin' }, deedOfCommand()))
-  return { facts: await demoFacts(engine), key }
+  const key = seed === null ? null : seededKey(seed)
+  const wanted = { name: 'demo', role: 'admin', ...(key && { key }) } as const
+  const isThere = key !== null && (await engine.first(keyById, { client: demo.client.id, id: key.id })) !== undefined
+  const given = isThere ? key : granted(await createKey(engine, demo.client.id, wanted, deedOfCommand()))
+  return { facts: await demoFacts(engine), key: given }
+}
+
+/** Known to everybody who knows the seed: it is for trying only. */
+function seededKey(seed: number): NewKey {
+  const guid = seededGuids(seed)
+  return { id: `${demo.client.id}-seed${seed}`, secret: guid('the secret of the demo').replaceAll('-', '') }
 }
 
 /** The one line that programs read. */

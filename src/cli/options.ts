@@ -87,6 +87,14 @@ function consoleOption(): Option {
   return new Option('--no-console', 'leave out the web console at /console (env: LECTERN_CONSOLE=off)').default(!isOff)
 }
 
+/** Of a sandbox. */
+export function seedOption(): Option {
+  return new Option('--seed <number>', 'give the same ids each time, so that tests may know them')
+    .env('LECTERN_SEED')
+    .argParser(wholeNumber(0, 2_147_483_647))
+    .default(null, 'none: ids are chance')
+}
+
 /** The settings of a server besides what it serves. */
 export interface ServingOptions {
   readonly port: number

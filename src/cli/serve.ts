@@ -3,7 +3,7 @@ import { Command } from 'commander'
 import { isPostgresUrl, migrateStore } from '../store/open.ts'
 import { withStore } from './command.ts'
 import { CommandError, exitCodes } from './exit.ts'
-import { databaseOption, type ServingOptions, servingOptions, workersOption } from './options.ts'
+import { databaseOption, type ServingOptions, seedOption, servingOptions, workersOption } from './options.ts'
 import { serving } from './serving.ts'
 import { untilStopped } from './signals.ts'
 import { supervise } from './workers.ts'
@@ -11,6 +11,8 @@ import { supervise } from './workers.ts'
 interface ServeOptions extends ServingOptions {
   readonly database: string
   readonly workers: number
+  readonly sandbox?: boolean
+  readonly seed: number | null
 }
 
 export function serveCommand(): Command {
@@ -18,21 +20,27 @@ export function serveCommand(): Command {
     .description('serve a database; it begins empty, without clients and keys')
     .addOption(databaseOption())
     .addOption(workersOption())
+    .option('--sandbox', 'add /sandbox, to develop clients against: resets, snapshots, a clock, faults, calls seen')
+    .addOption(seedOption())
     .addHelpText(
       'after',
       '\nExample:\n  $ lectern client add --id 25363 --name "Society of Examples"\n' +
         '  $ lectern key create --client 25363 --role admin\n  $ lectern serve --port 8080',
     )
   for (const option of servingOptions('info', 500)) command.addOption(option)
-  return command.action((options: ServeOptions) =>
-    options.workers > 1 && cluster.isPrimary ? superviseWorkers(options) : serve(options),
-  )
+  return command.action((options: ServeOptions) => {
+    const { workers, sandbox, seed } = options
+    if (sandbox && workers > 1)
+      throw new CommandError('A sandbox has one worker: leave --workers out.', exitCodes.usage)
+    if (seed !== null && !sandbox) throw new CommandError('--seed is for a sandbox: add --sandbox.', exitCodes.usage)
+    return workers > 1 && cluster.isPrimary ? superviseWorkers(options) : serve(options)
+  })
 }
 
 function serve(options: ServeOptions): Promise<void> {
   const stopped = untilStopped()
   return withStore(options.database, (engine) =>
-    serving(engine, options, stopped, ({ url }, log) => {
+    serving(engine, options, options.sandbox ? { seed: options.seed } : null, stopped, ({ url }, log) => {
       if (cluster.isPrimary) log.logger.info({ url }, 'listening')
     }),
   ).finally(() => cluster.worker?.disconnect())

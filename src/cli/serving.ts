@@ -1,4 +1,5 @@
 import type { ProgramLog } from '../log.ts'
+import type { SandboxSettings } from '../sandbox/index.ts'
 import type { RunningServer } from '../server.ts'
 import type { Engine } from '../store/engine.ts'
 import { settleHeap } from './heap.ts'
@@ -11,12 +12,14 @@ const drain = 1_000
 
 /**
  * Serves until `stopped`; then takes no new requests, and ends when those under way are answered.
+ * @param sandbox what a sandbox is to be like; null: it is none
  * @param stopped asked for before anything is begun that must be put away at the end, so that no signal comes too early
  * @param onListening told once, when the server can be reached
  */
 export async function serving(
   engine: Engine,
   options: ServingOptions,
+  sandbox: SandboxSettings | null,
   stopped: Promise<void>,
   onListening: (server: RunningServer, log: ProgramLog) => void | Promise<void>,
 ): Promise<void> {
@@ -34,6 +37,7 @@ export async function serving(
       new WatchedEngine(engine),
       {
         ...options,
+        sandbox,
         limits: limitsOf(options),
         trustedProxies: options.trustProxy,
         lifetimes: lifetimesOf(options),

@@ -1,10 +1,19 @@
 import { hasPlace } from './capacity.ts'
 import type { Registration, Session } from './model.ts'
-import type { Assigned, Refused, Removed, SessionNotFound, Violation } from './outcome.ts'
+import type { Assigned, Refused, Removed, SessionNotFound, SessionViolation, Violation } from './outcome.ts'
 import { crossesNone } from './overlap.ts'
 import type { Rule } from './rule.ts'
 import { isOnlyOfGroup } from './single-select.ts'
 import { holdsTicket } from './tickets.ts'
+
+/** What a session that is to be added is asked about, in the order of the violations. */
+export const sessionRules = [
+  'SessionNotFound',
+  'SessionFull',
+  'SessionOverlap',
+  'SingleSelect',
+  'TicketRequired',
+] as const satisfies readonly SessionViolation['code'][]
 
 /**
  * Decides whether all the `wanted` sessions may be assigned together: all of them, or none.

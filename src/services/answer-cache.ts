@@ -68,6 +68,11 @@ export class AnswerCache {
     }
   }
 
+  /** Keeps nothing of what it has: the time that answers were made for is no longer so. */
+  clear(): void {
+    this.#entries.clear()
+  }
+
   /** What others changed without its being known what empties the cache. */
   #currentEpoch(): number | null {
     const epoch = this.#engine.elsewhere.epoch()

@@ -1,5 +1,5 @@
 import { hasPlace } from '../registration/capacity.ts'
-import type { Refused } from '../registration/outcome.ts'
+import type { Assigned, Refused } from '../registration/outcome.ts'
 import { assign } from '../registration/rules.ts'
 import { assignOrWait, type Placed } from '../registration/waitlist.ts'
 import type { Awaitable, Reader, Transaction } from '../store/engine.ts'
@@ -13,6 +13,7 @@ import { RetryWork } from '../store/retry.ts'
 import type { Actor } from './context.ts'
 import type { FoundRegistration } from './find-registration.ts'
 import type { OfEvent } from './read-session.ts'
+import { noteAssignment } from './rules-asked.ts'
 import { ruleSession, type SessionRow } from './session-rows.ts'
 import { promote, waitlistOf } from './waitlist.ts'
 
@@ -100,12 +101,16 @@ export async function judgeAssignment(
   const who = { cancelled: registration.cancelled, tickets }
   const mine = held.map(ruleSession)
   const all = new Map([...known].map(([id, row]) => [id, ruleSession(row)]))
-  if (!mayWait) {
-    const outcome = assign(who, mine, wanted, all)
-    return outcome.kind === 'refused' ? outcome : { ...outcome, waited: [] }
-  }
-  const places = waits ? await waitlistOf(transaction, scope, registration.id) : []
-  return assignOrWait(who, mine, new Set(places.map((place) => place.session)), wanted, all)
+  const places = mayWait && waits ? await waitlistOf(transaction, scope, registration.id) : []
+  const outcome = mayWait
+    ? assignOrWait(who, mine, new Set(places.map((place) => place.session)), wanted, all)
+    : unlessRefused(assign(who, mine, wanted, all))
+  noteAssignment(registration.registrationId, mine, wanted, outcome)
+  return outcome
+}
+
+function unlessRefused(outcome: Assigned | Refused): Placed | Refused {
+  return outcome.kind === 'refused' ? outcome : { ...outcome, waited: [] }
 }
 
 /** The tickets that it holds, where any session asks for one. */

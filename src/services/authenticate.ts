@@ -6,7 +6,6 @@ import { Failure, fail, failField } from '../protocol/schema/failure.ts'
 import { type Call, type Service, service } from '../protocol/schema/handler.ts'
 import type { Value } from '../protocol/schema/nodes.ts'
 import { ResponseStatus } from '../protocol/schema/response-status.ts'
-import type { ServiceContext } from './context.ts'
 import { serviceErrors } from './errors.ts'
 import { keptAccess } from './kept-tokens.ts'
 
@@ -17,15 +16,15 @@ type Response = Value<typeof authenticate.response>
  * ServiceStack's own sign-in: `credentials`, `basic` and `apikey` (an API key and its secret, in the request or by HTTP
  * Basic), `logout`, and without a provider who one is.
  */
-export function authenticateService(context: ServiceContext, accounts: Accounts): Service {
+export function authenticateService(accounts: Accounts): Service {
   return service(authenticate, async (request, call) => {
     switch (request.provider?.toLowerCase() ?? '') {
       case '':
-        return request.UserName === null ? whoIs(accounts, call) : signIn(context, accounts, request, call)
+        return request.UserName === null ? whoIs(accounts, call) : signIn(accounts, request, call)
       case 'credentials':
       case 'basic':
       case 'apikey':
-        return signIn(context, accounts, request, call)
+        return signIn(accounts, request, call)
       case 'logout':
         return signOut(accounts, call)
       default:
@@ -45,8 +44,7 @@ async function whoIs({ keyCheck }: Accounts, call: Call): Promise<Response | Fai
 
 /** Begins a session and gives tokens; with UseTokenCookie the tokens alone, in cookies that scripts cannot read. */
 async function signIn(
-  { now }: ServiceContext,
-  { keyCheck, signIns, grants }: Accounts,
+  { keyCheck, signIns, grants, now }: Accounts,
   request: Request,
   call: Call,
 ): Promise<Response | Failure> {

@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import { Failure, failField, type Reason } from '../protocol/schema/failure.ts'
 import { lowersBelowTaken } from '../registration/capacity.ts'
 import { capacityOf } from '../registration/model.ts'
 import type { Transaction } from '../store/engine.ts'
 import { eventById, insertEvent, lastEvent, updateEvent as updateRow } from '../store/queries/events.ts'
 import { changed } from './changed.ts'
-import type { Actor } from './context.ts'
+import type { Actor, ServiceContext } from './context.ts'
 import { serviceErrors } from './errors.ts'
 import { type EventRow, type EventValue, eventDetails, eventFacts, eventFields, eventValue } from './event-values.ts'
 import { newNumber } from './names.ts'
@@ -14,6 +13,7 @@ import { columnsOf, type EventColumns, readEvent } from './read-event.ts'
 import type { OfEvent } from './read-session.ts'
 import { isSame, record } from './record.ts'
 import { applyRezoning, rezone, rezoneConflicts } from './rezone.ts'
+import { noteRules } from './rules-asked.ts'
 import { withoutLooseTimes } from './times.ts'
 
 /**
@@ -26,6 +26,7 @@ export async function createEvent(
   request: EventValue,
   sent: ReadonlySet<string>,
   actor: Actor,
+  newGuid: ServiceContext['newGuid'],
 ): Promise<EventValue | Failure> {
   const client = request.ClientID
   const event = newNumber('EventId', request.EventId, (await transaction.first(lastEvent, { client }))?.last)
@@ -38,7 +39,7 @@ export async function createEvent(
   const Active = sent.has('Active') ? request.Active : true
   const columns = await readEvent(
     transaction,
-    { ...request, Active, EventGuid: request.EventGuid ?? randomUUID() },
+    { ...request, Active, EventGuid: request.EventGuid ?? newGuid(`event ${client} ${event}`) },
     null,
   )
   if (columns instanceof Failure) return columns
@@ -86,10 +87,13 @@ export async function updateEvent(
 
 function capacityConflicts(row: EventRow, { maxRegistrants }: EventColumns): Reason[] {
   const capacity = capacityOf(maxRegistrants)
-  if (!lowersBelowTaken(capacityOf(row.max_registrants), capacity, row.taken)) return []
   const { CapacityBelowTaken } = conflictErrors
   const what = `Event ${row.id}`
-  return [conflict('Registration.MaxRegistrants', CapacityBelowTaken, what, capacity ?? 0, row.taken)]
+  const reasons = lowersBelowTaken(capacityOf(row.max_registrants), capacity, row.taken)
+    ? [conflict('Registration.MaxRegistrants', CapacityBelowTaken, what, capacity ?? 0, row.taken)]
+    : []
+  noteRules(['CapacityBelowTaken'], {}, reasons)
+  return reasons
 }
 
 function named(scope: OfEvent) {

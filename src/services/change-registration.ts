@@ -16,6 +16,7 @@ import { type RegistrationRequest, registrantFacts, registrantValue } from './re
 import { changedRow, type RegistrationChange, readChange } from './registration-change.ts'
 import { give, reasonsAgainstGiving, ticketsById } from './registration-tickets.ts'
 import { judgeRestoring, type Restoring, restoreRegistration } from './restore-registration.ts'
+import { noteRules } from './rules-asked.ts'
 import { ruleSession } from './session-rows.ts'
 
 /**
@@ -85,7 +86,9 @@ async function sessionsWithoutTicket(
 ): Promise<Told[]> {
   if (before.every((id) => tickets.includes(id))) return []
   const { held } = await heldOrNamed(transaction, scope, row.id, [])
-  return losing(held.map(ruleSession), before, tickets).map((violation) => ({
+  const violations = losing(held.map(ruleSession), before, tickets)
+  noteRules(['TicketRequired'], { registration: row.registration_id }, violations)
+  return violations.map((violation) => ({
     ...told(violation),
     field: 'Registrant.Tickets',
     meta: { SessionId: String(violation.sessionId) },

@@ -20,6 +20,7 @@ import { newNumber } from './names.ts'
 import { conflict, conflictErrors, programmeErrors, refusedFor } from './programme-errors.ts'
 import { columnsOf, type OfEvent, readSession, type SessionColumns } from './read-session.ts'
 import { isSame, record } from './record.ts'
+import { noteRules } from './rules-asked.ts'
 import { rivalConflicts, ticketConflicts } from './session-conflicts.ts'
 import { ruleSession, ticketIds } from './session-rows.ts'
 import { type SessionValue, sessionDetails, sessionFacts, sessionFields, sessionValue } from './session-values.ts'
@@ -96,13 +97,15 @@ async function conflictsOf(
 ): Promise<Reason[]> {
   const capacity = capacityOf(columns.maxRegistrants)
   const lowered = lowersBelowTaken(capacityOf(row.max_registrants), capacity, row.taken)
-  return [
+  const reasons = [
     ...(lowered
       ? [conflict('MaxRegistrants', conflictErrors.CapacityBelowTaken, `Session ${row.id}`, capacity ?? 0, row.taken)]
       : []),
     ...(await rivals(transaction, scope, row, columns)),
     ...(await ticketConflicts(transaction, scope, row.id, ticketIds(row.tickets), ticketIds(columns.tickets))),
   ]
+  noteRules(['CapacityBelowTaken', 'SessionOverlap', 'TicketRequired'], { session: row.id }, reasons)
+  return reasons
 }
 
 async function rivals(

@@ -11,6 +11,7 @@ import { programmeErrors } from './programme-errors.ts'
 import type { OfEvent } from './read-session.ts'
 import { isSame, record } from './record.ts'
 import { registrationErrors, ticketErrors } from './registration-errors.ts'
+import { noteRules } from './rules-asked.ts'
 import { quantityOf, readTicket, type TicketValue, ticketFacts, ticketFields, ticketValue } from './ticket-values.ts'
 
 /** Creates a ticket, of the number asked for or the next. @returns it as it is stored */
@@ -61,8 +62,11 @@ export async function updateTicket(
   const columns = readTicket(changed(before, request, new Set(ticketFields.filter((name) => sent.has(name)))))
   if (columns instanceof Failure) return columns
   const quantity = quantityOf({ use_inventory: columns.useInventory, quantity: columns.quantity })
-  if (request.Force !== true && lowersBelowTaken(quantityOf(row), quantity, row.sold)) {
-    return failField('Quantity', registrationErrors.QuantityBelowSold, id, quantity ?? 0, row.sold)
+  if (request.Force !== true) {
+    const isBelow = lowersBelowTaken(quantityOf(row), quantity, row.sold)
+    const below = failField('Quantity', registrationErrors.QuantityBelowSold, id, quantity ?? 0, row.sold)
+    noteRules(['QuantityBelowSold'], {}, isBelow ? [below] : [])
+    if (isBelow) return below
   }
   const wanted = ticketValue({
     ...row,

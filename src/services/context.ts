@@ -10,6 +10,8 @@ export interface ServiceContext {
   /** Milliseconds since 1970-01-01 UTC. */
   readonly now: () => number
   readonly process: ProcessFacts
+  /** A GUID for what bears a name: chance, or in a sandbox with a seed the same each time. */
+  readonly newGuid: (name: string) => string
 }
 
 /** What answers tell of this server process. */

@@ -15,7 +15,8 @@ const retryAfter = 30
 const checkEvery = 15_000
 
 /** What changes in an event, as it happens, to whoever watches and for as long as their sign-in stands. */
-export function eventChangesService({ engine, now }: ServiceContext, accounts: Accounts, feed: ChangeFeed): Service {
+export function eventChangesService({ engine }: ServiceContext, accounts: Accounts, feed: ChangeFeed): Service {
+  const { now } = accounts
   return service(eventChanges, async ({ ClientID: client, EventID: event }, call) => {
     if (!(await engine.first(eventById, { client, event }))) {
       return failField('EventID', serviceErrors.NotFound, { kind: 'event', event })

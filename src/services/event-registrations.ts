@@ -42,8 +42,10 @@ export function eventRegistrationsService(context: ServiceContext): Service {
       const { registrationId, badgeNumber } = deleted
       return named(request, registrationId, badgeNumber, at)
     }
-    const step = call.verb === 'POST' ? register : changeRegistration
-    const id = await step(transaction, request, actor)
+    const id =
+      call.verb === 'POST'
+        ? await register(transaction, request, actor, context.newGuid)
+        : await changeRegistration(transaction, request, actor)
     return id instanceof Failure ? id : answer(transaction, request, id, at)
   }
 

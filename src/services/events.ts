@@ -16,7 +16,7 @@ type Response = Value<typeof events.response>
 
 /** Lists, creates, changes and deletes the events of a client. */
 export function eventsService(context: ServiceContext): Service {
-  const { engine, now } = context
+  const { engine, now, newGuid } = context
   return service(events, async (request, call) => {
     const at = now()
     if (call.verb === 'GET') return read(request, at)
@@ -30,7 +30,7 @@ export function eventsService(context: ServiceContext): Service {
     return engine.write<EventValue | Failure | undefined>(async (transaction) => {
       // The numbers of new events are the client's to give.
       await transaction.lock(lockEvent, { client: request.ClientID, event: call.verb === 'POST' ? 0 : request.EventId })
-      if (call.verb === 'POST') return createEvent(transaction, request, call.sent, actor)
+      if (call.verb === 'POST') return createEvent(transaction, request, call.sent, actor, newGuid)
       if (call.verb === 'PUT') return updateEvent(transaction, request, call.sent, actor)
       return deleteEvent(transaction, request, actor)
     })

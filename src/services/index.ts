@@ -32,6 +32,7 @@ import { registrationSessionsBulkService } from './registration-sessions-bulk.ts
 export { AnswerCache } from './answer-cache.ts'
 export { ChangeFeed } from './change-feed.ts'
 export { processFacts, type ServiceContext } from './context.ts'
+export { notingEngine } from './rules-asked.ts'
 
 /** What carries out the operations that ask for a role. */
 const organisers = [
@@ -65,10 +66,10 @@ export function allServices(
     ...organisers.map((make) => cached((each) => repeatable(make, each), context, cache)),
     eventChangesService(context, accounts, feed),
     authService(context.engine, accounts),
-    authenticateService(context, accounts),
+    authenticateService(accounts),
     jwtIssuerService(accounts),
     getAccessTokenService(accounts),
-    refreshAccessTokenService(context, accounts),
+    refreshAccessTokenService(accounts),
     ...tokenServices(accounts),
   ]
 }

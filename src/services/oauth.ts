@@ -13,7 +13,6 @@ import { Failure, fail } from '../protocol/schema/failure.ts'
 import { type Call, type Service, service } from '../protocol/schema/handler.ts'
 import type { Value } from '../protocol/schema/nodes.ts'
 import { ResponseStatus } from '../protocol/schema/response-status.ts'
-import type { ServiceContext } from './context.ts'
 import { keptAccess } from './kept-tokens.ts'
 
 type Request = Value<typeof getAccessToken.request>
@@ -33,7 +32,8 @@ export function getAccessTokenService(accounts: Accounts): Service {
 }
 
 /** The same for ServiceStack's clients, which may have the refresh token in a cookie: then the new token goes there too. */
-export function refreshAccessTokenService({ now }: ServiceContext, accounts: Accounts): Service {
+export function refreshAccessTokenService(accounts: Accounts): Service {
+  const { now } = accounts
   return service(refreshAccessToken, async (request, call) => {
     const RefreshToken = request.RefreshToken ?? call.refreshToken
     if (RefreshToken === null && request.Code === null) return fail(accessErrors.Unauthorized, 'nothing')

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { EventRegistrationRegistrant } from '../contract/event-registrations.ts'
 import { Failure, failField } from '../protocol/schema/failure.ts'
 import { registering } from '../registration/event-capacity.ts'
@@ -17,7 +16,7 @@ import {
 import { RetryWork } from '../store/retry.ts'
 import type { RowOf } from '../store/statement.ts'
 import { assignSessions, type Holder, heldOrNamedInTurn, judgeAssignment } from './assign-sessions.ts'
-import type { Actor } from './context.ts'
+import type { Actor, ServiceContext } from './context.ts'
 import { serviceErrors, told } from './errors.ts'
 import { type NamedSessions, namedSessions } from './named-sessions.ts'
 import { newNumber } from './names.ts'
@@ -29,6 +28,7 @@ import { refusal, type Told } from './refusal.ts'
 import { type RegistrationRequest, registrantFacts, registrantValue } from './registrant-values.ts'
 import { toldOfEvent } from './registration-errors.ts'
 import { eachOnce, give, reasonsAgainstGiving, ticketsById } from './registration-tickets.ts'
+import { noteRules } from './rules-asked.ts'
 import { storedRegistration } from './stored-registration.ts'
 
 /** A registration that is wanted, before the store was asked for anything but its event. */
@@ -47,12 +47,13 @@ export async function register(
   transaction: Transaction,
   request: RegistrationRequest,
   actor: Actor,
+  newGuid: ServiceContext['newGuid'],
 ): Promise<number | Failure> {
   const wanted = await readWanted(transaction, request, actor)
   if (wanted instanceof Failure) return wanted
   const { scope, columns, tickets, sessions } = wanted
   const id = ((await transaction.first(lastRegistration, scope))?.last ?? 0) + 1
-  const registrationId = wanted.registrationId ?? randomUUID()
+  const registrationId = wanted.registrationId ?? newGuid(`registration ${scope.client} ${scope.event} ${id}`)
   const holder = { id, registrationId, cancelled: columns.cancelled === 1 }
 
   const judged = await judgeSessions(transaction, scope, holder, sessions, tickets, actor)
@@ -120,8 +121,11 @@ async function reasonsAgainst(
     ...conflict(field, programmeErrors.AlreadyExists, what),
     status: 409,
   })
+  const closed = registering(places, at, needsPlace)
+  const about = registrationId === null ? {} : { registration: registrationId }
+  noteRules(['EventInactive', 'RegistrationClosed', ...(needsPlace ? ['EventFull'] : [])], about, closed)
   return [
-    ...registering(places, at, needsPlace).map((violation) => toldOfEvent(violation, at)),
+    ...closed.map((violation) => toldOfEvent(violation, at)),
     ...(key !== null && (await transaction.first(registrationOfClient, { client, key }))
       ? [taken('RegistrationID', `a registration ${JSON.stringify(registrationId)}`)]
       : []),

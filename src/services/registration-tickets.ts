@@ -6,6 +6,7 @@ import { RetryWork } from '../store/retry.ts'
 import type { OfEvent } from './read-session.ts'
 import type { Told } from './refusal.ts'
 import { toldOfTicket } from './registration-errors.ts'
+import { noteRules } from './rules-asked.ts'
 import { ruleTicket } from './ticket-values.ts'
 
 /** Those of `ids` that the event has, by id. */
@@ -28,7 +29,9 @@ export function reasonsAgainstGiving(
   needsPlace: boolean,
   asked: readonly number[],
 ): Told[] {
-  return giving(given, known, needsPlace).map((violation) =>
+  const violations = giving(given, known, needsPlace)
+  if (given.length > 0) noteRules(['TicketNotFound', 'TicketInactive', 'TicketSoldOut'], {}, violations)
+  return violations.map((violation) =>
     toldOfTicket(violation, `Registrant.Tickets[${asked.indexOf(violation.ticketId)}]`),
   )
 }

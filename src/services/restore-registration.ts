@@ -1,6 +1,7 @@
 import { eventFull } from '../registration/event-capacity.ts'
 import { capacityOf } from '../registration/model.ts'
 import { restorable } from '../registration/restore.ts'
+import { sessionRules } from '../registration/rules.ts'
 import type { Transaction } from '../store/engine.ts'
 import { deleteAssignments } from '../store/queries/assignments.ts'
 import { takeEventPlace } from '../store/queries/event-places.ts'
@@ -13,6 +14,7 @@ import type { Told } from './refusal.ts'
 import type { RegistrationChange } from './registration-change.ts'
 import { toldOfEvent, toldOfTicket } from './registration-errors.ts'
 import { give, sell, ticketsById } from './registration-tickets.ts'
+import { noteRules } from './rules-asked.ts'
 import { ruleSession } from './session-rows.ts'
 
 /** What becomes of a cancelled registration that is restored. */
@@ -35,6 +37,9 @@ export async function judgeRestoring(
   const { held } = await heldOrNamed(transaction, scope, row.id, [])
   const outcome = restorable([...known.values()], held.map(ruleSession))
   const full = eventFull({ capacity: capacityOf(event.max_registrants), taken: event.taken })
+  const about = { registration: row.registration_id }
+  noteRules(['EventFull'], about, full ? [full] : [])
+  noteRules(['TicketSoldOut', ...sessionRules.slice(1)], about, outcome.violations)
   const ofEvent = full ? [toldOfEvent(full, 0)] : []
   const others = outcome.violations.flatMap((violation): Told[] => {
     if (violation.code !== 'TicketSoldOut') {

@@ -21,6 +21,7 @@ import { type FoundRegistration, lockRegistration, namingField, type Registratio
 import type { NamedSessions } from './named-sessions.ts'
 import type { OfEvent } from './read-session.ts'
 import { refusal } from './refusal.ts'
+import { noteRemoval } from './rules-asked.ts'
 import type { SessionRow } from './session-rows.ts'
 import { promote, type WaitlistPlace, waitlistOf } from './waitlist.ts'
 
@@ -77,6 +78,7 @@ export class SessionStep {
     const { scope } = this.#asked
     const { held, known, waits } = await lockHeldOrNamed(transaction, scope, registration.id, this.#wanted)
     const outcome = remove(held, this.#wanted, known)
+    noteRemoval(registration.registrationId, this.#wanted, outcome)
     if (outcome.kind === 'refused') return this.#refused(outcome)
     const { removed } = outcome
     if (removed.length > 0) await this.#take(transaction, registration, held, removed)

@@ -43,16 +43,19 @@ export interface World {
 const ofSignIns = new Set(['failed_sign_in', 'sign_in', 'token_grant', 'refresh_token', 'sqlite_sequence'])
 
 export async function openWorld(): Promise<World> {
-  const server = await startTestServer({
-    registrations: 5,
-    ticketHolders: [1],
-    sessions: [
-      { id: 1, places: 2 },
-      { id: 2, from: 9, to: 11 },
-      { id: 3, from: 10, to: 12 },
-      { id: 4, group: 1, tickets: [1] },
-    ],
-  })
+  const server = await startTestServer(
+    {
+      registrations: 5,
+      ticketHolders: [1],
+      sessions: [
+        { id: 1, places: 2 },
+        { id: 2, from: 9, to: 11 },
+        { id: 3, from: 10, to: 12 },
+        { id: 4, group: 1, tickets: [1] },
+      ],
+    },
+    { sandbox: { seed: null } },
+  )
   await fillOther(server)
   const strangers = new Map<string, Record<string, string>>([
     ['nobody', {}],

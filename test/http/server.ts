@@ -6,6 +6,7 @@ import type { ProgramLog } from '../../src/log.ts'
 import { programLog } from '../../src/log.ts'
 import type { HostLimits } from '../../src/protocol/host/limits.ts'
 import { Failure } from '../../src/protocol/schema/failure.ts'
+import type { SandboxSettings } from '../../src/sandbox/index.ts'
 import { type ServerSettings, startServer } from '../../src/server.ts'
 import type { Engine } from '../../src/store/engine.ts'
 import { openStore } from '../../src/store/open.ts'
@@ -66,6 +67,8 @@ interface Settings {
   readonly corsOrigins?: readonly string[]
   /** Whether the web console is there; it is taken from the build. */
   readonly console?: boolean
+  /** Makes it a sandbox. */
+  readonly sandbox?: SandboxSettings
   readonly log?: ProgramLog
   /** Puts something between the server and the database, such as a fault; the test itself sees the database. */
   readonly between?: (engine: Engine) => Engine
@@ -99,10 +102,10 @@ export async function startTestServer(given: GivenEvent = {}, settings: Settings
 /** The settings of a server that listens on a port of its own. */
 export function serverSettings(given: Settings = {}): ServerSettings {
   const { lifetimes = defaultLifetimes, bodyLimit = 1_048_576, corsOrigins = [] } = given
-  const { rateLimit = 0, trustedProxies = [], cacheBytes = 1_048_576, console = false } = given
+  const { rateLimit = 0, trustedProxies = [], cacheBytes = 1_048_576, console = false, sandbox = null } = given
   const limits = { ...limitsOf({ bodyLimit, requestLimit: 1_000, connectionLimit: 10_000 }), ...given.limits }
   const address = { host: '127.0.0.1', port: 0 }
-  return { ...address, limits, rateLimit, trustedProxies, lifetimes, corsOrigins, cacheBytes, console }
+  return { ...address, limits, rateLimit, trustedProxies, lifetimes, corsOrigins, cacheBytes, console, sandbox }
 }
 
 /** Two clients with a key each, and an event of the first as it is given. */

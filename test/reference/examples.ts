@@ -322,4 +322,92 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
   OIDCGetAccessToken: [
     { title: 'Be refused: nothing is asked for', verb: 'POST', fields: {}, status: 400, answer: {} },
   ],
+  SandboxState: [
+    { title: 'Look at the sandbox', verb: 'GET', fields: {}, status: 200, answer: { Frozen: false, Faults: [] } },
+  ],
+  SandboxReset: [
+    { title: 'Begin again', verb: 'POST', fields: {}, status: 200, answer: { Snapshots: [{ Name: 'start' }] } },
+    {
+      title: 'Be refused: there is no such snapshot',
+      verb: 'POST',
+      fields: { Snapshot: 'never-taken' },
+      status: 404,
+      answer: { ResponseStatus: { ErrorCode: 'NotFound' } },
+    },
+  ],
+  SandboxSnapshots: [
+    {
+      title: 'Take a snapshot, to go back to by SandboxReset',
+      verb: 'POST',
+      fields: { Name: 'half-full' },
+      status: 200,
+      answer: { Snapshots: [{ Name: 'start' }, { Name: 'half-full' }] },
+    },
+    { title: 'See which there are', verb: 'GET', fields: {}, status: 200, answer: {} },
+    {
+      title: 'Forget it',
+      verb: 'DELETE',
+      fields: { Name: 'half-full' },
+      status: 200,
+      answer: { Snapshots: [{ Name: 'start' }] },
+    },
+  ],
+  SandboxClock: [
+    {
+      title: 'Have it be the eve of the event, and stay so',
+      verb: 'PUT',
+      fields: { At: '2025-10-31T18:00:00Z', Frozen: true },
+      status: 200,
+      answer: { Now: '2025-10-31T18:00:00.0000000Z', Frozen: true },
+    },
+    {
+      title: 'Go on by a night',
+      verb: 'PUT',
+      fields: { Move: 'PT14H' },
+      status: 200,
+      answer: { Now: '2025-11-01T08:00:00.0000000Z' },
+    },
+    { title: 'Look at the clock', verb: 'GET', fields: {}, status: 200, answer: { Frozen: true } },
+    { title: 'Go back to the real time', verb: 'DELETE', fields: {}, status: 200, answer: { Frozen: false } },
+  ],
+  SandboxFaults: [
+    {
+      title: 'Have the next two calls of EventIDs fail',
+      verb: 'POST',
+      fields: { Operation: 'EventIDs', Status: 503, ErrorCode: 'Busy', Times: 2 },
+      status: 200,
+      answer: { Faults: [{ Operation: 'EventIDs', Status: 503, Left: 2 }] },
+    },
+    {
+      title: 'Have an assignment be made, and its caller not learn of it',
+      verb: 'POST',
+      fields: { Operation: 'RegistrationSessionRequest', When: 'After', Cut: true },
+      status: 200,
+      answer: {},
+    },
+    { title: 'See which are ordered', verb: 'GET', fields: {}, status: 200, answer: {} },
+    { title: 'Call all off', verb: 'DELETE', fields: {}, status: 200, answer: { Faults: [] } },
+  ],
+  SandboxCalls: [
+    {
+      title: 'See the last calls of which the original loses something in silence',
+      verb: 'GET',
+      fields: { Lost: true, PageSize: 20 },
+      status: 200,
+      answer: { Calls: [] },
+    },
+    { title: 'Forget them', verb: 'DELETE', fields: {}, status: 200, answer: { Calls: [] } },
+  ],
+  SandboxCall: [
+    {
+      title: 'Be refused: there is no such call',
+      verb: 'GET',
+      fields: { Id: 99 },
+      status: 404,
+      answer: { ResponseStatus: { ErrorCode: 'NotFound' } },
+    },
+  ],
+  SandboxHar: [
+    { title: 'Take the calls along', verb: 'GET', fields: {}, status: 200, answer: { log: { version: '1.2' } } },
+  ],
 }

@@ -1,26 +1,31 @@
 import { readdirSync } from 'node:fs'
 import { JsonServiceClient } from '@servicestack/client'
 import { describe, expect, test } from 'vitest'
-import { operations } from '../../src/contract/index.ts'
+import { operations as contract } from '../../src/contract/index.ts'
+import { sandboxOperations } from '../../src/contract/sandbox/index.ts'
 import { loadDtos } from '../client/dtos.ts'
 import { basic, call, startTestServer, type TestServer } from '../http/server.ts'
 import { type Example, examples } from './examples.ts'
 import { hasClient, indexPage, operationPage, requestOf } from './operation-page.ts'
 
+const operations = [...contract, ...sandboxOperations]
 const folder = 'docs/reference/operations'
 const examplesOf = (name: string) => examples[name] ?? []
 
 const start = () =>
-  startTestServer({
-    registrations: 5,
-    ticketHolders: [1],
-    sessions: [
-      { id: 1, places: 2 },
-      { id: 2, from: 9, to: 11 },
-      { id: 3, from: 10, to: 12 },
-      { id: 4, group: 1, tickets: [1] },
-    ],
-  })
+  startTestServer(
+    {
+      registrations: 5,
+      ticketHolders: [1],
+      sessions: [
+        { id: 1, places: 2 },
+        { id: 2, from: 9, to: 11 },
+        { id: 3, from: 10, to: 12 },
+        { id: 4, group: 1, tickets: [1] },
+      ],
+    },
+    { sandbox: { seed: 1 } },
+  )
 
 /** The key and its secret in place of their variables. */
 function filled<T>(value: T, { key }: TestServer): T {

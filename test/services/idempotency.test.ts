@@ -34,7 +34,12 @@ afterEach(async () => {
   rmSync(directory, { recursive: true })
 })
 
-const contextOf = (engine: Engine): ServiceContext => ({ engine, now: Date.now, process: processFacts(0) })
+const contextOf = (engine: Engine): ServiceContext => ({
+  engine,
+  now: Date.now,
+  process: processFacts(0),
+  newGuid: () => '',
+})
 const keyed = (key: string): Call => ({
   verb: 'POST',
   principal: { clientId: 1, id: 'key', roles: ['admin'], isReadOnly: false },

@@ -1279,3 +1279,338 @@ export class OIDCGetAccessToken implements IReturn<OIDCGetAccessTokenResponse>, 
     public getMethod() { return "POST"; }
     public createResponse() { return new OIDCGetAccessTokenResponse(); }
 }
+
+export class SandboxSnapshot
+{
+    public Name?: string;
+    public TakenAt?: string;
+    public Rows?: number;
+    public constructor(init?: Partial<SandboxSnapshot>) { Object.assign(this, init); }
+}
+
+export enum FaultTime
+{
+    Before = "Before",
+    After = "After",
+}
+
+export class SandboxFault
+{
+    public Id?: number;
+    /** @description The operation that calls must be of; any without it. */
+    public Operation?: string;
+    /** @description The verb that they must have; any without it. */
+    public Verb?: string;
+    /** @description What their address must have in it, as it was sent. */
+    public UrlContains?: string;
+    /** @description Whether calls are carried out first. */
+    public When?: FaultTime;
+    /** @description The status they are answered with, from 400 to 599. */
+    public Status?: number;
+    /** @description The ErrorCode along with the status; SandboxFault without it. */
+    public ErrorCode?: string;
+    /** @description How long they are kept waiting, in milliseconds, up to 60,000. */
+    public DelayMs?: number;
+    /** @description Whether their connection is cut, without an answer. */
+    public Cut?: boolean;
+    /** @description How many calls are left alone first. */
+    public Skip?: number;
+    /** @description How many it befalls: 1 without it, and 0 for all. */
+    public Times?: number;
+    public Left?: number;
+    public Befell?: number;
+    public constructor(init?: Partial<SandboxFault>) { Object.assign(this, init); }
+}
+
+export class SandboxStateResponse
+{
+    public ResponseStatus?: ResponseStatus;
+    public Now?: string;
+    public Frozen?: boolean;
+    public Seed?: number;
+    public Snapshots?: SandboxSnapshot[];
+    public Faults?: SandboxFault[];
+    public Calls?: number;
+    public constructor(init?: Partial<SandboxStateResponse>) { Object.assign(this, init); }
+}
+
+/** @description Its clock, snapshots and faults, and how many calls it keeps. */
+// @Route("/sandbox", "GET")
+export class SandboxState implements IReturn<SandboxStateResponse>, IGet
+{
+    public constructor(init?: Partial<SandboxState>) { Object.assign(this, init); }
+    public getTypeName() { return "SandboxState"; }
+    public getMethod() { return "GET"; }
+    public createResponse() { return new SandboxStateResponse(); }
+}
+
+/** @description Puts the events of the client back; at the start of all, the clock and the faults too. */
+// @Route("/sandbox/reset", "POST")
+export class SandboxReset implements IReturn<SandboxStateResponse>, IPost
+{
+    /** @description The snapshot to go back to; without it, how the sandbox was when it started. */
+    public Snapshot?: string;
+    public constructor(init?: Partial<SandboxReset>) { Object.assign(this, init); }
+    public getTypeName() { return "SandboxReset"; }
+    public getMethod() { return "POST"; }
+    public createResponse() { return new SandboxStateResponse(); }
+}
+
+export class SandboxSnapshotsResponse
+{
+    public ResponseStatus?: ResponseStatus;
+    public Snapshots?: SandboxSnapshot[];
+    public constructor(init?: Partial<SandboxSnapshotsResponse>) { Object.assign(this, init); }
+}
+
+/** @description The snapshots there are, the oldest first. Takes a snapshot of the events of the client, in place of one of the same name. Forgets a snapshot. */
+// @Route("/sandbox/snapshots", "GET,POST")
+// @Route("/sandbox/snapshots/{Name}", "DELETE")
+export class SandboxSnapshots implements IReturn<SandboxSnapshotsResponse>
+{
+    /** @description Letters, digits, . _ and -, up to 60 of them. */
+    public Name?: string;
+    public constructor(init?: Partial<SandboxSnapshots>) { Object.assign(this, init); }
+    public getTypeName() { return "SandboxSnapshots"; }
+    public getMethod() { return "POST"; }
+    public createResponse() { return new SandboxSnapshotsResponse(); }
+}
+
+export class SandboxClockResponse
+{
+    public ResponseStatus?: ResponseStatus;
+    public Now?: string;
+    public Frozen?: boolean;
+    public Ahead?: string;
+    public constructor(init?: Partial<SandboxClockResponse>) { Object.assign(this, init); }
+}
+
+/** @description What time it is for events, and how far that is ahead of the real time. Sets the clock of events, moves it, and has it stand still or go on. Goes back to the real time. */
+// @Route("/sandbox/clock", "GET,PUT,DELETE")
+export class SandboxClock implements IReturn<SandboxClockResponse>
+{
+    /** @description What time it is to be, with its offset; UTC without one. */
+    public At?: string;
+    /** @description How far it is to be moved, such as P1DT2H, or -PT15M. */
+    public Move?: string;
+    /** @description Whether it is to stand still. */
+    public Frozen?: boolean;
+    public constructor(init?: Partial<SandboxClock>) { Object.assign(this, init); }
+    public getTypeName() { return "SandboxClock"; }
+    public getMethod() { return "GET"; }
+    public createResponse() { return new SandboxClockResponse(); }
+}
+
+export class SandboxFaultsResponse
+{
+    public ResponseStatus?: ResponseStatus;
+    public Faults?: SandboxFault[];
+    public constructor(init?: Partial<SandboxFaultsResponse>) { Object.assign(this, init); }
+}
+
+/** @description The faults that are ordered, the oldest first. Orders a fault for calls of the client: the first fault that a call matches befalls it. Calls all faults off. Calls a fault off. */
+// @Route("/sandbox/faults", "GET,POST,DELETE")
+// @Route("/sandbox/faults/{Id}", "DELETE")
+export class SandboxFaults implements IReturn<SandboxFaultsResponse>
+{
+    /** @description The fault to call off; all of them without it. */
+    public Id?: number;
+    /** @description The operation that calls must be of; any without it. */
+    public Operation?: string;
+    /** @description The verb that they must have; any without it. */
+    public Verb?: string;
+    /** @description What their address must have in it, as it was sent. */
+    public UrlContains?: string;
+    /** @description Whether calls are carried out first. */
+    public When?: FaultTime;
+    /** @description The status they are answered with, from 400 to 599. */
+    public Status?: number;
+    /** @description The ErrorCode along with the status; SandboxFault without it. */
+    public ErrorCode?: string;
+    /** @description How long they are kept waiting, in milliseconds, up to 60,000. */
+    public DelayMs?: number;
+    /** @description Whether their connection is cut, without an answer. */
+    public Cut?: boolean;
+    /** @description How many calls are left alone first. */
+    public Skip?: number;
+    /** @description How many it befalls: 1 without it, and 0 for all. */
+    public Times?: number;
+    public constructor(init?: Partial<SandboxFaults>) { Object.assign(this, init); }
+    public getTypeName() { return "SandboxFaults"; }
+    public getMethod() { return "POST"; }
+    public createResponse() { return new SandboxFaultsResponse(); }
+}
+
+export class SandboxCallEntry
+{
+    public Id?: number;
+    public At?: string;
+    public Milliseconds?: number;
+    public Verb?: string;
+    public Url?: string;
+    public Operation?: string;
+    public Principal?: string;
+    public RequestType?: string;
+    public AnswerType?: string;
+    public Status?: number;
+    public ErrorCode?: string;
+    public FaultId?: number;
+    public FromConsole?: boolean;
+    public Lost?: string[];
+    public constructor(init?: Partial<SandboxCallEntry>) { Object.assign(this, init); }
+}
+
+export class SandboxCallsResponse
+{
+    public ResponseStatus?: ResponseStatus;
+    public Calls?: SandboxCallEntry[];
+    /** @description The most entries of a page. */
+    public PageSize?: number;
+    /** @description Which page this is, from 1. */
+    public PageNumber?: number;
+    /** @description How many entries there are on all pages. */
+    public ListCount?: number;
+    /** @description The same as ListCount. */
+    public TotalRecords?: number;
+    public constructor(init?: Partial<SandboxCallsResponse>) { Object.assign(this, init); }
+}
+
+/** @description The calls that were made, the newest first. Forgets the calls that were made. */
+// @Route("/sandbox/calls", "GET,DELETE")
+export class SandboxCalls implements IReturn<SandboxCallsResponse>
+{
+    /** @description Calls of one operation. */
+    // @ApiMember(ParameterType="query")
+    public Operation?: string;
+    /** @description Calls that were refused, or cut. */
+    // @ApiMember(ParameterType="query")
+    public Errors?: boolean;
+    /** @description Calls of which the original loses something. */
+    // @ApiMember(ParameterType="query")
+    public Lost?: boolean;
+    /** @description Calls of the console, or only others; both without it. */
+    // @ApiMember(ParameterType="query")
+    public FromConsole?: boolean;
+    /** @description How many entries to answer; all, up to 10,000, where it is not given. */
+    public PageSize?: number;
+    /** @description Which page of that many entries, from 1. */
+    public PageNumber?: number;
+    public constructor(init?: Partial<SandboxCalls>) { Object.assign(this, init); }
+    public getTypeName() { return "SandboxCalls"; }
+    public getMethod() { return "GET"; }
+    public createResponse() { return new SandboxCallsResponse(); }
+}
+
+export class SandboxHeader
+{
+    public Name?: string;
+    public Value?: string;
+    public constructor(init?: Partial<SandboxHeader>) { Object.assign(this, init); }
+}
+
+export enum FieldSource
+{
+    Query = "Query",
+    Body = "Body",
+    Path = "Path",
+}
+
+export class SandboxField
+{
+    public Name?: string;
+    public Source?: FieldSource;
+    public Value?: string;
+    public constructor(init?: Partial<SandboxField>) { Object.assign(this, init); }
+}
+
+export enum RuleOutcome
+{
+    Allowed = "Allowed",
+    Refused = "Refused",
+    Waits = "Waits",
+}
+
+export class SandboxRule
+{
+    public Rule?: string;
+    public Registration?: string;
+    public SessionId?: number;
+    public Outcome?: RuleOutcome;
+    public constructor(init?: Partial<SandboxRule>) { Object.assign(this, init); }
+}
+
+export class SandboxCallDetail
+{
+    public Id?: number;
+    public At?: string;
+    public Milliseconds?: number;
+    public Verb?: string;
+    public Url?: string;
+    public Operation?: string;
+    public Principal?: string;
+    public RequestType?: string;
+    public AnswerType?: string;
+    public Status?: number;
+    public ErrorCode?: string;
+    public FaultId?: number;
+    public FromConsole?: boolean;
+    public Lost?: string[];
+    public RequestId?: string;
+    public Address?: string;
+    public RequestHeaders?: SandboxHeader[];
+    public RequestBody?: string;
+    public Fields?: SandboxField[];
+    public Ignored?: string[];
+    public Rules?: SandboxRule[];
+    public AnswerHeaders?: SandboxHeader[];
+    public AnswerBody?: string;
+    public Curl?: string;
+    public constructor(init?: Partial<SandboxCallDetail>) { Object.assign(this, init); }
+}
+
+export class SandboxCallResponse
+{
+    public ResponseStatus?: ResponseStatus;
+    public Call?: SandboxCallDetail;
+    public constructor(init?: Partial<SandboxCallResponse>) { Object.assign(this, init); }
+}
+
+/** @description A call: what was sent, how it was read, which rules were asked, the answer. */
+// @Route("/sandbox/calls/{Id}", "GET")
+export class SandboxCall implements IReturn<SandboxCallResponse>, IGet
+{
+    // @ApiMember(ParameterType="path")
+    public Id?: number;
+    public constructor(init?: Partial<SandboxCall>) { Object.assign(this, init); }
+    public getTypeName() { return "SandboxCall"; }
+    public getMethod() { return "GET"; }
+    public createResponse() { return new SandboxCallResponse(); }
+}
+
+export class SandboxHarResponse
+{
+    public ResponseStatus?: ResponseStatus;
+    public constructor(init?: Partial<SandboxHarResponse>) { Object.assign(this, init); }
+}
+
+/** @description The calls as an HTTP Archive (HAR 1.2), for the tools that read it. */
+// @Route("/sandbox/har", "GET")
+export class SandboxHar implements IReturn<SandboxHarResponse>, IGet
+{
+    /** @description Calls of one operation. */
+    // @ApiMember(ParameterType="query")
+    public Operation?: string;
+    /** @description Calls that were refused, or cut. */
+    // @ApiMember(ParameterType="query")
+    public Errors?: boolean;
+    /** @description Calls of which the original loses something. */
+    // @ApiMember(ParameterType="query")
+    public Lost?: boolean;
+    /** @description Calls of the console, or only others; both without it. */
+    // @ApiMember(ParameterType="query")
+    public FromConsole?: boolean;
+    public constructor(init?: Partial<SandboxHar>) { Object.assign(this, init); }
+    public getTypeName() { return "SandboxHar"; }
+    public getMethod() { return "GET"; }
+    public createResponse() { return new SandboxHarResponse(); }
+}

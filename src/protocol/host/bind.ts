@@ -7,6 +7,12 @@ import type { Endpoint } from './endpoint.ts'
 import { hostErrors } from './errors.ts'
 import type { FormatIndex, Media } from './media.ts'
 
+/** Which part of a request a field comes from. */
+export type FieldSource = 'Query' | 'Body' | 'Path'
+
+/** The names of the fields that were bound, each with where its value comes from. */
+export type BindTrail = Map<string, FieldSource>
+
 /** Where a request's fields come from. */
 export interface Sources {
   readonly query: FormValues
@@ -16,6 +22,8 @@ export interface Sources {
   readonly untyped: Format
   /** The variables of the path, each with its value. */
   readonly path: readonly (readonly [name: string, value: string])[]
+  /** Where it is noted what each field was bound from; null where nobody asks. */
+  readonly trail: BindTrail | null
 }
 
 /** A request as its operation takes it, and the names of the fields that were sent. */
@@ -28,12 +36,41 @@ export type Bound = Sent<object>
 export async function bind(endpoint: Endpoint, formats: FormatIndex, sources: Sources): Promise<Bound | Failure> {
   const bound: Bound = { value: endpoint.operation.request.create(), sent: new Set() }
   const ofAddress: Reason[] = []
-  for (const [name, values] of sources.query) setParameter(endpoint, bound, name, values, ofAddress)
-  const ofBody = hasBody(sources) ? await bindBody(endpoint, formats, sources, bound) : undefined
+  const ofQuery = boundFrom('Query', bound, sources.trail)
+  for (const [name, values] of sources.query) setParameter(endpoint, ofQuery, name, values, ofAddress)
+  const ofBody = hasBody(sources)
+    ? await bindBody(endpoint, formats, sources, boundFrom('Body', bound, sources.trail))
+    : undefined
   if (ofBody && ofBody.reasons.length === 0) return ofBody
-  for (const [name, value] of sources.path) setParameter(endpoint, bound, name, [value], ofAddress)
+  const ofPath = boundFrom('Path', bound, sources.trail)
+  for (const [name, value] of sources.path) setParameter(endpoint, ofPath, name, [value], ofAddress)
   if (ofAddress.length > 0) return addressFailure([...ofAddress, ...(ofBody?.reasons ?? [])])
   return ofBody ?? bound
+}
+
+/** The same request, whose fields are noted as they are bound. */
+function boundFrom(source: FieldSource, bound: Bound, trail: BindTrail | null): Bound {
+  return trail === null ? bound : { value: bound.value, sent: new NotedNames(bound.sent, source, trail) }
+}
+
+/** Adds names to a set of them, and to a trail with where they come from. */
+class NotedNames extends Set<string> {
+  readonly #sent: Set<string>
+  readonly #source: FieldSource
+  readonly #trail: BindTrail
+
+  constructor(sent: Set<string>, source: FieldSource, trail: BindTrail) {
+    super()
+    this.#sent = sent
+    this.#source = source
+    this.#trail = trail
+  }
+
+  override add(name: string): this {
+    this.#sent.add(name)
+    this.#trail.set(name, this.#source)
+    return super.add(name)
+  }
 }
 
 /** Reads a body that is a list of requests. */

@@ -29,6 +29,7 @@ import { pathOf, queryOf, readable } from './query.ts'
 import type { Sender } from './sender.ts'
 import { cookieNamesHeader, sessionCookies, tokenCookieNames } from './session-cookies.ts'
 import type { TracedCall } from './trace.ts'
+import { type CallNotes, type Cut, cut, type Watching } from './watch.ts'
 
 /** What every exchange needs of the host. */
 export interface Exchanges {
@@ -44,8 +45,13 @@ export interface Exchanges {
   readonly corsOrigins: ReadonlySet<string>
   /** Told of an answer that goes on for as long as its caller likes. */
   readonly goesOn: (reply: FastifyReply) => void
+  /** Looks at each call, and may do something to it; null where nobody does. */
+  readonly watching: Watching | null
   readonly log: HostLog
 }
+
+/** What the log has in place of the status of a call whose connection was cut. */
+const cutStatus = 499
 
 /** One request and its answer: from the address and headers to the operation and back. */
 export class Exchange {
@@ -60,6 +66,7 @@ export class Exchange {
   readonly #wrong: Failure | null
   /** A variable of the path is empty. */
   readonly #isNowhere: boolean
+  readonly #notes: CallNotes | null
   readonly #started = performance.now()
   #credentials: Credentials | null = null
   #caller: Caller | null = null
@@ -78,6 +85,7 @@ export class Exchange {
     this.#wrong = query instanceof Failure ? query : failure
     // Else the query would decide where the path should.
     this.#isNowhere = this.#pathValues.some((value) => value.trim() === '')
+    this.#notes = host.watching?.notesOf(request) ?? null
   }
 
   /** What a trace tells of the call. */
@@ -97,28 +105,60 @@ export class Exchange {
     const target = targets.get(verb) ?? (verb === 'HEAD' ? targets.get('GET') : undefined)
     if (!target) return this.#withoutTarget(verb)
     const { answers, listAnswers } = target.endpoint
+    if (this.#notes) this.#note(this.#notes, target)
     try {
-      return this.#address.isBatch
-        ? this.#finish(target, await this.#calledAll(target), listAnswers)
-        : this.#answer(target, await this.#called(target))
+      if (this.#address.isBatch) {
+        const outcome = await this.#calledAll(target)
+        return outcome === cut ? this.#cut(target) : this.#finish(target, outcome, listAnswers)
+      }
+      const outcome = await this.#called(target)
+      return outcome === cut ? this.#cut(target) : this.#answer(target, outcome)
     } catch (error) {
       this.#host.log.failed(this.#request.id, error)
       return this.#refuse(fail(hostErrors.InternalError, this.#request.id), target, answers.encodeFailure)
     }
   }
 
+  /** What comes of `work`, or of what befalls the call instead. */
+  #watched<T>(work: () => Promise<T>): Promise<T | Failure | Cut> {
+    const { watching } = this.#host
+    return watching && this.#notes ? watching.watch.around(this.#notes, work) : work()
+  }
+
+  #note(notes: CallNotes, target: Target): void {
+    const tenant = Number(this.#pathValues[target.variables.indexOf(this.#host.tenantField)])
+    notes.operation = target.endpoint.operation
+    notes.tenant = Number.isSafeInteger(tenant) ? tenant : null
+    notes.media = mediaOf(this.#request.headers['content-type'])
+  }
+
+  #cut(target: Target): FastifyReply {
+    if (this.#notes) this.#notes.isCut = true
+    this.#log(target, cutStatus, null)
+    this.#reply.hijack()
+    this.#request.raw.socket.destroy()
+    return this.#reply
+  }
+
   /** The operation's answer, or the first thing that stands against it. */
-  async #called(target: Target): Promise<object | Failure> {
+  async #called(target: Target): Promise<object | Failure | Cut> {
     const stopped = await this.#admitted(target)
     if (stopped) return stopped
-    const bound = await bind(target.endpoint, this.#host.formats, this.#sources(target))
-    return bound instanceof Failure ? bound : this.#callWith(target, bound)
+    return this.#watched(async () => {
+      const bound = await bind(target.endpoint, this.#host.formats, this.#sources(target))
+      if (bound instanceof Failure) return bound
+      if (this.#notes) this.#notes.request = bound.value
+      return this.#callWith(target, bound)
+    })
   }
 
   /** The same for every request of a batch. */
-  async #calledAll(target: Target): Promise<readonly object[] | Failure> {
+  async #calledAll(target: Target): Promise<readonly object[] | Failure | Cut> {
     const stopped = await this.#admitted(target)
-    if (stopped) return stopped
+    return stopped ?? this.#watched(() => this.#batch(target))
+  }
+
+  async #batch(target: Target): Promise<readonly object[] | Failure> {
     const requests = bindAll(target.endpoint, this.#host.formats, this.#sources(target))
     if (requests instanceof Failure) return requests
     const { rateLimit } = this.#host
@@ -141,6 +181,7 @@ export class Exchange {
     const caller = await callerOf(endpoint.operation, verb, authenticator, this.#credentials, this.#origin)
     if (caller instanceof Failure) return caller
     this.#caller = caller
+    if (this.#notes) this.#notes.principal = caller?.principal ?? null
     const wait = this.#host.rateLimit && (await this.#takeCalls(this.#host.rateLimit, 1))
     if (wait) return wait
     const encoding = this.#request.headers['content-encoding']
@@ -209,6 +250,7 @@ export class Exchange {
       media: mediaOf(headers['content-type']),
       untyped: this.#address.untyped,
       path: variables.map((name, i) => [name, this.#pathValues[i] ?? '']),
+      trail: this.#notes?.from ?? null,
     }
   }
 
@@ -268,6 +310,7 @@ export class Exchange {
   }
 
   #refuse(failure: Failure, target: Target | null, encode?: Answers<never>['encodeFailure']): FastifyReply {
+    if (this.#notes) this.#notes.failure = failure
     this.#log(target, failure.status, failure.code)
     return this.#host.sender.failure(this.#reply, this.#shape, failure, encode)
   }

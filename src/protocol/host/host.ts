@@ -30,6 +30,7 @@ import { secured } from './security.ts'
 import { Sender } from './sender.ts'
 import { mountSite, type Site } from './site.ts'
 import type { Tracer } from './trace.ts'
+import { type CallWatch, Watching } from './watch.ts'
 
 export interface HostOptions {
   readonly services: readonly Service[]
@@ -57,6 +58,8 @@ export interface HostOptions {
   readonly corsOrigins: readonly string[]
   /** Measures calls and their steps; null where nobody looks. */
   readonly tracer: Tracer | null
+  /** Looks at each call, and may do something to it; null where nobody does. */
+  readonly watch: CallWatch | null
   /** Told to end what is under way without waiting for more, since there is too much to do. */
   readonly hurry: () => void
   /** Whether it can serve at the moment; never rejects. */
@@ -73,6 +76,7 @@ export function createHost(options: HostOptions): FastifyInstance {
     const { id: requestId, method: verb } = request
     const { status, code } = failure
     const unknown = { path: '-', operation: null, client: null, principal: null }
+    if (host.watching) host.watching.notesOf(request).failure = failure
     log.answered({ requestId, verb, ...unknown, status, code, milliseconds: reply.elapsedTime })
     return host.sender.failure(reply, host.shape(request, readable(queryOf(request.url)), null).shape, failure)
   }
@@ -111,6 +115,7 @@ export function createHost(options: HostOptions): FastifyInstance {
     clientErrorHandler: (error, socket) =>
       admission.isAnswered(socket) ? void socket.destroy() : refuseConnection(error, socket, log),
   })
+  host.watching?.mount(server)
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   server.setErrorHandler<FastifyError>(failed)
@@ -147,17 +152,19 @@ export function createHost(options: HostOptions): FastifyInstance {
 }
 
 function exchangesOf(options: HostOptions, goesOn: Exchanges['goesOn']): Exchanges {
-  const { formats, responseFormats, realm, authenticator, tenantField, rateLimit, corsOrigins, log } = options
+  const { formats, responseFormats, realm, authenticator, tenantField, rateLimit, corsOrigins, watch, log } = options
   const index = new FormatIndex(formats, responseFormats)
+  const watching = watch && new Watching(watch)
   return {
     formats: index,
     shape: shaper(index, negotiator(index)),
     authenticator,
     tenantField,
-    sender: new Sender(realm, refusals(responseFormats)),
+    sender: new Sender(realm, refusals(responseFormats), watching),
     rateLimit,
     corsOrigins: new Set(corsOrigins),
     goesOn,
+    watching,
     log,
   }
 }

@@ -8,6 +8,7 @@ import { eventStreamContentType } from './event-stream.ts'
 import { linesContentType } from './lines.ts'
 import type { Shape } from './presentation.ts'
 import { contentSecurityPolicy, secured } from './security.ts'
+import type { Watching } from './watch.ts'
 
 /** Answers shorter than this are not worth compressing. */
 const worthCompressing = 1_024
@@ -16,14 +17,17 @@ const worthCompressing = 1_024
 export class Sender {
   readonly #realm: string
   readonly #refusals: Answers<never>['encodeFailure']
+  readonly #watching: Watching | null
 
   /**
    * @param realm what a browser shows when it asks for a password
    * @param refusals how a refusal is told where no operation is called
+   * @param watching who looks at each answer; null: nobody
    */
-  constructor(realm: string, refusals: Answers<never>['encodeFailure']) {
+  constructor(realm: string, refusals: Answers<never>['encodeFailure'], watching: Watching | null) {
     this.#realm = realm
     this.#refusals = refusals
+    this.#watching = watching
   }
 
   /** @param text or its bytes, where it is sent as it is */
@@ -48,8 +52,9 @@ export class Sender {
       .header('vary', 'Accept')
   }
 
-  #compressed(reply: FastifyReply, text: string | Uint8Array): FastifyReply {
-    if (text.length < worthCompressing) return reply.send(text)
+  #compressed(reply: FastifyReply, answer: string | Uint8Array): FastifyReply {
+    if (answer.length < worthCompressing) return reply.send(answer)
+    const text = this.#watching?.outgoing(reply.request, reply, answer) ?? answer
     reply.compress(typeof text === 'string' ? text : Buffer.from(text.buffer, text.byteOffset, text.byteLength))
     return reply
   }

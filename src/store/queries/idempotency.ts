@@ -77,3 +77,8 @@ export const forgetOldKeys = statement<{ client: number; before: number; most: n
       ),
     ),
 )
+
+/** Forgets all keys of a client. */
+export const forgetAllKeys = statement<{ client: number }>()((db, arg) =>
+  db.deleteFrom('idempotency').where('client_id', '=', arg('client')),
+)

@@ -178,6 +178,8 @@ export interface Movable<Table extends MovedTable = MovedTable> {
   /** The rows behind that with the keys `key0`, `key1` and so on. */
   readonly behind: Statement<{ client: number; limit: number } & MovedRow, RowOfTable<Table>>
   readonly insert: Statement<{ client: number } & MovedRow, unknown>
+  /** Deletes all rows of a client. */
+  readonly clear: Statement<{ client: number }, unknown>
 }
 
 /** Every table that is moved with its client, by name, in an order in which each refers only to those before it. */
@@ -229,6 +231,9 @@ function movable<Table extends MovedTable>(table: Table): Movable<Table> {
       const values = sql.join([sql`${arg('client')}`, ...given.map((name) => sql`${arg(name)}`)])
       return raw(db, sql<unknown>`insert into ${of} (${into}) values (${values})`)
     }),
+    clear: statement<{ client: number }>()((db, arg) =>
+      raw(db, sql<unknown>`delete from ${of} where "client_id" = ${arg('client')}`),
+    ),
   }
 }
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { stylesheet, stylesheetContentType, stylesheetPath } from '../../formats/html/stylesheet.ts'
+import { noticeStyle, noticeStylePath } from '../../host/notice.ts'
 import type { Page } from '../../host/page.ts'
 import { style } from './style.ts'
 
@@ -15,7 +16,11 @@ export function assetPages(): Page[] {
     path: stylesheetPath,
     answer: () => ({ contentType: stylesheetContentType, body: stylesheet }),
   }
-  return [sheet, answerSheet, ...scripts.map(scriptPage)]
+  const noticeSheet: Page = {
+    path: noticeStylePath,
+    answer: () => ({ contentType: 'text/css; charset=utf-8', body: noticeStyle }),
+  }
+  return [sheet, answerSheet, noticeSheet, ...scripts.map(scriptPage)]
 }
 
 function scriptPage(name: string): Page {

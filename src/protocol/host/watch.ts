@@ -1,0 +1,130 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Principal } from '../schema/access.ts'
+import type { Failure } from '../schema/failure.ts'
+import type { Operation } from '../schema/operation.ts'
+import type { BindTrail } from './bind.ts'
+import type { Media } from './media.ts'
+import { type Notice, withNotice } from './notice.ts'
+
+/** In place of an answer: the connection is to be cut. */
+export const cut = Symbol('cut')
+export type Cut = typeof cut
+
+/** What becomes known of a call on its way; all of it is unknown at first. */
+export class CallNotes {
+  readonly verb: string
+  /** As it was sent. */
+  readonly url: string
+  /** The number that the address has for the client (tenant), where it is a number. */
+  tenant: number | null = null
+  operation: Operation | null = null
+  principal: Principal | null = null
+  media: Media | null = null
+  /** The request as it was decoded; of a batch there is none. */
+  request: object | null = null
+  failure: Failure | null = null
+  isCut = false
+  /** The text of the answer; null where it is a stream, or there is none. */
+  answer: string | null = null
+  /** Where each field was bound from. */
+  readonly from: BindTrail = new Map()
+
+  constructor(verb: string, url: string) {
+    this.verb = verb
+    this.url = url
+  }
+}
+
+/** A call that is over. */
+export interface SeenCall {
+  readonly requestId: string
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly at: number
+  readonly milliseconds: number
+  /** The origin that it was sent to: `http://127.0.0.1:8080`. */
+  readonly origin: string
+  /** The network address of the caller. */
+  readonly address: string
+  /** In order, a name as often as it was sent. */
+  readonly headers: readonly (readonly [name: string, value: string])[]
+  readonly body: Buffer | null
+  readonly status: number
+  readonly answerHeaders: readonly (readonly [name: string, value: string])[]
+  readonly notes: CallNotes
+}
+
+/** Looks at every call, and may do something to it. */
+export interface CallWatch {
+  /** A header that every answer has: who calls is to know. */
+  readonly header: readonly [name: string, value: string]
+  /** What stands at the top of every page. */
+  readonly notice: Notice
+  /** Has a call carried out by `work`, or has something befall it. */
+  around<T>(notes: CallNotes, work: () => Promise<T>): Promise<T | Failure | Cut>
+  /** Told of a call when it is over. */
+  seen(call: SeenCall): void
+}
+
+/** The notes of the requests under way. Only those that somebody made notes of are calls; the others were for pages. */
+export class Watching {
+  readonly watch: CallWatch
+  readonly #notes = new WeakMap<FastifyRequest, CallNotes>()
+  /** The requests whose answer has gone by: what is sent from there on is compressed. */
+  readonly #answered = new WeakSet<FastifyRequest>()
+
+  constructor(watch: CallWatch) {
+    this.watch = watch
+  }
+
+  notesOf(request: FastifyRequest): CallNotes {
+    const found = this.#notes.get(request) ?? new CallNotes(request.method, request.url)
+    this.#notes.set(request, found)
+    return found
+  }
+
+  /** Has every request and answer of a server go by. */
+  mount(server: FastifyInstance): void {
+    server.addHook('onRequest', async (request, reply) => {
+      reply.header(...this.watch.header)
+      const [at, started] = [Date.now(), performance.now()]
+      reply.raw.once('close', () => this.#close(request, reply, at, performance.now() - started))
+    })
+    server.addHook('onSend', async (request, reply, payload) =>
+      typeof payload === 'string' || Buffer.isBuffer(payload) ? this.outgoing(request, reply, payload) : payload,
+    )
+  }
+
+  /** Notes an answer; a page is sent with the notice. @param text as it is before it is compressed */
+  outgoing<Text extends string | Uint8Array>(request: FastifyRequest, reply: FastifyReply, text: Text): Text | string {
+    const isPage = String(reply.getHeader('content-type') ?? '').startsWith('text/html')
+    const notes = this.#notes.get(request)
+    if ((!isPage && !notes) || this.#answered.has(request)) return text
+    this.#answered.add(request)
+    const written = typeof text === 'string' ? text : Buffer.from(text).toString('utf8')
+    if (notes) notes.answer = written
+    return isPage ? withNotice(written, this.watch.notice) : text
+  }
+
+  #close(request: FastifyRequest, reply: FastifyReply, at: number, milliseconds: number): void {
+    const notes = this.#notes.get(request)
+    if (!notes) return
+    const { rawHeaders } = request.raw
+    this.watch.seen({
+      requestId: request.id,
+      at,
+      milliseconds,
+      origin: `${request.protocol}://${request.host}`,
+      address: request.ip,
+      headers: Array.from({ length: rawHeaders.length / 2 }, (_, i) => [
+        rawHeaders[2 * i] ?? '',
+        rawHeaders[2 * i + 1] ?? '',
+      ]),
+      body: Buffer.isBuffer(request.body) ? request.body : null,
+      status: reply.raw.statusCode,
+      answerHeaders: Object.entries(reply.getHeaders()).flatMap(([name, value]) =>
+        [value ?? []].flat().map((each): [string, string] => [name, String(each)]),
+      ),
+      notes,
+    })
+  }
+}

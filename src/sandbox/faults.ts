@@ -1,0 +1,95 @@
+/** Which calls a fault is ordered for, and what befalls them. */
+export interface OrderedFault {
+  /** Names as they are declared, and null: any. */
+  readonly operation: string | null
+  readonly verb: string | null
+  readonly urlContains: string | null
+  /** Whether the call is carried out first. */
+  readonly when: 'Before' | 'After'
+  /** Null: it is answered as it would be. */
+  readonly status: number | null
+  readonly errorCode: string | null
+  /** How long it is kept waiting, in milliseconds. */
+  readonly delay: number
+  readonly cut: boolean
+  /** How many calls are left alone first. */
+  readonly skip: number
+  /** How many it befalls; null: all. */
+  readonly times: number | null
+}
+
+/** A fault, and how many calls have met it. */
+export interface Fault extends OrderedFault {
+  readonly id: number
+  readonly client: number
+  readonly befell: number
+  /** Null: for ever. */
+  readonly left: number | null
+}
+
+/** What a call is known by. */
+export interface FaultCall {
+  readonly client: number | null
+  readonly operation: string | null
+  readonly verb: string
+  readonly url: string
+}
+
+interface Entry {
+  readonly fault: OrderedFault
+  readonly id: number
+  readonly client: number
+  matched: number
+}
+
+/** The faults that clients ordered for their own calls, and for those of nobody, who is to sign in yet. */
+export class Faults {
+  readonly #entries = new Map<number, Entry>()
+  #last = 0
+
+  /** The faults of a client, the oldest first; those that have befallen all they should are gone. */
+  of(client: number): Fault[] {
+    return [...this.#entries.values()].filter((entry) => entry.client === client).map(shown)
+  }
+
+  order(client: number, fault: OrderedFault): void {
+    const id = ++this.#last
+    this.#entries.set(id, { fault, id, client, matched: 0 })
+  }
+
+  /** @returns whether the client has ordered it */
+  callOff(client: number, id: number): boolean {
+    return this.#entries.get(id)?.client === client && this.#entries.delete(id)
+  }
+
+  callAllOff(client: number): void {
+    for (const { id } of this.of(client)) this.#entries.delete(id)
+  }
+
+  /** What befalls a call: the oldest fault that it matches and that is not to leave it alone. Asking counts. */
+  take(call: FaultCall): Fault | null {
+    let found: Fault | null = null
+    for (const entry of this.#entries.values()) {
+      if (found || !isMatch(entry, call)) continue
+      entry.matched++
+      if (entry.matched <= entry.fault.skip) continue
+      found = shown(entry)
+      if (found.left === 0) this.#entries.delete(entry.id)
+    }
+    return found
+  }
+}
+
+function isMatch({ client, fault: { operation, verb, urlContains } }: Entry, call: FaultCall): boolean {
+  return (
+    (call.client === null || client === call.client) &&
+    (operation === null || operation === call.operation) &&
+    (verb === null || verb === call.verb) &&
+    (urlContains === null || call.url.includes(urlContains))
+  )
+}
+
+function shown({ fault, id, client, matched }: Entry): Fault {
+  const befell = Math.max(0, matched - fault.skip)
+  return { ...fault, id, client, befell, left: fault.times === null ? null : fault.times - befell }
+}
