@@ -9,6 +9,7 @@ import { eventRegistrants, eventRegistrationIDs, eventRegistrations } from './ev
 import { eventSessionGroups, eventSessions } from './event-sessions.ts'
 import { eventTickets } from './event-tickets.ts'
 import { eventCategories, eventIDs, events } from './events.ts'
+import { eventFill } from './fill.ts'
 import { jwtIssuer } from './jwt-issuer.ts'
 import { getAccessToken, refreshAccessToken } from './oauth.ts'
 import { getToken, oidcGetAccessToken } from './oauth-rfc6749.ts'
@@ -34,6 +35,7 @@ export const operations: readonly Operation[] = [
   eventRegistrationAgenda,
   eventRegistrationCalendar,
   eventAudit,
+  eventFill,
   eventChanges,
   auth,
   authenticate,

@@ -9,6 +9,7 @@ import type { ServiceContext } from './context.ts'
 import { eventAuditService } from './event-audit.ts'
 import { eventCategoriesService } from './event-categories.ts'
 import { eventChangesService } from './event-changes.ts'
+import { eventFillService } from './event-fill.ts'
 import { eventIDsService } from './event-ids.ts'
 import { eventRegistrantsService } from './event-registrants.ts'
 import { eventRegistrationAgendaService } from './event-registration-agenda.ts'
@@ -53,6 +54,7 @@ const organisers = [
   eventRegistrationAgendaService,
   eventRegistrationCalendarService,
   eventAuditService,
+  eventFillService,
 ]
 
 /** Every operation with what carries it out. @param feed tells what changes @param cache where answers are kept to be given again; null: nowhere */

@@ -263,6 +263,22 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
       answer: 'BEGIN:VCALENDAR',
     },
   ],
+  EventFill: [
+    {
+      title: 'See how a session filled',
+      verb: 'GET',
+      fields: { ...event, SessionId: 1, Points: 100 },
+      status: 200,
+      answer: { EventID: 7, SessionId: 1, FillList: [] },
+    },
+    {
+      title: 'Be refused: there is no such session',
+      verb: 'GET',
+      fields: { ...event, SessionId: 99 },
+      status: 404,
+      answer: { ResponseStatus: { ErrorCode: 'SessionNotFound' } },
+    },
+  ],
   EventChanges: [
     {
       title: 'Be told of every change of the counters, as it happens',

@@ -982,6 +982,39 @@ export class EventAudit extends BaseDto implements IReturn<EventAuditResponse>, 
     public createResponse() { return new EventAuditResponse(); }
 }
 
+export class FillEntry
+{
+    public At?: string;
+    public Taken?: number;
+    public constructor(init?: Partial<FillEntry>) { Object.assign(this, init); }
+}
+
+export class EventFillResponse extends BaseDto
+{
+    public EventID?: number;
+    public SessionId?: number;
+    public FillList?: FillEntry[];
+    public constructor(init?: Partial<EventFillResponse>) { super(init); Object.assign(this, init); }
+}
+
+/** @description How many places were taken over time (ours). */
+// @Route("/Ams/{ClientID}/Event/{EventID}/Fill", "GET")
+export class EventFill extends BaseDto implements IReturn<EventFillResponse>, IGet
+{
+    // @ApiMember(ParameterType="path")
+    public EventID?: number;
+    /** @description Places of this session; without it, those of all sessions together. */
+    // @ApiMember(ParameterType="query")
+    public SessionId?: number;
+    /** @description How many entries to answer at most, from 2 to 5,000; 500 without it. */
+    // @ApiMember(ParameterType="query")
+    public Points?: number;
+    public constructor(init?: Partial<EventFill>) { super(init); Object.assign(this, init); }
+    public getTypeName() { return "EventFill"; }
+    public getMethod() { return "GET"; }
+    public createResponse() { return new EventFillResponse(); }
+}
+
 export class SessionCounters
 {
     public SessionId?: number;

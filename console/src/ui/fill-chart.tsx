@@ -3,7 +3,7 @@ import type { ChartLine } from '../lib/chart.ts'
 import { useEvent } from '../lib/current-event.ts'
 import { useAnswer } from '../lib/use-answer.ts'
 import { useReload } from '../lib/use-live.ts'
-import { type FillStep, readFill, summed } from '../model/fill-history.ts'
+import { type FillStep, readFill } from '../model/fill-history.ts'
 import { Shown } from './asked.tsx'
 import { Chart } from './chart.tsx'
 
@@ -36,15 +36,16 @@ export function FillChart({ session, places, height = 240 }: FillChartProps) {
 function Drawn({ steps, places, height }: { steps: readonly FillStep[]; places: number | null; height: number }) {
   const { event } = useEvent()
   const data = useMemo(() => {
-    const { xs, sums } = summed(steps)
+    const sums = steps.map(({ taken }) => taken)
+    const xs = steps.map(({ at }) => at / 1000)
     // The last count holds until now.
-    const times = [...xs, Math.max(xs.at(-1) ?? 0, Math.floor(Date.now() / 1000))]
+    const times = [...xs, Math.max(xs.at(-1) ?? 0, Date.now() / 1000)]
     const taken: ChartLine = { name: 'Taken', colour: '--bar', values: [...sums, sums.at(-1) ?? 0] }
     const limit: ChartLine = { name: 'Places', colour: '--bar-full', values: times.map(() => places) }
     return { xs: times, lines: places === null ? [taken] : [taken, limit] }
   }, [steps, places])
   const look = useMemo(() => ({ kind: 'steps' as const, zone: event.timeZone }), [event.timeZone])
   const now = data.lines[0]?.values.at(-1) ?? 0
-  const label = `Places taken over time: ${now} now${places === null ? '' : ` of ${places}`}, after ${steps.length} changes.`
+  const label = `Places taken over time: ${now} now${places === null ? '' : ` of ${places}`}.`
   return <Chart label={label} data={data} look={look} height={height} />
 }

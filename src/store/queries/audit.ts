@@ -83,3 +83,22 @@ function namesSession(column: 'before' | 'after', session: string | null) {
   const list = sql<string>`replace(replace(${sql.ref(column)}, '[', ','), ']', ',')`
   return sql<SqlBool>`(${sql.ref(column)} like '{"SessionIds":[%' and ${list} like '%,' || cast(${session} as text) || ',%')`
 }
+
+/** The changes of an event that move places, oldest first. */
+export const placesAudit = statement<{ client: number; event: number }>()((db, arg) =>
+  db
+    .selectFrom('audit')
+    .select(['at', 'action', 'subject', 'after'])
+    .where('client_id', '=', arg('client'))
+    .where('event_id', '=', arg('event'))
+    .where('action', 'in', [
+      'assign',
+      'remove',
+      'promote',
+      'registration.create',
+      'registration.cancel',
+      'registration.restore',
+      'registration.delete',
+    ])
+    .orderBy('id'),
+)
