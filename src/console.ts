@@ -1,7 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { extname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Notice, withNotice } from './protocol/host/notice.ts'
 import type { Site, SiteFile } from './protocol/host/site.ts'
 
 /** Where the build puts the console, as seen from src/ and from dist/. */
@@ -16,10 +15,10 @@ const contentTypes: Readonly<Record<string, string>> = {
 
 /**
  * The web console as it was built, read into memory.
- * @param notice what stands at the top of its page; null: nothing
+ * @param isSandbox whether the server is a sandbox
  * @throws Error where it was not built
  */
-export async function readConsole(notice: Notice | null): Promise<Site> {
+export async function readConsole(isSandbox: boolean): Promise<Site> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const paths = entries
     .filter((entry) => entry.isFile())
@@ -38,13 +37,13 @@ export async function readConsole(notice: Notice | null): Promise<Site> {
   }
   const page = files.get('index.html')
   if (!page) throw new Error(`The console was not built: ${folder} has no index.html`)
-  const shown = notice ? noticed(page, notice) : page
+  const shown = isSandbox ? marked(page) : page
   files.set('index.html', shown)
   return { base: '/console', page: shown, files, assets: 'assets/' }
 }
 
-/** The page with a notice, as it is compressed nowhere; by its mark the console knows that it is a sandbox's. */
-function noticed(page: SiteFile, notice: Notice): SiteFile {
-  const text = withNotice(page.body.toString('utf8'), notice).replace('<html', '<html data-sandbox')
+/** The page with the mark by which the console knows a sandbox; it is not compressed, for the host has a notice to add. */
+function marked(page: SiteFile): SiteFile {
+  const text = page.body.toString('utf8').replace('<html', '<html data-sandbox')
   return { ...page, body: Buffer.from(text), encodings: new Map() }
 }

@@ -91,7 +91,7 @@ export async function startServer(
       ...docsPages({ operations, formats, serviceName: 'YM REST Services', version }),
       ...jwksPages(accounts.keys),
     ],
-    site: settings.console ? await readConsole(sandbox?.notice ?? null) : null,
+    site: settings.console ? await readConsole(sandbox !== null) : null,
     watch: sandbox,
     home: '/metadata',
     formats,

@@ -1,4 +1,5 @@
 import { signedInAs } from './api/signed-in.ts'
+import { isSandbox } from './lib/is-sandbox.ts'
 import { behind, place } from './lib/router.ts'
 import { AuditPage } from './pages/audit.tsx'
 import { ChartsPage } from './pages/charts.tsx'
@@ -13,7 +14,11 @@ import { Announcer } from './ui/announcer.tsx'
 import { ConfirmDialog } from './ui/confirm.tsx'
 import { EventFrame } from './ui/event-frame.tsx'
 import { Header } from './ui/header.tsx'
+import { later } from './ui/later.tsx'
 import { Toasts } from './ui/toasts.tsx'
+
+/** Nobody needs them but those who develop against a sandbox. */
+const SandboxPages = later(async () => (await import('./pages/sandbox/index.tsx')).SandboxPages)
 
 export function App() {
   return (
@@ -33,6 +38,7 @@ export function App() {
 function Routes() {
   const { path } = place.value
   if (path === '/') return <EventsPage />
+  if (isSandbox && /^\/sandbox(?:\/|$)/.test(path)) return <SandboxPages />
   const event = Number(/^\/events\/(\d+)(?:\/|$)/.exec(path)?.[1])
   if (!event) return <NotFoundPage />
   return (

@@ -10,7 +10,7 @@ export interface SentCall {
 
 /** What curl sets by itself, or what belongs to the connection or the browser of another. */
 const itsOwn =
-  /^(?:host|connection|content-length|accept-encoding|user-agent|authorization|cookie|x-ss-id|origin|referer|sec-.*|proxy-.*|transfer-encoding|expect|x-lectern-console|traceparent|priority)$/i
+  /^(?:host|connection|content-length|accept-encoding|user-agent|authorization|cookie|x-ss-id|origin|referer|sec-.*|proxy-.*|transfer-encoding|expect|traceparent|priority)$/i
 
 /**
  * A command of a shell that makes the call again; whoever calls signs in with the key in the variable LECTERN_KEY, which

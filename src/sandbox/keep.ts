@@ -12,8 +12,8 @@ const hidden = '(not kept)'
 /** Headers by which one signs in, or is signed in. */
 const signing = /^(?:authorization|proxy-authorization|cookie|set-cookie|x-ss-id|x-ss-pid|x-api-key)$/i
 
-/** Sent by the console with each call of its own. */
-export const consoleHeader = 'x-lectern-console'
+/** What a page of the console says that it is. */
+const ofConsole = /^https?:\/\/[^/]+\/console(?:[/?]|$)/
 
 /** The longest text that is kept of a body, in UTF-16 units. */
 const longest = 65_536
@@ -45,7 +45,7 @@ export function keptCall(id: number, call: SeenCall, { fault, rules }: CallMarks
     status: notes.isCut ? null : call.status,
     code: failure?.code ?? null,
     fault,
-    fromConsole: call.headers.some(([name]) => name.toLowerCase() === consoleHeader),
+    fromConsole: ofConsole.test(headerOf(call.headers, 'referer') ?? ''),
     lost: isOpen ? lossesOf(notes, body, ignored) : [],
     requestHeaders: headers,
     requestBody: sent,

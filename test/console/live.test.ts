@@ -73,6 +73,7 @@ describe.skipIf(!hasBrowser || !has('EventChanges'))('what others do', () => {
 
   test('goes on to show after the server was away', async () => {
     const page = await at(`/events/${event}?view=list`)
+    await page.getByText('0 of 20 places taken').waitFor({ state: 'attached' })
     await page.context().setOffline(true)
     await page.context().setOffline(false)
     await assign(server, 1, 1)

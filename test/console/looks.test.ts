@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hasBrowser, launch, seriousFindings } from '../browser/browser.ts'
 import { assign } from '../http/programme.ts'
-import { event, startTestServer, type TestServer } from '../http/server.ts'
+import { basic, call, event, startTestServer, type TestServer } from '../http/server.ts'
 import { visit, visitAt } from './visit.ts'
 
 const at = `/events/${event}`
@@ -21,6 +21,9 @@ const screens = [
   { path: `${at}/charts`, heading: 'Charts' },
   { path: `${at}/history`, heading: 'History' },
   { path: '/nothing', heading: 'There is no such page' },
+  { path: '/sandbox', heading: 'Controls' },
+  { path: '/sandbox/calls?console=1', heading: 'Calls' },
+  { path: '/sandbox/calls/1', heading: 'Call 1' },
 ]
 const looks = [375, 1440].flatMap((width) =>
   (['light', 'dark'] as const).flatMap((colorScheme) => screens.map((screen) => ({ ...screen, width, colorScheme }))),
@@ -48,8 +51,16 @@ describe.skipIf(!hasBrowser)('the console', () => {
           { id: 4, group: 1 },
         ],
       },
-      { console: true },
+      { console: true, sandbox: { seed: 7 } },
     )
+    const inJsv = '{\n  BadgeNumber: 1,\n  SessionIds: [3],\n  Sesion: 4\n}'
+    await call('POST', server.sessionsUrl, inJsv, { ...basic(server.key), 'content-type': 'text/jsv' })
+    for (const fault of [
+      { Operation: 'EventIDs', Status: 503, Times: 0 },
+      { Operation: 'EventIDs', Cut: true, When: 'After', DelayMs: 200 },
+    ]) {
+      await call('POST', `${server.url}/sandbox/faults`, fault, basic(server.key))
+    }
     for (const badge of [1, 2, 3]) await assign(server, badge, 1, 3 * Number(badge === 1) || 4)
   })
   afterAll(async () => {

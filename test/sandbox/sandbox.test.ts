@@ -411,7 +411,7 @@ describe('a call that was seen', () => {
   test('is found by its operation, errors and console, and forgotten when asked', async () => {
     await assign(1, [1])
     await assign(2, [1])
-    await ask('GET', `/Ams/${client}/Events`, undefined, { 'x-lectern-console': '1' })
+    await ask('GET', `/Ams/${client}/Events`, undefined, { referer: `${server.url}/console/events/7` })
     await ask('GET', `/Ams/${client}/Nothing`)
     expect(await callsOf()).toHaveLength(4)
     expect(await callsOf('?Operation=Events')).toHaveLength(1)

@@ -10,7 +10,10 @@ export interface Asked<T> {
   reload(): void
 }
 
-/** Asks as soon as it is shown, and again whenever `key` changes. Of several answers the last one asked for counts. */
+/**
+ * Asks as soon as it is shown, and again whenever `key` changes; where the server was not reached, again when the browser is
+ * online. Of several answers the last one asked for counts.
+ */
 export function useAnswer<T>(key: string, ask: () => Promise<Answer<T>>): Asked<T> {
   const [state, setState] = useState<{ key: string; value: T | null; problem: Problem | null; isLoading: boolean }>({
     key,
@@ -42,6 +45,12 @@ export function useAnswer<T>(key: string, ask: () => Promise<Answer<T>>): Asked<
       turn.current++
     }
   }, [reload])
+  const isUnreached = state.problem?.code === 'Unreachable'
+  useEffect(() => {
+    if (!isUnreached) return
+    addEventListener('online', reload)
+    return () => removeEventListener('online', reload)
+  }, [isUnreached, reload])
   const current = state.key === key ? state : { value: null, problem: null, isLoading: true }
   return { ...current, reload }
 }

@@ -45,16 +45,22 @@ function Charts({ sessions }: { sessions: readonly Session[] }) {
       </section>
       <section aria-labelledby="attendance">
         <h2 id="attendance">Attendance</h2>
-        <div class="filters">
-          <Choice
-            name="Day"
-            value={day}
-            choices={days.map((date) => [date, dayText(date)] as const)}
-            onChoose={(value) => changeQuery({ day: value })}
-          />
-        </div>
-        <AttendanceChart sessions={sessions} day={day} />
-        <AttendanceTable sessions={ofDay} />
+        {days.length === 0 ? (
+          <p class="note">No session has a time yet.</p>
+        ) : (
+          <>
+            <div class="filters">
+              <Choice
+                name="Day"
+                value={day}
+                choices={days.map((date) => [date, dayText(date)] as const)}
+                onChoose={(value) => changeQuery({ day: value })}
+              />
+            </div>
+            <AttendanceChart sessions={sessions} day={day} />
+            <AttendanceTable sessions={ofDay} />
+          </>
+        )}
       </section>
     </>
   )

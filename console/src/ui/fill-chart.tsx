@@ -36,10 +36,11 @@ export function FillChart({ session, places, height = 240 }: FillChartProps) {
 function Drawn({ steps, places, height }: { steps: readonly FillStep[]; places: number | null; height: number }) {
   const { event } = useEvent()
   const data = useMemo(() => {
-    const sums = steps.map(({ taken }) => taken)
-    const xs = steps.map(({ at }) => at / 1000)
+    // Of what happened in one second the last counts: the axis knows no shorter time.
+    const bySecond = new Map(steps.map(({ at, taken }) => [Math.floor(at / 1000), taken]))
+    const [xs, sums] = [[...bySecond.keys()], [...bySecond.values()]]
     // The last count holds until now.
-    const times = [...xs, Math.max(xs.at(-1) ?? 0, Date.now() / 1000)]
+    const times = [...xs, Math.max((xs.at(-1) ?? 0) + 1, Math.floor(Date.now() / 1000))]
     const taken: ChartLine = { name: 'Taken', colour: '--bar', values: [...sums, sums.at(-1) ?? 0] }
     const limit: ChartLine = { name: 'Places', colour: '--bar-full', values: times.map(() => places) }
     return { xs: times, lines: places === null ? [taken] : [taken, limit] }

@@ -1,5 +1,6 @@
 import { signOut } from '../api/sign-in.ts'
 import { signedInAs } from '../api/signed-in.ts'
+import { isSandbox } from '../lib/is-sandbox.ts'
 import { Link } from './link.tsx'
 
 export function Header() {
@@ -11,6 +12,7 @@ export function Header() {
       </Link>
       {key !== null && (
         <div class="who">
+          {isSandbox && <Link to="/sandbox">Sandbox</Link>}
           <span class="who-key" title={`Signed in with the API key ${key}`}>
             <span class="only-read">Signed in with the API key </span>
             {key}

@@ -1,0 +1,140 @@
+import { useEffect } from 'preact/hooks'
+import { changeQuery, place } from '../../lib/router.ts'
+import { counted } from '../../lib/text.ts'
+import { usePages } from '../../lib/use-pages.ts'
+import { type CallFilter, forgetCalls, parametersOf, readCalls, type SeenCall } from '../../model/calls.ts'
+import { Link } from '../../ui/link.tsx'
+import { Page } from '../../ui/page.tsx'
+import { ProblemNote } from '../../ui/problem.tsx'
+import { StatusTag } from '../../ui/status-tag.tsx'
+
+const pageSize = 50
+/** How often it is looked for new calls, in milliseconds. */
+const every = 1_000
+
+/** The calls that were made, as they come. */
+export function CallsPage() {
+  const { query } = place.value
+  const filter: CallFilter = {
+    operation: query.get('operation') ?? '',
+    onlyErrors: query.has('errors'),
+    onlyLost: query.has('lost'),
+    withConsole: query.has('console'),
+  }
+  const list = usePages(JSON.stringify(filter), (page, size) => readCalls(filter, page, size), pageSize)
+  const { reload, total, problem } = list
+  const rows = list.rows()
+  const hasMore = rows.length > pageSize
+  useEffect(() => {
+    // Whoever has gone back to older calls is not to lose them.
+    if (hasMore) return
+    const timer = setInterval(() => document.visibilityState === 'visible' && reload(), every)
+    return () => clearInterval(timer)
+  }, [reload, hasMore])
+  return (
+    <Page
+      title="Calls"
+      of="Sandbox"
+      lead="Every call that reached the server, with what became of it. Nothing that signs in is kept."
+      actions={
+        <>
+          <a class="button" href={`/sandbox/har?${archiveQuery(filter)}`} download="calls.har">
+            As HAR
+          </a>
+          <button type="button" onClick={() => void forgetCalls().then(reload)}>
+            Forget all
+          </button>
+        </>
+      }
+    >
+      <Filters filter={filter} count={total === null ? '' : counted(total, 'call')} />
+      {problem && <ProblemNote problem={problem} what="The calls could not be loaded." retry={reload} />}
+      {total === 0 && (
+        <p class="note">No such call yet. Point a client at {location.origin}, and its calls show here as they come.</p>
+      )}
+      {rows.length > 0 && <CallTable calls={rows} />}
+      {total !== null && rows.length < total && (
+        <button type="button" onClick={() => list.need(rows.length, rows.length)}>
+          Show more
+        </button>
+      )}
+    </Page>
+  )
+}
+
+function archiveQuery(filter: CallFilter): string {
+  return new URLSearchParams(
+    Object.entries(parametersOf(filter)).map(([name, value]) => [name, String(value)]),
+  ).toString()
+}
+
+const switches = [
+  ['errors', 'onlyErrors', 'Only refused'],
+  ['lost', 'onlyLost', 'Only what the original loses'],
+  ['console', 'withConsole', 'Those of the console too'],
+] as const
+
+function Filters({ filter, count }: { filter: CallFilter; count: string }) {
+  return (
+    <search class="filters">
+      <label class="wide">
+        Operation
+        <input
+          placeholder="Any"
+          value={filter.operation}
+          onChange={(event) => changeQuery({ operation: event.currentTarget.value.trim() })}
+        />
+      </label>
+      {switches.map(([name, part, text]) => (
+        <label key={name} class="check">
+          <input
+            type="checkbox"
+            checked={filter[part]}
+            onChange={(event) => changeQuery({ [name]: event.currentTarget.checked ? '1' : '' })}
+          />
+          {text}
+        </label>
+      ))}
+      <p class="muted">{count}</p>
+    </search>
+  )
+}
+
+function CallTable({ calls }: { calls: readonly SeenCall[] }) {
+  return (
+    <div class="scroll">
+      <table class="stacked">
+        <thead>
+          <tr>
+            <th scope="col">Time</th>
+            <th scope="col">Call</th>
+            <th scope="col">Sent as</th>
+            <th scope="col">Answer</th>
+            <th scope="col" class="number">
+              Took
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {calls.map((call) => (
+            <tr key={call.id}>
+              <td class="when">{new Date(call.at).toLocaleTimeString()}</td>
+              <th scope="row">
+                <Link to={`/sandbox/calls/${call.id}`}>
+                  {call.verb} {call.operation || 'no operation'}
+                </Link>
+                <span class="below url">{call.url}</span>
+                {call.lost.length > 0 && <span class="tag waiting flush">The original loses something of it</span>}
+              </th>
+              <td>{call.requestType.split(';')[0]}</td>
+              <td>
+                <StatusTag call={call} />
+              </td>
+              <td class="number">{call.milliseconds.toFixed(1)} ms</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
