@@ -27,6 +27,7 @@ import { canRead } from './services/readiness.ts'
 import { tracedAuthenticator, tracedService } from './sight/traced.ts'
 import type { WatchedEngine } from './store/watched.ts'
 import { version } from './version.ts'
+import { welcomePage } from './welcome.ts'
 
 export interface ServerSettings {
   readonly host: string
@@ -83,17 +84,14 @@ export async function startServer(
   const others = plain.map((service) => service.operation)
   const services = sandbox ? [...plain, ...sandboxServices(sandbox, others, version)] : plain
   const operations = services.map((service) => service.operation)
+  const facts = { operations, formats, serviceName: 'YM REST Services', version }
   const host = createHost({
     services: services
       .map((service) => availableService(service, log.unavailable))
       .map((service) => (tracer ? tracedService(service, tracer) : service)),
-    pages: [
-      ...docsPages({ operations, formats, serviceName: 'YM REST Services', version }),
-      ...jwksPages(accounts.keys),
-    ],
+    pages: [welcomePage(facts, engine, settings.console), ...docsPages(facts), ...jwksPages(accounts.keys)],
     site: settings.console ? await readConsole(sandbox !== null) : null,
     watch: sandbox,
-    home: '/metadata',
     formats,
     responseFormats,
     authenticator: tracer ? tracedAuthenticator(authenticator, tracer) : authenticator,

@@ -31,9 +31,9 @@ describe('pages', () => {
   })
 
   test('/ leads to them', async () => {
-    const answer = await fetch(server.url, { redirect: 'manual' })
-    expect(answer.status).toBe(302)
-    expect(answer.headers.get('location')).toBe('/metadata')
+    const { text } = await get('/')
+    expect(text).toContain('<a href="/metadata">')
+    expect(text).not.toContain('lectern client add')
   })
 
   test('what a page says is not there is a ResponseStatus', async () => {

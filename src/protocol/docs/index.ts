@@ -9,6 +9,8 @@ import { swaggerUiPages } from './swagger-ui/pages.ts'
 import { typesPages } from './types/index.ts'
 import { xsdPages } from './xsd/pages.ts'
 
+export { type Html, html } from './html.ts'
+export { htmlPage } from './metadata/layout.ts'
 export type { ServiceFacts } from './service.ts'
 
 /** Answers whoever asks whether the server is there. */

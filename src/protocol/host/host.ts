@@ -26,7 +26,6 @@ import type { Page } from './page.ts'
 import { mountPages } from './pages.ts'
 import { shaper } from './presentation.ts'
 import { pathOf, queryOf, readable } from './query.ts'
-import { secured } from './security.ts'
 import { Sender } from './sender.ts'
 import { mountSite, type Site } from './site.ts'
 import type { Tracer } from './trace.ts'
@@ -38,8 +37,6 @@ export interface HostOptions {
   readonly pages: readonly Page[]
   /** A site for people, beside the pages. */
   readonly site: Site | null
-  /** Where a browser that comes to `/` is sent. */
-  readonly home: string
   /** The formats that requests are read in; the first is that of answers for which nothing else is asked. */
   readonly formats: readonly [Format, ...Format[]]
   /** The formats that answers are written in, the preferred one first. */
@@ -147,7 +144,6 @@ export function createHost(options: HostOptions): FastifyInstance {
   server.register(async (scope) => mountPages(scope, options.pages, refuse))
   const { site } = options
   if (site) server.register(async (scope) => mountSite(scope, site, refuse))
-  server.get('/', (_request, reply) => secured(reply).redirect(options.home))
   return server
 }
 

@@ -5,8 +5,8 @@ import type { ServiceFacts } from '../service.ts'
 interface Content {
   readonly title: string
   readonly main: Html
-  /** The file under `/assets/` that makes more of the page where scripts run. */
-  readonly script: string
+  /** The file under `/assets/` that makes more of the page where scripts run; null: none does. */
+  readonly script: string | null
 }
 
 /** A whole page of the metadata. It needs no script, no style and no address but its own origin's. */
@@ -19,7 +19,7 @@ export function htmlPage({ serviceName, version }: ServiceFacts, { title, main, 
 <meta name="color-scheme" content="light dark">
 <title>${title} - ${serviceName}</title>
 <link rel="stylesheet" href="/assets/lectern.css">
-<script type="module" src="/assets/${script}"></script>
+${script === null ? null : html`<script type="module" src="/assets/${script}"></script>`}
 </head>
 <body>
 <a class="skip" href="#main">Skip to the content</a>
