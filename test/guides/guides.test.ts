@@ -1,0 +1,32 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { root } from '../cli/program.ts'
+import { Guide } from './guide.ts'
+
+const folder = 'docs/guides'
+/** What a page that is no guide takes for granted: a demo, and its key. */
+const demo = "```sh\nlectern demo\n```\n```sh\nKEY='the key'\nSECRET='the secret'\nURL=http://127.0.0.1:8080\n```\n"
+const guides = readdirSync(join(root, folder)).map((name) => `${folder}/${name}`)
+
+describe.concurrent('a reader who begins with nothing can follow', () => {
+  test.each([['README.md', ''], ['docs/sandbox.md', demo], ...guides.map((path) => [path, ''] as const)])(
+    '%s',
+    { timeout: 60_000 },
+    async (path, before) => {
+      const guide = new Guide()
+      try {
+        await guide.follow(before + readFileSync(join(root, path), 'utf8'))
+      } finally {
+        await guide.stop()
+      }
+    },
+  )
+})
+
+test('every guide is in the index', () => {
+  const index = readFileSync(join(root, folder, 'README.md'), 'utf8')
+  for (const path of guides.filter((each) => !each.endsWith('README.md'))) {
+    expect(index).toContain(`](${path.slice(folder.length + 1)})`)
+  }
+})
