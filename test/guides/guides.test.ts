@@ -5,23 +5,25 @@ import { root } from '../cli/program.ts'
 import { Guide } from './guide.ts'
 
 const folder = 'docs/guides'
-/** What a page that is no guide takes for granted: a demo, and its key. */
-const demo = "```sh\nlectern demo\n```\n```sh\nKEY='the key'\nSECRET='the secret'\nURL=http://127.0.0.1:8080\n```\n"
 const guides = readdirSync(join(root, folder)).map((name) => `${folder}/${name}`)
 
+/** What a page that is no guide takes for granted: a demo, and its key. */
+const demo = "```sh\nlectern demo\n```\n```sh\nKEY='the key'\nSECRET='the secret'\nURL=http://127.0.0.1:8080\n```\n"
+const pages = [
+  { path: 'README.md', before: '' },
+  { path: 'docs/sandbox.md', before: demo },
+  ...guides.map((path) => ({ path, before: '' })),
+]
+
 describe.concurrent('a reader who begins with nothing can follow', () => {
-  test.each([['README.md', ''], ['docs/sandbox.md', demo], ...guides.map((path) => [path, ''] as const)])(
-    '%s',
-    { timeout: 60_000 },
-    async (path, before) => {
-      const guide = new Guide()
-      try {
-        await guide.follow(before + readFileSync(join(root, path), 'utf8'))
-      } finally {
-        await guide.stop()
-      }
-    },
-  )
+  test.each(pages)('$path', { timeout: 60_000 }, async ({ path, before }) => {
+    const guide = new Guide()
+    try {
+      await guide.follow(before + readFileSync(join(root, path), 'utf8'))
+    } finally {
+      await guide.stop()
+    }
+  })
 })
 
 test('every guide is in the index', () => {
