@@ -5,6 +5,7 @@ import { eventAudit } from './audit.ts'
 import { auth } from './auth.ts'
 import { authenticate } from './authenticate.ts'
 import { eventChanges } from './changes.ts'
+import { eventRegistrationChoices } from './choices.ts'
 import { eventRegistrants, eventRegistrationIDs, eventRegistrations } from './event-registrations.ts'
 import { eventSessionGroups, eventSessions } from './event-sessions.ts'
 import { eventTickets } from './event-tickets.ts'
@@ -34,6 +35,7 @@ export const operations: readonly Operation[] = [
   eventSessionRoster,
   eventRegistrationAgenda,
   eventRegistrationCalendar,
+  eventRegistrationChoices,
   eventAudit,
   eventFill,
   eventChanges,

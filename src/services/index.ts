@@ -15,6 +15,7 @@ import { eventRegistrantsService } from './event-registrants.ts'
 import { eventRegistrationAgendaService } from './event-registration-agenda.ts'
 import { eventRegistrationAttendanceService } from './event-registration-attendance.ts'
 import { eventRegistrationCalendarService } from './event-registration-calendar.ts'
+import { eventRegistrationChoicesService } from './event-registration-choices.ts'
 import { eventRegistrationIDsService } from './event-registration-ids.ts'
 import { eventRegistrationsService } from './event-registrations.ts'
 import { eventSessionAttendanceService } from './event-session-attendance.ts'
@@ -53,6 +54,7 @@ const organisers = [
   eventSessionRosterService,
   eventRegistrationAgendaService,
   eventRegistrationCalendarService,
+  eventRegistrationChoicesService,
   eventAuditService,
   eventFillService,
 ]

@@ -263,6 +263,23 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
       answer: 'BEGIN:VCALENDAR',
     },
   ],
+  EventRegistrationChoices: [
+    {
+      title: 'See which sessions a registration may have, and why not the others',
+      verb: 'GET',
+      fields: { ...event, RegistrationID: 'reg-2' },
+      status: 200,
+      answer: {
+        RegistrationID: 'reg-2',
+        Choices: [
+          { SessionId: 1, State: 'Open', Reasons: [] },
+          { SessionId: 2, State: 'Open', Reasons: [] },
+          { SessionId: 3, State: 'Open', Reasons: [] },
+          { SessionId: 4, State: 'Open', Reasons: [{ ErrorCode: 'TicketRequired' }] },
+        ],
+      },
+    },
+  ],
   EventFill: [
     {
       title: 'See how a session filled',

@@ -923,6 +923,58 @@ export class EventRegistrationCalendar extends BaseDto implements IReturn<EventR
     public createResponse() { return new EventRegistrationCalendarResponse(); }
 }
 
+export enum ChoiceState
+{
+    Open = "Open",
+    Held = "Held",
+    Waiting = "Waiting",
+}
+
+export class SessionChoice
+{
+    public SessionId?: number;
+    public State?: ChoiceState;
+    public Reasons?: ResponseError[];
+    public constructor(init?: Partial<SessionChoice>) { Object.assign(this, init); }
+}
+
+export class EventRegistrationChoicesResponse extends BaseDto
+{
+    public EventID?: number;
+    public RegistrationID?: string;
+    public BadgeNumber?: number;
+    public Choices?: SessionChoice[];
+    /** @description The most entries of a page. */
+    public PageSize?: number;
+    /** @description Which page this is, from 1. */
+    public PageNumber?: number;
+    /** @description How many entries there are on all pages. */
+    public ListCount?: number;
+    /** @description The same as ListCount. */
+    public TotalRecords?: number;
+    public constructor(init?: Partial<EventRegistrationChoicesResponse>) { super(init); Object.assign(this, init); }
+}
+
+/** @description Which sessions a registration may have, and which rules stand against the others (ours). */
+// @Route("/Ams/{ClientID}/Event/{EventID}/EventRegistrationChoices", "GET")
+export class EventRegistrationChoices extends BaseDto implements IReturn<EventRegistrationChoicesResponse>, IGet
+{
+    // @ApiMember(ParameterType="path")
+    public EventID?: number;
+    // @ApiMember(ParameterType="query")
+    public RegistrationID?: string;
+    // @ApiMember(ParameterType="query")
+    public BadgeNumber?: number;
+    /** @description How many entries to answer; all, up to 10,000, where it is not given. */
+    public PageSize?: number;
+    /** @description Which page of that many entries, from 1. */
+    public PageNumber?: number;
+    public constructor(init?: Partial<EventRegistrationChoices>) { super(init); Object.assign(this, init); }
+    public getTypeName() { return "EventRegistrationChoices"; }
+    public getMethod() { return "GET"; }
+    public createResponse() { return new EventRegistrationChoicesResponse(); }
+}
+
 export class AuditEntry
 {
     public Id?: number;

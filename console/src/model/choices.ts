@@ -1,6 +1,6 @@
-import type { Answer, Reason } from '../api/client.ts'
-import { forecast } from './forecast.ts'
-import { readGroups, readSessions, readTicketNames } from './read-sessions.ts'
+import { type Answer, type Reason, read } from '../api/client.ts'
+import { EventRegistrationChoices } from '../api/dtos.gen.ts'
+import { readGroups, readSessions } from './read-sessions.ts'
 import type { Registration } from './registration.ts'
 import type { Group, Session } from './session.ts'
 
@@ -19,23 +19,18 @@ export interface Choices {
   readonly groups: readonly Group[]
 }
 
-/** Every session of the event, by start, as a registration may have it. */
+/** Every session of the event, by start, as a registration may have it: the server says what stands against each. */
 export async function readChoices(event: number, registration: Registration): Promise<Answer<Choices>> {
-  const [sessions, groups, tickets] = await Promise.all([
-    readSessions(event),
-    readGroups(event),
-    readTicketNames(event),
-  ])
+  const request = new EventRegistrationChoices({ EventID: event, RegistrationID: registration.id })
+  const [sessions, groups, choices] = await Promise.all([readSessions(event), readGroups(event), read(request)])
   if (!sessions.ok) return sessions
   if (!groups.ok) return groups
-  if (!tickets.ok) return tickets
-  const ids = new Set(registration.agenda.map(({ sessionId }) => sessionId))
-  const held = sessions.value.filter(({ id }) => ids.has(id))
-  const known = { groups: groups.value, tickets: tickets.value }
+  if (!choices.ok) return choices
+  const known = new Map((choices.value.Choices ?? []).map((each) => [each.SessionId, each]))
   const list = sessions.value.map((session): Choice => {
-    const isHeld = ids.has(session.id)
-    const state = isHeld ? 'held' : registration.waiting.has(session.id) ? 'waiting' : 'open'
-    return { session, state, reasons: isHeld ? [] : forecast(registration, held, session, known) }
+    const { State = 'Open', Reasons = [] } = known.get(session.id) ?? {}
+    const reasons = Reasons.map(({ ErrorCode = '', Message = '' }) => ({ code: ErrorCode, message: Message }))
+    return { session, state: State === 'Held' ? 'held' : State === 'Waiting' ? 'waiting' : 'open', reasons }
   })
   return { ok: true, value: { list, groups: groups.value } }
 }

@@ -1,0 +1,52 @@
+import { dto, field } from '../protocol/schema/dto.ts'
+import { get, operation } from '../protocol/schema/operation.ts'
+import { ResponseError } from '../protocol/schema/response-status.ts'
+import { enumeration, int, list, nullable, string } from '../protocol/schema/types.ts'
+import { BaseDto, organisers, paged, paging } from './base.ts'
+
+/** The original has no such operation. */
+export const EventRegistrationChoices = dto(
+  'EventRegistrationChoices',
+  { extends: BaseDto },
+  {
+    EventID: field(int(), { travels: 'path' }),
+    RegistrationID: field(string(), { travels: 'query' }),
+    BadgeNumber: field(nullable(int()), { travels: 'query' }),
+    ...paging,
+  },
+)
+
+/** What a session is to a registration. */
+export const ChoiceState = enumeration('ChoiceState', ['Open', 'Held', 'Waiting'])
+
+/** Of one that is not held: every rule that stands against assigning it by itself; none, where it can be had. */
+export const SessionChoice = dto(
+  'SessionChoice',
+  {},
+  { SessionId: int(), State: ChoiceState, Reasons: list(ResponseError) },
+)
+
+export const EventRegistrationChoicesResponse = dto(
+  'EventRegistrationChoicesResponse',
+  { extends: BaseDto },
+  {
+    EventID: int(),
+    RegistrationID: string(),
+    BadgeNumber: nullable(int()),
+    Choices: list(SessionChoice),
+    ...paged,
+  },
+)
+
+/** What the rules would say to each session, without anything being assigned. */
+export const eventRegistrationChoices = operation({
+  request: EventRegistrationChoices,
+  response: EventRegistrationChoicesResponse,
+  roles: organisers,
+  routes: [
+    get(
+      '/Ams/{ClientID}/Event/{EventID}/EventRegistrationChoices',
+      'Which sessions a registration may have, and which rules stand against the others (ours).',
+    ),
+  ],
+})
