@@ -92,7 +92,7 @@ export class Agent {
     this.#waits = idsIn(answer.Waitlisted)
   }
 
-  /** @returns null for a refusal by a rule @throws whatever else is answered */
+  /** @returns null for a refusal that changes nothing @throws whatever else is answered */
   async #ask(
     kind: string,
     method: string,
@@ -113,13 +113,14 @@ export class Agent {
     const ending = `${kind}: ${error?.errorCode ?? 'done'}`
     this.#figures.endings[ending] = (this.#figures.endings[ending] ?? 0) + 1
     if (!error) return response ?? {}
-    if (!rules.has(error.errorCode ?? '')) throw new Error(`${kind}: ${error.errorCode} ${error.message}`)
+    if (!refusals.has(error.errorCode ?? '')) throw new Error(`${kind}: ${error.errorCode} ${error.message}`)
     return null
   }
 }
 
 /** Refusals that are the rules' own; `SessionNotHeld` is a check-in of who was let go meanwhile. */
-const rules = new Set(['SessionFull', 'SessionOverlap', 'RegistrationCancelled', 'SessionNotHeld'])
+/** What may be refused, each without a change: by a rule, or because 400 at once are too many for a slow machine. */
+const refusals = new Set(['SessionFull', 'SessionOverlap', 'RegistrationCancelled', 'SessionNotHeld', 'ServerBusy'])
 
 function idsIn(list: unknown): number[] {
   if (!Array.isArray(list)) return []
