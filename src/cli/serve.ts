@@ -42,6 +42,7 @@ function serve(options: ServeOptions): Promise<void> {
   return withStore(options.database, (engine) =>
     serving(engine, options, options.sandbox ? { seed: options.seed } : null, stopped, ({ url }, log) => {
       if (cluster.isPrimary) log.logger.info({ url }, 'listening')
+      if (options.sandbox) log.logger.warn('this is a sandbox: whoever has a key can reset it, and calls are kept')
     }),
   ).finally(() => cluster.worker?.disconnect())
 }

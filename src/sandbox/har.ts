@@ -7,19 +7,18 @@ export function harOf(calls: readonly KeptCall[], version: string): string {
 }
 
 function entryOf(call: KeptCall) {
-  const { pathname, searchParams } = new URL(call.url, 'http://lectern.invalid')
-  const host = call.requestHeaders.find(([name]) => name.toLowerCase() === 'host')?.[1] ?? 'localhost'
+  const [, query = ''] = call.url.split('?', 2)
   const size = Buffer.byteLength(call.answerBody)
   return {
     startedDateTime: new Date(call.at).toISOString(),
     time: call.milliseconds,
     request: {
       method: call.verb,
-      url: `http://${host}${pathname}${call.url.slice(call.url.split('?')[0]?.length ?? 0)}`,
+      url: call.origin + call.url,
       httpVersion: 'HTTP/1.1',
       cookies: [],
       headers: named(call.requestHeaders),
-      queryString: named([...searchParams]),
+      queryString: named([...new URLSearchParams(query)]),
       ...(call.requestBody !== '' && {
         postData: { mimeType: call.requestType ?? '', params: [], text: call.requestBody },
       }),

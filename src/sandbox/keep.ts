@@ -36,6 +36,7 @@ export function keptCall(id: number, call: SeenCall, { fault, rules }: CallMarks
     requestId: call.requestId,
     client,
     verb: notes.verb,
+    origin: call.origin,
     url,
     operation: operation?.name ?? null,
     principal: principal?.id ?? null,

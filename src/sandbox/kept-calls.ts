@@ -13,6 +13,8 @@ export interface KeptCall {
   /** The client that it is of: the caller's, or the one that its address names. Null: it is of none. */
   readonly client: number | null
   readonly verb: string
+  /** Where it was sent to: `http://127.0.0.1:8080`, and the rest of the address. */
+  readonly origin: string
   readonly url: string
   readonly operation: string | null
   readonly principal: string | null

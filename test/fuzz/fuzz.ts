@@ -7,9 +7,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import type { NewKey } from '../../src/accounts/keys.ts'
 import { digestOf } from '../../src/moving/digest.ts'
 import { openStore } from '../../src/store/open.ts'
-import { client, makeClients, otherClient } from '../http/server.ts'
+import { basic, client, makeClients, otherClient } from '../http/server.ts'
 import { type Input, inputsOf } from './inputs.ts'
 
 export interface FuzzReport {
@@ -30,15 +31,22 @@ export interface FuzzReport {
 const batch = 200
 const atOnce = 16
 
-/** Sends inputs to a server of its own, the program as it is shipped, until there were enough, by their number or by time. */
-export async function fuzz(seed: number, isEnough: (inputs: number, seconds: number) => boolean): Promise<FuzzReport> {
+/**
+ * Sends inputs to a server of its own, the program as it is shipped, until there were enough, by their number or by time.
+ * @param isSandbox whether it is one, and keeps what it is sent
+ */
+export async function fuzz(
+  seed: number,
+  isEnough: (inputs: number, seconds: number) => boolean,
+  isSandbox = false,
+): Promise<FuzzReport> {
   const directory = await mkdtemp(join(tmpdir(), 'lectern-fuzz-'))
   const database = `sqlite:${join(directory, 'fuzz.db')}`
   const engine = await openStore(database)
   const sessions = [{ id: 1, places: 2 }, { id: 2, from: 9, to: 11 }, { id: 3 }]
   const { key } = await makeClients(engine, { registrations: 5, ticketHolders: [1], sessions })
   await engine.close()
-  const server = await startServer(database)
+  const server = await startServer(database, isSandbox ? ['--sandbox'] : [])
   try {
     const signIn = await signInHeader(server.port, key)
     const before = await neighbours(database)
@@ -50,6 +58,7 @@ export async function fuzz(seed: number, isEnough: (inputs: number, seconds: num
     }
     const took = seconds()
     await run.lookAfter()
+    if (isSandbox) run.wrong.push(...(await unreadable(server.port, key)))
     if ((await neighbours(database)) !== before) run.wrong.push('something of another client was changed')
     const verified = spawn(process.execPath, [program, 'verify', '--database', database], { stdio: 'ignore' })
     const [code]: number[] = await once(verified, 'exit')
@@ -69,8 +78,9 @@ interface FuzzedServer {
   stop(): Promise<void>
 }
 
-async function startServer(database: string): Promise<FuzzedServer> {
-  const args = [program, 'serve', '--port', '0', '--database', database, '--rate-limit', '0', '--request-limit', '2000']
+async function startServer(database: string, flags: readonly string[]): Promise<FuzzedServer> {
+  const limits = ['--rate-limit', '0', '--request-limit', '2000']
+  const args = [program, 'serve', '--port', '0', '--database', database, ...limits, ...flags]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] })
   const lines = createInterface({ input: child.stderr })
   const [first]: string[] = await once(lines, 'line')
@@ -96,6 +106,17 @@ async function signInHeader(port: number, { id, secret }: { id: string; secret: 
   })
   const { SessionId }: { SessionId: string } = JSON.parse(await answer.text())
   return `X-SS-ID: ${SessionId}`
+}
+
+/** What a sandbox does not tell of the calls that it kept. */
+async function unreadable(port: number, key: NewKey): Promise<string[]> {
+  const wrong: string[] = []
+  for (const path of ['/sandbox/calls', '/sandbox/har']) {
+    const answer = await fetch(`http://127.0.0.1:${port}${path}`, { headers: basic(key) })
+    const text = await answer.text()
+    if (answer.status !== 200 || text.length < 100) wrong.push(`${path} answers ${answer.status} ${text.slice(0, 200)}`)
+  }
+  return wrong
 }
 
 /** All that a client has in whose name nobody calls. */
