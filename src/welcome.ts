@@ -2,8 +2,8 @@ import { type Html, html, htmlPage, type ServiceFacts } from './protocol/docs/in
 import type { Page } from './protocol/host/page.ts'
 import { canRead } from './services/readiness.ts'
 import type { Reader } from './store/engine.ts'
-import { anyClient } from './store/queries/accounts.ts'
-import { anyEvent } from './store/queries/events.ts'
+import { allClients } from './store/queries/accounts.ts'
+import { lastEvent } from './store/queries/events.ts'
 
 /** How far a server has come: what is to be done next. */
 type Stage = 'silent' | 'empty' | 'without events' | 'ready'
@@ -32,10 +32,17 @@ ${hasConsole ? html`<li><a href="/console/">The console</a>, for those who run e
   }
 }
 
+/** Whoever has more clients has begun. */
+const lookedAt = 3
+
 async function stageOf(reader: Reader): Promise<Stage> {
   if (!(await canRead(reader))) return 'silent'
-  if (!(await reader.first(anyClient, {}))) return 'empty'
-  return (await reader.first(anyEvent, {})) ? 'ready' : 'without events'
+  const clients = await reader.all(allClients, {})
+  if (clients.length === 0) return 'empty'
+  for (const { id: client } of clients.slice(0, lookedAt)) {
+    if ((await reader.first(lastEvent, { client }))?.last) return 'ready'
+  }
+  return clients.length > lookedAt ? 'ready' : 'without events'
 }
 
 function nextStep(stage: Stage, hasConsole: boolean): Html {

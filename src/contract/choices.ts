@@ -1,6 +1,5 @@
 import { dto, field } from '../protocol/schema/dto.ts'
 import { get, operation } from '../protocol/schema/operation.ts'
-import { ResponseError } from '../protocol/schema/response-status.ts'
 import { enumeration, int, list, nullable, string } from '../protocol/schema/types.ts'
 import { BaseDto, organisers, paged, paging } from './base.ts'
 
@@ -19,11 +18,14 @@ export const EventRegistrationChoices = dto(
 /** What a session is to a registration. */
 export const ChoiceState = enumeration('ChoiceState', ['Open', 'Held', 'Waiting'])
 
+/** A rule that stands against a session, by its code. */
+export const ChoiceReason = dto('ChoiceReason', {}, { ErrorCode: string(), Message: string() })
+
 /** Of one that is not held: every rule that stands against assigning it by itself; none, where it can be had. */
 export const SessionChoice = dto(
   'SessionChoice',
   {},
-  { SessionId: int(), State: ChoiceState, Reasons: list(ResponseError) },
+  { SessionId: int(), State: ChoiceState, Reasons: list(ChoiceReason) },
 )
 
 export const EventRegistrationChoicesResponse = dto(

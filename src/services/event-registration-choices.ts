@@ -1,7 +1,11 @@
-import { EventRegistrationChoicesResponse, eventRegistrationChoices, SessionChoice } from '../contract/choices.ts'
+import {
+  ChoiceReason,
+  EventRegistrationChoicesResponse,
+  eventRegistrationChoices,
+  SessionChoice,
+} from '../contract/choices.ts'
 import { Failure } from '../protocol/schema/failure.ts'
 import { type Service, service } from '../protocol/schema/handler.ts'
-import { ResponseError } from '../protocol/schema/response-status.ts'
 import type { Session } from '../registration/model.ts'
 import { assign } from '../registration/rules.ts'
 import { sessionsForRules } from '../store/queries/event-sessions.ts'
@@ -37,7 +41,7 @@ export function eventRegistrationChoicesService(context: ServiceContext): Servic
       const violations = outcome.kind === 'refused' ? outcome.violations : []
       const Reasons = violations.map((violation) => {
         const { code, message } = told(violation)
-        return ResponseError.create({ ErrorCode: code, FieldName: 'SessionIds', Message: message })
+        return ChoiceReason.create({ ErrorCode: code, Message: message })
       })
       return SessionChoice.create({ SessionId: id, State: waiting.has(id) ? 'Waiting' : 'Open', Reasons })
     }

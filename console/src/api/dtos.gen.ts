@@ -930,11 +930,18 @@ export enum ChoiceState
     Waiting = "Waiting",
 }
 
+export class ChoiceReason
+{
+    public ErrorCode?: string;
+    public Message?: string;
+    public constructor(init?: Partial<ChoiceReason>) { Object.assign(this, init); }
+}
+
 export class SessionChoice
 {
     public SessionId?: number;
     public State?: ChoiceState;
-    public Reasons?: ResponseError[];
+    public Reasons?: ChoiceReason[];
     public constructor(init?: Partial<SessionChoice>) { Object.assign(this, init); }
 }
 

@@ -7,9 +7,6 @@ export const clientById = statement<{ client: number }>()((db, arg) =>
 /** The numbers of all clients. */
 export const allClients = statement<object>()((db) => db.selectFrom('client').select('id').orderBy('id'))
 
-/** A client, where there is one. */
-export const anyClient = statement<object>()((db) => db.selectFrom('client').select('id').limit(1))
-
 export const insertClient = statement<{ client: number; name: string; at: number }>()((db, arg) =>
   db.insertInto('client').values({ id: arg('client'), name: arg('name'), created_at: arg('at') }),
 )

@@ -4,9 +4,6 @@ export const eventById = statement<{ client: number; event: number }>()((db, arg
   db.selectFrom('event').selectAll().where('client_id', '=', arg('client')).where('id', '=', arg('event')),
 )
 
-/** An event of any client, where there is one. */
-export const anyEvent = statement<object>()((db) => db.selectFrom('event').select('id').limit(1))
-
 export const insertEvent = statement<{
   client: number
   event: number
