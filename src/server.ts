@@ -113,6 +113,7 @@ export async function startServer(
   const stop: Stop = (drain) => {
     isStopping = true
     feed.close()
+    sandbox?.end()
     return end(drain)
   }
   await host.listen({ host: settings.host, port: settings.port })

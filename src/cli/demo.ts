@@ -3,11 +3,10 @@ import { mkdir, mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command } from 'commander'
-import { createKey, type NewKey } from '../accounts/keys.ts'
+import { createKey, endKey, listKeys, type NewKey } from '../accounts/keys.ts'
 import { type DemoFacts, demo, demoFacts, loadDemo } from '../demo/index.ts'
 import { seededGuids } from '../sandbox/seeded.ts'
 import type { Engine } from '../store/engine.ts'
-import { keyById } from '../store/queries/accounts.ts'
 import { deedOfCommand, granted, print, printJson, withStore } from './command.ts'
 import { demoBanner } from './demo-banner.ts'
 import { CommandError, errnoOf, exitCodes } from './exit.ts'
@@ -69,15 +68,26 @@ async function prepared(engine: Engine, seed: number | null): Promise<{ facts: D
   }
   const key = seed === null ? null : seededKey(seed)
   const wanted = { name: 'demo', role: 'admin', ...(key && { key }) } as const
-  const isThere = key !== null && (await engine.first(keyById, { client: demo.client.id, id: key.id })) !== undefined
-  const given = isThere ? key : granted(await createKey(engine, demo.client.id, wanted, deedOfCommand()))
+  const keys = granted(await listKeys(engine, demo.client.id)).filter(({ id }) => id.startsWith(seededName))
+  // Everybody knows the keys of seeds: none but that of this one is to let anybody in.
+  for (const { id, revokedAt } of keys) {
+    if (id !== key?.id && revokedAt === null) await endKey(engine, demo.client.id, id, deedOfCommand())
+  }
+  const found = keys.find(({ id }) => id === key?.id)
+  if (found && found.revokedAt !== null) {
+    throw new CommandError(`The key ${found.id} was ended in this directory; use another seed, or another directory.`)
+  }
+  const given = key && found ? key : granted(await createKey(engine, demo.client.id, wanted, deedOfCommand()))
   return { facts: await demoFacts(engine), key: given }
 }
+
+/** How the ids of keys of seeds begin. */
+const seededName = `${demo.client.id}-seed`
 
 /** Known to everybody who knows the seed: it is for trying only. */
 function seededKey(seed: number): NewKey {
   const guid = seededGuids(seed)
-  return { id: `${demo.client.id}-seed${seed}`, secret: guid('the secret of the demo').replaceAll('-', '') }
+  return { id: `${seededName}${seed}`, secret: guid('the secret of the demo').replaceAll('-', '') }
 }
 
 /** The one line that programs read. */

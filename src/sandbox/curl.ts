@@ -17,8 +17,13 @@ const itsOwn =
  * holds its id, a colon and its secret.
  */
 export function curlOf({ verb, origin, url, headers, body, isSignedIn }: SentCall): string {
-  const parts = [`curl -i${verb === 'HEAD' ? ' --head' : ` -X ${quoted(verb)}`} ${quoted(origin + url)}`]
+  const parts = [
+    `curl -i -g --path-as-is${verb === 'HEAD' ? ' --head' : ` -X ${quoted(verb)}`} ${quoted(origin + url)}`,
+  ]
   if (isSignedIn) parts.push('-u "$LECTERN_KEY"')
+  const hasType = headers.some(([name]) => name.toLowerCase() === 'content-type')
+  // By itself curl says that a body is a form.
+  if (body !== '' && !hasType) parts.push("-H 'Content-Type:'")
   for (const [name, value] of headers) if (!itsOwn.test(name)) parts.push(`-H ${quoted(`${name}: ${value}`)}`)
   if (body !== '') parts.push(`--data-raw ${quoted(body)}`)
   return parts.join(' \\\n  ')

@@ -42,6 +42,9 @@ interface Entry {
   matched: number
 }
 
+/** The most faults of a client. */
+export const mostFaults = 100
+
 /** The faults that clients ordered for their own calls, and for those of nobody, who is to sign in yet. */
 export class Faults {
   readonly #entries = new Map<number, Entry>()
@@ -82,7 +85,8 @@ export class Faults {
 
 function isMatch({ client, fault: { operation, verb, urlContains } }: Entry, call: FaultCall): boolean {
   return (
-    (call.client === null || client === call.client) &&
+    // Whoever is about to sign in is of no client yet: only a fault that names the operation is meant for them.
+    (client === call.client || (call.client === null && operation !== null)) &&
     (operation === null || operation === call.operation) &&
     (verb === null || verb === call.verb) &&
     (urlContains === null || call.url.includes(urlContains))

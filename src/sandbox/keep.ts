@@ -15,20 +15,24 @@ const signing = /^(?:authorization|proxy-authorization|cookie|set-cookie|x-ss-id
 /** What a page of the console says that it is. */
 const ofConsole = /^https?:\/\/[^/]+\/console(?:[/?]|$)/
 
+/** The most rules that are kept of a call: a bulk call asks thousands. */
+const mostRules = 1_000
+
 /** The longest text that is kept of a body, in UTF-16 units. */
 const longest = 65_536
 
-/** What is kept of a call. Of one that is about signing in, or that no client made, neither values nor bodies are. */
+/** What is kept of a call. Of one that is about signing in, or of no operation, or no client, neither values nor bodies are. */
 export function keptCall(id: number, call: SeenCall, { fault, rules }: CallMarks): KeptCall {
   const { notes } = call
   const { operation, principal, failure } = notes
   const client = principal?.clientId ?? notes.tenant ?? clientIn(notes.url)
-  const isOpen = client !== null && (operation === null || !hasSecrets(operation))
+  const isOpen = client !== null && operation !== null && !hasSecrets(operation)
   const body = call.body?.toString('utf8') ?? ''
-  const ignored = operation ? ignoredNames(operation, notes.url, body) : []
-  const headers = call.headers.map(masked)
+  const ignored = isOpen ? ignoredNames(operation, notes, body) : []
+  const headers = client === null ? [] : call.headers.map(masked)
   const url = isOpen ? notes.url : notes.url.replace(/\?.+$/s, `?${hidden}`)
   const sent = isOpen ? shortened(body) : body && hidden
+  const isWhole = isOpen && sent === body
   return {
     id,
     at: call.at,
@@ -40,7 +44,7 @@ export function keptCall(id: number, call: SeenCall, { fault, rules }: CallMarks
     url,
     operation: operation?.name ?? null,
     principal: principal?.id ?? null,
-    address: call.address,
+    address: client === null ? hidden : call.address,
     requestType: headerOf(call.headers, 'content-type'),
     answerType: notes.isCut ? null : headerOf(call.answerHeaders, 'content-type'),
     status: notes.isCut ? null : call.status,
@@ -52,10 +56,12 @@ export function keptCall(id: number, call: SeenCall, { fault, rules }: CallMarks
     requestBody: sent,
     fields: fieldsOf(call, isOpen),
     ignored,
-    rules,
+    rules: rules.slice(0, mostRules),
     answerHeaders: notes.isCut ? [] : call.answerHeaders.map(masked),
     answerBody: isOpen ? shortened(notes.answer ?? '') : notes.answer ? hidden : '',
-    curl: curlOf({ verb: notes.verb, origin: call.origin, url, headers, body: sent, isSignedIn: principal !== null }),
+    curl: isWhole
+      ? curlOf({ verb: notes.verb, origin: call.origin, url, headers, body, isSignedIn: principal !== null })
+      : '',
   }
 }
 
@@ -89,6 +95,8 @@ function headerOf(headers: SeenCall['headers'], wanted: string): string | null {
   return headers.find(([name]) => name.toLowerCase() === wanted)?.[1] ?? null
 }
 
+/** The beginning of a text, in memory of its own: a part of a string keeps the whole of it. */
 function shortened(text: string): string {
-  return text.length <= longest ? text : `${text.slice(0, longest)}… (${text.length - longest} more)`
+  if (text.length <= longest) return text
+  return Buffer.from(`${text.slice(0, longest)}… (${text.length - longest} more)`).toString()
 }

@@ -1,5 +1,4 @@
 import type { FieldSource } from '../protocol/host/bind.ts'
-import type { SeenCall } from '../protocol/host/watch.ts'
 import type { RuleAsked } from '../services/rules-asked.ts'
 
 type Header = readonly [name: string, value: string]
@@ -43,8 +42,6 @@ export interface CallMarks {
   readonly rules: readonly RuleAsked[]
 }
 
-export type Seen = SeenCall & { readonly marks: CallMarks }
-
 /** The most calls that are kept, and about how much memory they may take, in bytes. */
 const [mostCalls, mostBytes] = [2_000, 67_108_864]
 
@@ -53,6 +50,8 @@ export class KeptCalls {
   #calls: KeptCall[] = []
   #bytes = 0
   #last = 0
+  /** The last call that a client had forgotten. */
+  readonly #forgotten = new Map<number, number>()
 
   keep(make: (id: number) => KeptCall): void {
     const call = make(++this.#last)
@@ -70,25 +69,33 @@ export class KeptCalls {
 
   /** Those that a client may see, the newest first: its own, and those of no client. */
   of(client: number): KeptCall[] {
-    return this.#calls.filter((call) => isShown(call, client)).reverse()
+    return this.#calls.filter((call) => this.#isShown(call, client)).reverse()
   }
 
   find(client: number, id: number): KeptCall | undefined {
-    return this.#calls.find((call) => call.id === id && isShown(call, client))
+    return this.#calls.find((call) => call.id === id && this.#isShown(call, client))
   }
 
+  /** Those of no client are no longer shown to this one; others may still look at them. */
   forget(client: number): void {
-    this.#calls = this.#calls.filter((call) => !isShown(call, client))
+    this.#forgotten.set(client, this.#last)
+    this.#calls = this.#calls.filter((call) => call.client !== client)
     this.#bytes = this.#calls.reduce((sum, call) => sum + sizeOf(call), 0)
   }
+
+  #isShown(call: KeptCall, client: number): boolean {
+    const isOurs = call.client === client || call.client === null
+    return isOurs && call.id > (this.#forgotten.get(client) ?? 0)
+  }
 }
 
-function isShown(call: KeptCall, client: number): boolean {
-  return call.client === client || call.client === null
-}
-
-/** About: what it holds besides its texts is small. */
-function sizeOf({ requestBody, answerBody, url, curl, fields }: KeptCall): number {
-  const values = fields.reduce((sum, { value }) => sum + value.length, 0)
-  return 2_000 + 2 * (requestBody.length + answerBody.length + url.length + curl.length + values)
+/** About, in bytes: what it holds besides its texts is small. */
+function sizeOf(call: KeptCall): number {
+  const { requestBody, answerBody, url, curl, fields, ignored, lost, rules, requestHeaders, answerHeaders } = call
+  const texts = [
+    ...[requestBody, answerBody, url, curl, ...ignored, ...lost],
+    ...fields.map(({ value }) => value),
+    ...[...requestHeaders, ...answerHeaders].flat(),
+  ]
+  return 2_000 + 100 * rules.length + 2 * texts.reduce((sum, text) => sum + text.length, 0)
 }

@@ -25,7 +25,7 @@ export function lossesOf(notes: CallNotes, body: string, ignored: readonly strin
       'The names of the body are quoted (JSON sent as JSV): the original knows none of them, and reads nothing.',
     )
   }
-  if ((isJson || isJsv) && body !== '' && failure?.status === 400 && notes.request === null) {
+  if ((isJson || isJsv) && body !== '' && failure && notes.isUnreadable) {
     const fields = failure.reasons.flatMap(({ field }) => field ?? [])
     found.push(
       fields.length > 0
@@ -57,12 +57,26 @@ function overriding(operation: Operation, { url, verb }: CallNotes): string[] {
     .map((name) => `${name} is in the path and in the query string: here the path counts, in newer hosts the query.`)
 }
 
-/** The names that a call sent and that no field of its operation has: in the query string, or at the top of a JSON body. */
-export function ignoredNames(operation: Operation, url: string, body: string): string[] {
+/** The most names that are told, and how much of each. */
+const [mostNames, longestName] = [50, 100]
+
+/**
+ * The names that a call sent and that no field of its operation has: in the query string, in a form, or at the top of a body of JSON
+ * or JSV. The first {@link mostNames} of them.
+ */
+export function ignoredNames(operation: Operation, { url, media }: CallNotes, body: string): string[] {
   const find = finderByName(operation.request.fields)
-  const names = [...[...queryOf(url).keys()].filter((name) => !ofHost.has(name.toLowerCase())), ...namesIn(body)]
-  return [...new Set(names)].filter((name) => name !== '' && !find(name))
+  const inBody = media?.type === formType ? [...new URLSearchParams(body).keys()] : namesIn(body)
+  const names = new Set([...[...queryOf(url).keys()].filter((name) => !ofHost.has(name.toLowerCase())), ...inBody])
+  const found: string[] = []
+  for (const name of names) {
+    if (name !== '' && !find(name)) found.push(name.slice(0, longestName))
+    if (found.length === mostNames) break
+  }
+  return found
 }
+
+const formType = 'application/x-www-form-urlencoded'
 
 function queryOf(url: string): Map<string, string> {
   const start = url.indexOf('?')

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Notice } from '../protocol/host/notice.ts'
 import type { CallNotes, CallWatch, Cut, SeenCall } from '../protocol/host/watch.ts'
 import { cut } from '../protocol/host/watch.ts'
-import { type Failure, Failure as Refusal } from '../protocol/schema/failure.ts'
+import { Failure } from '../protocol/schema/failure.ts'
 import { notingRules, type RuleAsked } from '../services/rules-asked.ts'
 import type { Engine } from '../store/engine.ts'
 import { SandboxClock } from './clock.ts'
@@ -40,6 +40,7 @@ export class Sandbox implements CallWatch {
   readonly seed: number | null
   readonly newGuid: (name: string) => string
   readonly #marks = new WeakMap<CallNotes, CallMarks>()
+  readonly #end = new AbortController()
   #clockChanged: () => void = () => undefined
 
   static async open(parts: SandboxParts): Promise<Sandbox> {
@@ -79,9 +80,15 @@ export class Sandbox implements CallWatch {
     this.#marks.set(notes, { fault: fault?.id ?? null, rules })
     const done = () => notingRules(rules, work)
     if (!fault) return done()
-    if (fault.when === 'Before') return (await befallen(fault)) ?? done()
+    const signal = AbortSignal.any([notes.over.signal, this.#end.signal])
+    if (fault.when === 'Before') return (await befallen(fault, signal)) ?? done()
     const outcome = await done()
-    return (await befallen(fault)) ?? outcome
+    return (await befallen(fault, signal)) ?? outcome
+  }
+
+  /** Keeps nobody waiting any longer. */
+  end(): void {
+    this.#end.abort()
   }
 
   seen(call: SeenCall): void {
@@ -97,11 +104,14 @@ function isOwn({ operation, url }: CallNotes): boolean {
   return operation === null ? /^\/sandbox\b/i.test(url) : operation.name.startsWith('Sandbox')
 }
 
-/** What a fault makes of the call, once it has waited; undefined where the call only had to wait. */
-async function befallen({ delay, cut: isCut, status, errorCode }: Fault): Promise<Failure | Cut | undefined> {
-  if (delay > 0) await wait(delay)
+/** What a fault makes of the call, once it has waited, or `signal` ends the wait; undefined where the call only had to wait. */
+async function befallen(
+  { delay, cut: isCut, status, errorCode }: Fault,
+  signal: AbortSignal,
+): Promise<Failure | Cut | undefined> {
+  if (delay > 0) await wait(delay, undefined, { signal }).catch(() => undefined)
   if (isCut) return cut
   if (status === null) return undefined
   const { code, text } = sandboxErrors.SandboxFault
-  return new Refusal({ code: errorCode ?? code, status, message: text() })
+  return new Failure({ code: errorCode ?? code, status, message: text() })
 }

@@ -18,7 +18,7 @@ import { TimeSpan } from '../protocol/schema/timespan.ts'
 import { signedIn } from '../services/context.ts'
 import { callServices } from './call-services.ts'
 import { sandboxErrors } from './errors.ts'
-import type { Fault, OrderedFault } from './faults.ts'
+import { type Fault, mostFaults, type OrderedFault } from './faults.ts'
 import type { Sandbox } from './sandbox.ts'
 import { mostSnapshots, startName } from './snapshots.ts'
 
@@ -98,6 +98,7 @@ export function sandboxServices(sandbox: Sandbox, others: readonly Operation[], 
       if (call.verb === 'POST') {
         const wanted = readFault(request, others)
         if (wanted instanceof Failure) return wanted
+        if (faults.of(clientId).length >= mostFaults) return fail(sandboxErrors.TooManyFaults)
         faults.order(clientId, wanted)
       }
       if (call.verb === 'DELETE') {
@@ -112,11 +113,14 @@ export function sandboxServices(sandbox: Sandbox, others: readonly Operation[], 
 
 /** What stands against the name of a snapshot that is to be taken or forgotten. */
 function wrongName(name: string | null): Failure | null {
-  if (name === null || !/^[\w.-]{1,60}$/.test(name)) {
-    return failField('Name', ArgumentException, 'a name of letters, digits, . _ and -, up to 60 of them')
+  if (name === null || !/^[\w-]{1,60}$/.test(name)) {
+    return failField('Name', ArgumentException, 'a name of letters, digits, _ and -, up to 60 of them')
   }
   return name === startName ? failField('Name', ArgumentException, `another name: ${startName} is the beginning`) : null
 }
+
+/** The longest part of an address that a fault may ask for. */
+const longestText = 200
 
 const verbs = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH']
 
@@ -135,6 +139,9 @@ function readFault(
   if (Status !== null && (Status < 400 || Status > 599))
     return failField('Status', ArgumentException, 'a status from 400 to 599')
   if (DelayMs < 0 || DelayMs > 60_000) return failField('DelayMs', ArgumentException, 'milliseconds from 0 to 60000')
+  if ((asked.UrlContains ?? '').length > longestText) {
+    return failField('UrlContains', ArgumentException, `a text of up to ${longestText} characters`)
+  }
   if (Skip < 0) return failField('Skip', ArgumentException, 'a number from 0')
   if (Times !== null && Times < 0) return failField('Times', ArgumentException, 'a number from 0')
   if (Cut && Status !== null)

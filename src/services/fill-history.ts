@@ -43,7 +43,8 @@ export function fillOf(changes: Iterable<FillChange>, session: number | null): F
     }
     const moved = taking(held, cancelled, subject) - before
     taken += moved
-    if (moved !== 0) steps.push({ at, taken })
+    // The clock of a sandbox may go back; the order of what was done does not.
+    if (moved !== 0) steps.push({ at: Math.max(at, steps.at(-1)?.at ?? at), taken })
   }
   return steps
 }

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -141,7 +142,12 @@ describe.skipIf(!hasBrowser)('in the console of a sandbox', () => {
       page.getByRole('link', { name: 'As HAR' }).click(),
     ])
     expect(download.suggestedFilename()).toBe('calls.har')
+    const archive: { log: { entries: { request: { method: string } }[] } } = JSON.parse(
+      await readFile(await download.path(), 'utf8'),
+    )
+    expect(archive.log.entries.filter(({ request }) => request.method === 'POST').length).toBeGreaterThanOrEqual(2)
     await page.getByRole('button', { name: 'Forget all' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Forget' }).click()
     await page.getByText('No such call yet.').waitFor()
   })
 })

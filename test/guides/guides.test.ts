@@ -7,7 +7,7 @@ import { Guide } from './guide.ts'
 const folder = 'docs/guides'
 const guides = readdirSync(join(root, folder)).map((name) => `${folder}/${name}`)
 
-/** What a page that is no guide takes for granted: a demo, and its key. */
+/** What a page that is no guide takes for granted. */
 const demo = "```sh\nlectern demo\n```\n```sh\nKEY='the key'\nSECRET='the secret'\nURL=http://127.0.0.1:8080\n```\n"
 const pages = [
   { path: 'README.md', before: '' },

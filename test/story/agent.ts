@@ -118,8 +118,7 @@ export class Agent {
   }
 }
 
-/** Refusals that are the rules' own; `SessionNotHeld` is a check-in of who was let go meanwhile. */
-/** What may be refused, each without a change: by a rule, or because 400 at once are too many for a slow machine. */
+/** What may be refused, each without a change: by a rule, or because 400 at once are too many for a slow machine. `SessionNotHeld` is a check-in of who was let go meanwhile. */
 const refusals = new Set(['SessionFull', 'SessionOverlap', 'RegistrationCancelled', 'SessionNotHeld', 'ServerBusy'])
 
 function idsIn(list: unknown): number[] {

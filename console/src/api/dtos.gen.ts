@@ -1460,7 +1460,7 @@ export class SandboxSnapshotsResponse
 // @Route("/sandbox/snapshots/{Name}", "DELETE")
 export class SandboxSnapshots implements IReturn<SandboxSnapshotsResponse>
 {
-    /** @description Letters, digits, . _ and -, up to 60 of them. */
+    /** @description Letters, digits, _ and -, up to 60 of them. */
     public Name?: string;
     public constructor(init?: Partial<SandboxSnapshots>) { Object.assign(this, init); }
     public getTypeName() { return "SandboxSnapshots"; }

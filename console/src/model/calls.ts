@@ -11,7 +11,6 @@ export interface SeenCall {
   readonly operation: string
   readonly principal: string
   readonly requestType: string
-  readonly answerType: string
   /** Null: the connection was cut. */
   readonly status: number | null
   readonly code: string
@@ -99,7 +98,6 @@ function callOf(entry: Partial<SandboxCallEntry>): SeenCall {
     operation: entry.Operation ?? '',
     principal: entry.Principal ?? '',
     requestType: entry.RequestType ?? '',
-    answerType: entry.AnswerType ?? '',
     status: entry.Status ?? null,
     code: entry.ErrorCode ?? '',
     fault: entry.FaultId ?? null,

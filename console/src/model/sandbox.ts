@@ -33,7 +33,6 @@ export interface Sandbox {
   readonly seed: number | null
   readonly snapshots: readonly Snapshot[]
   readonly faults: readonly Fault[]
-  readonly calls: number
 }
 
 /** The name of the snapshot that every sandbox has. */
@@ -99,20 +98,18 @@ export function orderFault({ operation, verb, effect, status, delay, times, isAf
   )
 }
 
-/** Calls a fault off; all of them without one. */
-export function callOff(id: number | null) {
-  return call('DELETE', new SandboxFaults(id === null ? {} : { Id: id }))
+export function callOff(id: number) {
+  return call('DELETE', new SandboxFaults({ Id: id }))
 }
 
 function sandboxOf(state: SandboxStateResponse): Sandbox {
-  const { Now = '', Frozen = false, Seed = null, Snapshots = [], Faults = [], Calls = 0 } = state
+  const { Now = '', Frozen = false, Seed = null, Snapshots = [], Faults = [] } = state
   return {
     now: Now,
     isFrozen: Frozen,
     seed: Seed,
     snapshots: Snapshots.map(({ Name = '', TakenAt = '', Rows = 0 }) => ({ name: Name, takenAt: TakenAt, rows: Rows })),
     faults: Faults.map(faultOf),
-    calls: Calls,
   }
 }
 

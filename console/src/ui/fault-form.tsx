@@ -110,7 +110,10 @@ function NumberField({ name, min, max, value, onChange }: NumberFieldProps) {
         min={min}
         max={max}
         value={value}
-        onInput={(event) => onChange(event.currentTarget.valueAsNumber || 0)}
+        onInput={(event) => {
+          const { valueAsNumber } = event.currentTarget
+          if (!Number.isNaN(valueAsNumber)) onChange(valueAsNumber)
+        }}
       />
     </label>
   )

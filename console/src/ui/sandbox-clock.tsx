@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { Act } from '../lib/act.ts'
 import { momentText, ownZone } from '../model/instant.ts'
 import { resetClock, type Sandbox, setClock } from '../model/sandbox.ts'
@@ -9,9 +9,23 @@ const steps = [
   ['P1D', '1 day'],
 ] as const
 
+/** A moment that goes on, in milliseconds since 1970-01-01 UTC. */
+function useClock(now: string, isFrozen: boolean): number {
+  const began = useMemo(() => ({ clock: Date.parse(now), here: performance.now() }), [now])
+  const [passed, setPassed] = useState(0)
+  useEffect(() => {
+    setPassed(0)
+    if (isFrozen) return
+    const timer = setInterval(() => setPassed(performance.now() - began.here), 1_000)
+    return () => clearInterval(timer)
+  }, [began, isFrozen])
+  return began.clock + passed
+}
+
 /** The clock that events go by. */
 export function SandboxClockSection({ sandbox: { now, isFrozen }, act }: { sandbox: Sandbox; act: Act }) {
   const [at, setAt] = useState('')
+  const shown = useClock(now, isFrozen)
   const change = (done: string, ...[to]: Parameters<typeof setClock>) =>
     void act('The clock could not be set.', done, () => setClock(to))
   return (
@@ -21,8 +35,8 @@ export function SandboxClockSection({ sandbox: { now, isFrozen }, act }: { sandb
         Events go by it: when registration opens, and when what happens is dated. Signing in goes by the real time.
       </p>
       <p class="clock-now">
-        <time dateTime={now} title={momentText(now, ownZone)}>
-          {momentText(now, 'UTC')}
+        <time dateTime={now} title={momentText(shown, ownZone)}>
+          {momentText(shown, 'UTC')}
         </time>
         <span class={`tag ${isFrozen ? 'waiting' : 'good'}`}>{isFrozen ? 'Stands still' : 'Goes on'}</span>
       </p>

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { Act } from '../lib/act.ts'
 import { counted } from '../lib/text.ts'
 import { momentText, ownZone } from '../model/instant.ts'
@@ -8,9 +8,12 @@ import { confirmed } from './confirm.tsx'
 /** Points to go back to. */
 export function SnapshotSection({ snapshots, act }: { snapshots: readonly Snapshot[]; act: Act }) {
   const [name, setName] = useState('')
+  const heading = useRef<HTMLHeadingElement>(null)
   return (
     <section aria-labelledby="snapshots">
-      <h2 id="snapshots">Snapshots</h2>
+      <h2 id="snapshots" ref={heading} tabIndex={-1}>
+        Snapshots
+      </h2>
       <p class="muted">All events of this client as they were, to go back to. They last as long as the server runs.</p>
       <div class="scroll">
         <table class="stacked">
@@ -26,7 +29,7 @@ export function SnapshotSection({ snapshots, act }: { snapshots: readonly Snapsh
           </thead>
           <tbody>
             {snapshots.map((snapshot) => (
-              <Row key={snapshot.name} snapshot={snapshot} act={act} />
+              <Row key={snapshot.name} snapshot={snapshot} act={act} onGone={() => heading.current?.focus()} />
             ))}
           </tbody>
         </table>
@@ -35,8 +38,10 @@ export function SnapshotSection({ snapshots, act }: { snapshots: readonly Snapsh
         class="filters"
         onSubmit={(event) => {
           event.preventDefault()
-          void act('The snapshot could not be taken.', `The snapshot ${name} is taken.`, () => takeSnapshot(name))
-          setName('')
+          const taken = act('The snapshot could not be taken.', `The snapshot ${name} is taken.`, () =>
+            takeSnapshot(name),
+          )
+          void taken.then((isTaken) => isTaken && setName(''))
         }}
       >
         <label>
@@ -49,7 +54,17 @@ export function SnapshotSection({ snapshots, act }: { snapshots: readonly Snapsh
   )
 }
 
-function Row({ snapshot: { name, takenAt, rows }, act }: { snapshot: Snapshot; act: Act }) {
+interface RowProps {
+  readonly snapshot: Snapshot
+  readonly act: Act
+  /** Its buttons went with it: the focus needs another place. */
+  readonly onGone: () => void
+}
+
+function Row({ snapshot: { name, takenAt, rows }, act, onGone }: RowProps) {
+  const forget = async () => {
+    if (await act('The snapshot could not be forgotten.', `${name} is forgotten.`, () => forgetSnapshot(name))) onGone()
+  }
   const goBack = async () => {
     const text = `Every event is put back as it was in the snapshot ${name}. What was done since is lost.`
     if (!(await confirmed(`Go back to ${name}?`, text, 'Go back'))) return
@@ -65,14 +80,7 @@ function Row({ snapshot: { name, takenAt, rows }, act }: { snapshot: Snapshot; a
           Go back
         </button>{' '}
         {name !== startName && (
-          <button
-            type="button"
-            class="small quiet"
-            aria-label={`Forget ${name}`}
-            onClick={() =>
-              void act('The snapshot could not be forgotten.', `${name} is forgotten.`, () => forgetSnapshot(name))
-            }
-          >
+          <button type="button" class="small quiet" aria-label={`Forget ${name}`} onClick={() => void forget()}>
             Forget
           </button>
         )}

@@ -54,7 +54,7 @@ export const sandboxReset = operation({
 export const SandboxSnapshots = dto(
   'SandboxSnapshots',
   {},
-  { Name: field(string(), { description: 'Letters, digits, . _ and -, up to 60 of them.' }) },
+  { Name: field(string(), { description: 'Letters, digits, _ and -, up to 60 of them.' }) },
 )
 
 export const SandboxSnapshotsResponse = dto(

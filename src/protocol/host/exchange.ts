@@ -122,11 +122,15 @@ export class Exchange {
   /** What comes of `work`, or of what befalls the call instead. */
   #watched<T>(work: () => Promise<T>): Promise<T | Failure | Cut> {
     const { watching } = this.#host
-    return watching && this.#notes ? watching.watch.around(this.#notes, work) : work()
+    if (!watching || !this.#notes) return work()
+    const watched = watching.watch.around(this.#notes, work)
+    this.#notes.work = watched
+    return watched
   }
 
   #note(notes: CallNotes, target: Target): void {
     const tenant = Number(this.#pathValues[target.variables.indexOf(this.#host.tenantField)])
+    notes.verb = target.verb
     notes.operation = target.endpoint.operation
     notes.tenant = Number.isSafeInteger(tenant) ? tenant : null
     notes.media = mediaOf(this.#request.headers['content-type'])
@@ -146,9 +150,13 @@ export class Exchange {
     if (stopped) return stopped
     return this.#watched(async () => {
       const bound = await bind(target.endpoint, this.#host.formats, this.#sources(target))
+      if (this.#notes) this.#notes.isUnreadable = bound instanceof Failure
       if (bound instanceof Failure) return bound
-      if (this.#notes) this.#notes.request = bound.value
-      return this.#callWith(target, bound)
+      if (!this.#notes) return this.#callWith(target, bound)
+      this.#notes.request = bound.value
+      const outcome = await this.#callWith(target, bound)
+      // Whoever watches is to see all of it done; but for lines, which are done as they are read.
+      return outcome instanceof Streamed && !this.#asksForLines(target) ? outcome.gather() : outcome
     })
   }
 
@@ -263,8 +271,8 @@ export class Exchange {
       this.#host.goesOn(this.#reply)
       return this.#host.sender.events(this.#reply, eventTexts(outcome))
     }
-    const inLines = lines !== null && !this.#address.isOneWay && asksForLines(this.#request.headers.accept)
-    if (!inLines || outcome instanceof Failure) return this.#finish(target, await gathered(outcome), answers)
+    if (lines === null || !this.#asksForLines(target) || outcome instanceof Failure)
+      return this.#finish(target, await gathered(outcome), answers)
     const { log, sender } = this.#host
     const { id } = this.#request
     const texts = lines.write(outcome, {
@@ -275,6 +283,10 @@ export class Exchange {
       ended: (failure) => this.#log(target, failure?.status ?? 200, failure?.code ?? null),
     })
     return sender.lines(this.#reply, texts)
+  }
+
+  #asksForLines({ endpoint }: Target): boolean {
+    return endpoint.lines !== null && !this.#address.isOneWay && asksForLines(this.#request.headers.accept)
   }
 
   #finish<Response>(target: Target, outcome: Response | Failure, answers: Answers<Response>): FastifyReply {

@@ -12,7 +12,8 @@ export type Cut = typeof cut
 
 /** What becomes known of a call on its way; all of it is unknown at first. */
 export class CallNotes {
-  readonly verb: string
+  /** The one that it counts as, where a POST stands for another. */
+  verb: string
   /** As it was sent. */
   readonly url: string
   /** The number that the address has for the client (tenant), where it is a number. */
@@ -23,7 +24,13 @@ export class CallNotes {
   /** The request as it was decoded; of a batch there is none. */
   request: object | null = null
   failure: Failure | null = null
+  /** Whether the request could not be decoded. */
+  isUnreadable = false
   isCut = false
+  /** Ends when the call is over, or its caller is gone. */
+  readonly over = new AbortController()
+  /** What is being done for it; null where nothing was begun. */
+  work: Promise<unknown> | null = null
   /** The text of the answer; null where it is a stream, or there is none. */
   answer: string | null = null
   /** Where each field was bound from. */
@@ -48,7 +55,8 @@ export interface SeenCall {
   /** In order, a name as often as it was sent. */
   readonly headers: readonly (readonly [name: string, value: string])[]
   readonly body: Buffer | null
-  readonly status: number
+  /** Null: it was not answered, for its caller had gone, or the connection was cut. */
+  readonly status: number | null
   readonly answerHeaders: readonly (readonly [name: string, value: string])[]
   readonly notes: CallNotes
 }
@@ -87,7 +95,7 @@ export class Watching {
     server.addHook('onRequest', async (request, reply) => {
       reply.header(...this.watch.header)
       const [at, started] = [Date.now(), performance.now()]
-      reply.raw.once('close', () => this.#close(request, reply, at, performance.now() - started))
+      reply.raw.once('close', () => void this.#close(request, reply, at, performance.now() - started))
     })
     server.addHook('onSend', async (request, reply, payload) =>
       typeof payload === 'string' || Buffer.isBuffer(payload) ? this.outgoing(request, reply, payload) : payload,
@@ -105,9 +113,12 @@ export class Watching {
     return isPage ? withNotice(written, this.watch.notice) : text
   }
 
-  #close(request: FastifyRequest, reply: FastifyReply, at: number, milliseconds: number): void {
+  async #close(request: FastifyRequest, reply: FastifyReply, at: number, milliseconds: number): Promise<void> {
     const notes = this.#notes.get(request)
     if (!notes) return
+    notes.over.abort()
+    // A caller who hangs up does not end what is being done. How it ended was told to the log.
+    await notes.work?.catch(() => undefined)
     const { rawHeaders } = request.raw
     this.watch.seen({
       requestId: request.id,
@@ -120,7 +131,7 @@ export class Watching {
         rawHeaders[2 * i + 1] ?? '',
       ]),
       body: Buffer.isBuffer(request.body) ? request.body : null,
-      status: reply.raw.statusCode,
+      status: reply.raw.headersSent ? reply.raw.statusCode : null,
       answerHeaders: Object.entries(reply.getHeaders()).flatMap(([name, value]) =>
         [value ?? []].flat().map((each): [string, string] => [name, String(each)]),
       ),

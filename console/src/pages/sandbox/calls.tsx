@@ -1,8 +1,10 @@
-import { useEffect } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
+import type { Problem } from '../../api/client.ts'
 import { changeQuery, place } from '../../lib/router.ts'
 import { counted } from '../../lib/text.ts'
 import { usePages } from '../../lib/use-pages.ts'
 import { type CallFilter, forgetCalls, parametersOf, readCalls, type SeenCall } from '../../model/calls.ts'
+import { confirmed } from '../../ui/confirm.tsx'
 import { Link } from '../../ui/link.tsx'
 import { Page } from '../../ui/page.tsx'
 import { ProblemNote } from '../../ui/problem.tsx'
@@ -23,7 +25,9 @@ export function CallsPage() {
   }
   const list = usePages(JSON.stringify(filter), (page, size) => readCalls(filter, page, size), pageSize)
   const { reload, total, problem } = list
-  const rows = list.rows()
+  const [refused, setRefused] = useState<Problem | null>(null)
+  // Calls that came meanwhile move the pages: what was at the end of one is at the beginning of the next as well.
+  const rows = [...new Map(list.rows().map((call) => [call.id, call])).values()]
   const hasMore = rows.length > pageSize
   useEffect(() => {
     // Whoever has gone back to older calls is not to lose them.
@@ -31,6 +35,12 @@ export function CallsPage() {
     const timer = setInterval(() => document.visibilityState === 'visible' && reload(), every)
     return () => clearInterval(timer)
   }, [reload, hasMore])
+  const forget = async () => {
+    if (!(await confirmed('Forget all calls?', 'What was recorded of them is gone.', 'Forget'))) return
+    const answer = await forgetCalls()
+    setRefused(answer.ok ? null : answer.problem)
+    reload()
+  }
   return (
     <Page
       title="Calls"
@@ -41,20 +51,28 @@ export function CallsPage() {
           <a class="button" href={`/sandbox/har?${archiveQuery(filter)}`} download="calls.har">
             As HAR
           </a>
-          <button type="button" onClick={() => void forgetCalls().then(reload)}>
+          {hasMore && (
+            <button type="button" onClick={reload}>
+              Show the newest
+            </button>
+          )}
+          <button type="button" onClick={() => void forget()}>
             Forget all
           </button>
         </>
       }
     >
       <Filters filter={filter} count={total === null ? '' : counted(total, 'call')} />
+      {refused && (
+        <ProblemNote problem={refused} what="The calls could not be forgotten." dismiss={() => setRefused(null)} />
+      )}
       {problem && <ProblemNote problem={problem} what="The calls could not be loaded." retry={reload} />}
       {total === 0 && (
         <p class="note">No such call yet. Point a client at {location.origin}, and its calls show here as they come.</p>
       )}
       {rows.length > 0 && <CallTable calls={rows} />}
       {total !== null && rows.length < total && (
-        <button type="button" onClick={() => list.need(rows.length, rows.length)}>
+        <button type="button" onClick={() => list.need(list.rows().length, list.rows().length)}>
           Show more
         </button>
       )}

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { Problem } from '../../api/client.ts'
 import type { Act } from '../../lib/act.ts'
 import { counted } from '../../lib/text.ts'
@@ -21,6 +21,7 @@ export function ControlsPage() {
     setRefused(answer.ok ? null : { what, problem: answer.problem })
     if (answer.ok) tell(done)
     asked.reload()
+    return answer.ok
   }
   return (
     <Page
@@ -54,15 +55,23 @@ export function ControlsPage() {
 
 async function resetAll(act: Act): Promise<void> {
   const text =
-    'Every event is put back as it was when the server started. Faults are called off; keys and sign-ins stay.'
+    'Every event is put back as it was when the server started. Your faults are called off, and the clock of all clients has the real time; keys and sign-ins stay.'
   if (!(await confirmed('Reset the sandbox?', text, 'Reset everything'))) return
   await act('The sandbox could not be reset.', 'The sandbox is as it was at the start.', () => reset(null))
 }
 
 function Faults({ sandbox: { faults }, act }: { sandbox: Sandbox; act: Act }) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  const end = async (id: number) => {
+    // The button goes with its fault: whoever uses a keyboard goes on from the heading.
+    if (await act('The fault could not be called off.', 'The fault is called off.', () => callOff(id)))
+      heading.current?.focus()
+  }
   return (
     <section aria-labelledby="faults">
-      <h2 id="faults">Faults</h2>
+      <h2 id="faults" ref={heading} tabIndex={-1}>
+        Faults
+      </h2>
       <p class="muted">What is to befall the next calls of this client, those of the console among them.</p>
       {faults.length > 0 && (
         <div class="scroll">
@@ -91,9 +100,7 @@ function Faults({ sandbox: { faults }, act }: { sandbox: Sandbox; act: Act }) {
                       type="button"
                       class="small"
                       aria-label={`Call off fault ${id}`}
-                      onClick={() =>
-                        void act('The fault could not be called off.', 'The fault is called off.', () => callOff(id))
-                      }
+                      onClick={() => void end(id)}
                     >
                       Call off
                     </button>
