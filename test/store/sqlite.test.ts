@@ -188,3 +188,38 @@ describe('SQLite: a full disk', () => {
     raw.close()
   })
 })
+
+describe('SQLite: an observer of commits that throws', () => {
+  async function withBrokenObserver() {
+    const path = freshPath()
+    const engine = await openStore(`sqlite:${path}`)
+    await addEvents(engine)
+    const raw = openFile(path)
+    let commits = 0
+    const commit = new GroupCommit(new Connection(raw, path), path, () => {
+      commits++
+      throw new Error('the observer is broken')
+    })
+    const subjects = async () => (await engine.all(auditOfEvent, here)).map((row) => row.subject).sort()
+    return { commit, subjects, commits: () => commits }
+  }
+
+  test('leaves a single transaction committed and answered', async () => {
+    const { commit, subjects } = await withBrokenObserver()
+    await expect(commit.submit((t) => addAudit(t, 'alone'))).resolves.not.toThrow()
+    expect(await subjects()).toEqual(['alone'])
+  })
+
+  test('does not make a group of transactions run again', async () => {
+    const { commit, subjects, commits } = await withBrokenObserver()
+    let runs = 0
+    const submit = (subject: string) =>
+      commit.submit(async (t) => {
+        runs++
+        await addAudit(t, subject)
+      })
+    await Promise.all([submit('first'), submit('second')])
+    expect({ runs, commits: commits() }).toEqual({ runs: 2, commits: 1 })
+    expect(await subjects()).toEqual(['first', 'second'])
+  })
+})

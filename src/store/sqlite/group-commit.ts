@@ -1,3 +1,4 @@
+import { runGuarded } from '../../runtime/guard.ts'
 import type { Transaction } from '../engine.ts'
 import { StoreError } from '../errors.ts'
 import { isObserved, tellCommit } from '../observed.ts'
@@ -65,9 +66,11 @@ export class GroupCommit {
     while (this.#waiting.length > 0) {
       await this.#gathered()
       const group = this.#waiting.splice(0, groupSize)
-      // By itself a work is run only once, whether it throws or not.
-      const ends = (group.length > 1 && (await this.#together(group))) || (await this.#apart(group))
-      for (const end of ends) end()
+      const began = isObserved() ? performance.now() : 0
+      const committed = await this.#commit(group)
+      // Outside of everything that may run the group again: it is committed, whatever its observers do.
+      if (committed) runGuarded('commit-observer', () => this.#notify(group.length, began))
+      for (const end of committed ?? []) end()
     }
     this.#running = null
   }
@@ -84,6 +87,17 @@ export class GroupCommit {
     })
   }
 
+  /** Returns how to answer each work once the group is committed, or undefined where nothing was and all were refused. */
+  async #commit(group: readonly Work[]): Promise<(() => void)[] | undefined> {
+    // By itself a work is run only once, whether it throws or not.
+    return (group.length > 1 && (await this.#together(group))) || this.#apart(group)
+  }
+
+  #notify(works: number, began: number): void {
+    this.#onCommit()
+    if (began > 0) tellCommit({ works, seconds: (performance.now() - began) / 1_000 })
+  }
+
   /** All works of the group in one transaction, or undefined when one threw and nothing was kept. */
   async #together(group: readonly Work[]): Promise<(() => void)[] | undefined> {
     try {
@@ -95,18 +109,18 @@ export class GroupCommit {
   }
 
   /** As {@link #together}, but the changes of a work that throws are undone, and only those. */
-  async #apart(group: readonly Work[]): Promise<(() => void)[]> {
+  async #apart(group: readonly Work[]): Promise<(() => void)[] | undefined> {
     try {
       return await this.#inTransaction(group, (work) => this.#inSavepoint(work))
     } catch (error) {
-      return group.map((work) => () => work.refuse(error))
+      for (const work of group) work.refuse(error)
+      return undefined
     }
   }
 
   async #inTransaction(group: readonly Work[], run: (work: Work) => Promise<() => void>): Promise<(() => void)[]> {
     const { raw } = this.#connection
     const ends: (() => void)[] = []
-    const began = isObserved() ? performance.now() : 0
     try {
       this.#execute('begin immediate')
       for (const work of group) ends.push(await run(work))
@@ -115,8 +129,6 @@ export class GroupCommit {
       if (raw.inTransaction) this.#execute('rollback')
       throw error
     }
-    this.#onCommit()
-    if (began > 0) tellCommit({ works: group.length, seconds: (performance.now() - began) / 1_000 })
     return ends
   }
 
