@@ -69,8 +69,8 @@ export async function readClient(
   }
 }
 
-/** How many rows are under way at once. */
-const atOnce = 256
+/** How many rows are sent at once. */
+const maxBatchRows = 256
 /** The statistics are renewed each time that there are so many times more rows. */
 const growth = 8
 
@@ -82,8 +82,8 @@ class Reading {
   #rows = 0
   #table = 0
   #isEnded = false
-  #underWay: Promise<unknown>[] = []
-  #many = atOnce
+  #batch: { readonly insert: Movable['insert']; readonly row: MovedRow }[] = []
+  #many = maxBatchRows
 
   constructor(transaction: Transaction, request: ReadRequest) {
     this.#transaction = transaction
@@ -101,7 +101,7 @@ class Reading {
       else await this.#add(parsed, number)
       if (!this.#isEnded) this.#sum.update(`${line}\n`)
     }
-    await this.#settled()
+    await this.#send()
     if (!this.#isEnded) throw new ClientFileError('The file has no end: a part of it is missing.')
     return { client: this.#client, kept: true, rows: this.#rows }
   }
@@ -131,13 +131,12 @@ class Reading {
     if (!movable) throw new ClientFileError(`there is no table ${JSON.stringify(table)}`, line)
     if (index < this.#table) throw new ClientFileError(`${movable.table} comes too late`, line)
     // Rows refer to those of tables before theirs.
-    if (index > this.#table) await this.#settled()
+    if (index > this.#table) await this.#send()
     this.#table = index
-    const args = { ...rowOf(movable, row, line), client: this.#client }
-    this.#underWay.push(Promise.resolve(this.#transaction.run(movable.insert, args)))
+    this.#batch.push({ insert: movable.insert, row: { ...rowOf(movable, row, line), client: this.#client } })
     this.#rows++
-    if (this.#underWay.length < atOnce) return
-    await this.#settled()
+    if (this.#batch.length < maxBatchRows) return
+    await this.#send()
     this.#request.progress?.(this.#rows)
     if (this.#rows < this.#many) return
     await this.#transaction.renewStatistics()
@@ -152,9 +151,11 @@ class Reading {
     this.#isEnded = true
   }
 
-  async #settled(): Promise<void> {
-    await Promise.all(this.#underWay)
-    this.#underWay = []
+  /** Inserts the rows of the batch. They are sent together and awaited together, so that none fails unnoticed. */
+  async #send(): Promise<void> {
+    const batch = this.#batch
+    this.#batch = []
+    await Promise.all(batch.map(({ insert, row }) => this.#transaction.run(insert, row)))
   }
 }
 

@@ -2,7 +2,7 @@ import { hasPlace } from '../registration/capacity.ts'
 import type { Assigned, Refused } from '../registration/outcome.ts'
 import { assign } from '../registration/rules.ts'
 import { assignOrWait, type Placed } from '../registration/waitlist.ts'
-import type { Awaitable, Reader, Transaction } from '../store/engine.ts'
+import type { Reader, Transaction } from '../store/engine.ts'
 import { insertAssignments } from '../store/queries/assignments.ts'
 import { insertAudit } from '../store/queries/audit.ts'
 import { lockSessions } from '../store/queries/locks.ts'
@@ -134,7 +134,7 @@ export async function assignSessions(
   actor: Actor,
 ): Promise<void> {
   const mine = { ...scope, registration: registration.id }
-  const writes: Awaitable<unknown>[] = []
+  const writes: Promise<unknown>[] = []
   if (added.length > 0) {
     const before = held.map((row) => row.id)
     const after = [...before, ...added].sort((a, b) => a - b)

@@ -1,31 +1,28 @@
 import type { Part } from './changes.ts'
 import type { Statement } from './statement.ts'
 
-/** SQLite answers at once, PostgreSQL later: queries are awaited in either case. */
-export type Awaitable<T> = T | Promise<T>
-
-/** Runs queries that change nothing. */
+/** Runs queries that change nothing. Whatever goes wrong rejects the promise: no query throws when it is called. */
 export interface Reader {
-  all<Args, Row>(statement: Statement<Args, Row>, args: Args): Awaitable<Row[]>
-  first<Args, Row>(statement: Statement<Args, Row>, args: Args): Awaitable<Row | undefined>
+  all<Args, Row>(statement: Statement<Args, Row>, args: Args): Promise<Row[]>
+  first<Args, Row>(statement: Statement<Args, Row>, args: Args): Promise<Row | undefined>
 }
 
 /** Runs queries inside a transaction, and sees what it wrote. */
 export interface Transaction extends Reader {
   /** @returns how many rows it changed */
-  run<Args>(statement: Statement<Args, unknown>, args: Args): Awaitable<number>
+  run<Args>(statement: Statement<Args, unknown>, args: Args): Promise<number>
   /**
    * Whether a work may lock more than it would the first time: true where it is run again because others got in its way or
    * because it asked to be, and always on SQLite, where every work is alone.
    */
   readonly isRepeat: boolean
   /** Locks the rows of a statement of queries/locks.ts until the transaction ends; on SQLite nobody else writes. */
-  lock<Args>(statement: Statement<Args, unknown>, args: Args): Awaitable<void>
+  lock<Args>(statement: Statement<Args, unknown>, args: Args): Promise<void>
   /**
    * To be called while many rows are added: PostgreSQL goes on with plans for the few that there were, and finds each row
    * among all others. SQLite's plans do not depend on how many there are.
    */
-  renewStatistics(): Awaitable<void>
+  renewStatistics(): Promise<void>
 }
 
 /** What other processes do to the same database. */

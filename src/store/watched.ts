@@ -62,9 +62,9 @@ class WatchedTransaction implements Transaction {
     return this.#transaction.first(statement, args)
   }
 
-  run<Args>(statement: Statement<Args, unknown>, args: Args) {
+  async run<Args>(statement: Statement<Args, unknown>, args: Args) {
     this.#changed.push(...partsOf(statement, args))
-    return this.#transaction.run(statement, args)
+    return await this.#transaction.run(statement, args)
   }
 
   lock<Args>(statement: Statement<Args, unknown>, args: Args) {
@@ -89,14 +89,14 @@ export class RecordingReader implements Reader {
     return [...this.#parts.values()]
   }
 
-  all<Args, Row>(statement: Statement<Args, Row>, args: Args) {
+  async all<Args, Row>(statement: Statement<Args, Row>, args: Args) {
     this.#record(partsOf(statement, args))
-    return this.#reader.all(statement, args)
+    return await this.#reader.all(statement, args)
   }
 
-  first<Args, Row>(statement: Statement<Args, Row>, args: Args) {
+  async first<Args, Row>(statement: Statement<Args, Row>, args: Args) {
     this.#record(partsOf(statement, args))
-    return this.#reader.first(statement, args)
+    return await this.#reader.first(statement, args)
   }
 
   #record(parts: readonly Part[]): void {

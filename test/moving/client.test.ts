@@ -4,10 +4,12 @@ import { clientLines } from '../../src/moving/client-lines.ts'
 import { ClientFileError, readClient } from '../../src/moving/read-client.ts'
 import type { Engine } from '../../src/store/engine.ts'
 import { openStore, snapshotOf, sqlitePath } from '../../src/store/open.ts'
+import { auditOfEvent } from '../../src/store/queries/audit.ts'
 import { movables } from '../../src/store/queries/moving.ts'
 import { freshDatabase, onPostgres, type TestDatabase } from '../database.ts'
 import { expectCounters } from '../http/counters.ts'
 import { basic, call, client, startTestServer, type TestServer } from '../http/server.ts'
+import { trouble } from '../store/fill.ts'
 
 let server: TestServer
 let target: TestDatabase
@@ -151,6 +153,21 @@ describe('a file that was damaged is refused, and nothing is kept:', () => {
     await expect(reading).rejects.toBeInstanceOf(ClientFileError)
     expect(await exported(target.url, client)).toBe('')
   })
+})
+
+test('a row that the database rejects early in a file that arrives slowly rejects the import, and nothing is kept', async () => {
+  const lines = (await exported(server.database.url, client)).trimEnd().split('\n')
+  const first = lines.findIndex((line) => line.includes('"table":"session"'))
+  const repeated = lines.toSpliced(first, 0, lines[first] ?? '')
+  async function* slowly() {
+    for (const line of repeated) {
+      yield line
+      // As a slow disk or network would: the database has long answered when the next line comes.
+      for (let i = 0; i < 3; i++) await engine.all(auditOfEvent, { client, event: 1 })
+    }
+  }
+  await expect(readClient(engine, slowly, { client: null, dryRun: false, ...deed })).rejects.toEqual(trouble('failed'))
+  expect(await exported(target.url, client)).toBe('')
 })
 
 test.skipIf(onPostgres)('no table is forgotten', () => {

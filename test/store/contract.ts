@@ -104,6 +104,16 @@ export function storeContract(name: string, databases: Databases): void {
         expect(await subjects()).toEqual(['new'])
       })
 
+      test('rejects as a whole when several statements sent at once fail, and no query throws when it is called', async () => {
+        const failing = engine.write(async (t) => {
+          // Client 1 exists: each of these fails, and none may do so before the others are awaited with it.
+          const statements = [1, 1, 1].map((client) => t.run(insertClient, { client, name: 'A', at }))
+          await Promise.all([addAudit(t, 'lost'), ...statements])
+        })
+        await expect(failing).rejects.toEqual(trouble('failed'))
+        expect(await subjects()).toEqual([])
+      })
+
       test('may not be added to once it is over', async () => {
         const transaction = await engine.write(async (t) => t)
         await expect(addAudit(transaction, 'late')).rejects.toEqual(trouble('failed'))

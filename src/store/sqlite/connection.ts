@@ -41,16 +41,16 @@ export class Connection implements Reader {
     this.#path = path
   }
 
-  all<Args, Row>(statement: Statement<Args, Row>, args: Args): Row[] {
-    return this.#guard(() => this.#prepare(statement).for(args).all(args))
+  all<Args, Row>(statement: Statement<Args, Row>, args: Args): Promise<Row[]> {
+    return this.#query(() => this.#prepare(statement).for(args).all(args))
   }
 
-  first<Args, Row>(statement: Statement<Args, Row>, args: Args): Row | undefined {
-    return this.#guard(() => this.#prepare(statement).for(args).get(args))
+  first<Args, Row>(statement: Statement<Args, Row>, args: Args): Promise<Row | undefined> {
+    return this.#query(() => this.#prepare(statement).for(args).get(args))
   }
 
-  run<Args>(statement: Statement<Args, unknown>, args: Args): number {
-    return this.#guard(() => this.#prepare(statement).for(args).run(args))
+  run<Args>(statement: Statement<Args, unknown>, args: Args): Promise<number> {
+    return this.#query(() => this.#prepare(statement).for(args).run(args))
   }
 
   /** Runs a command such as `commit`, prepared once. */
@@ -69,8 +69,9 @@ export class Connection implements Reader {
     return made
   }
 
-  #guard<T>(work: () => T): T {
-    return guarded(this.#path, work)
+  /** Runs a query at once; what it throws rejects the promise. */
+  #query<T>(query: () => T): Promise<T> {
+    return new Promise((resolve) => resolve(guarded(this.#path, query)))
   }
 }
 

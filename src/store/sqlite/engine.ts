@@ -71,14 +71,14 @@ class SqliteEngine implements Engine {
     this.#commits = new GroupCommit(writer, path, () => this.#endSnapshot())
   }
 
-  all<Args, Row>(statement: Statement<Args, Row>, args: Args): Row[] {
+  async all<Args, Row>(statement: Statement<Args, Row>, args: Args): Promise<Row[]> {
     this.#beginSnapshot()
-    return this.#reader.all(statement, args)
+    return await this.#reader.all(statement, args)
   }
 
-  first<Args, Row>(statement: Statement<Args, Row>, args: Args): Row | undefined {
+  async first<Args, Row>(statement: Statement<Args, Row>, args: Args): Promise<Row | undefined> {
     this.#beginSnapshot()
-    return this.#reader.first(statement, args)
+    return await this.#reader.first(statement, args)
   }
 
   write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {

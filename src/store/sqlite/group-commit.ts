@@ -178,13 +178,15 @@ class Attempt implements Transaction {
 
   /** One work is run at a time: it has the database to itself from the first. */
   readonly isRepeat = true
-  lock(): void {}
+  async lock(): Promise<void> {}
 
-  renewStatistics(): void {}
+  async renewStatistics(): Promise<void> {}
 
   readonly run: Transaction['run'] = (statement, args) => {
     // A write of a work that is over, or that went on after its transaction was lost, would be kept by itself.
-    if (this.ended || !this.#connection.raw.inTransaction) throw new StoreError('failed', `sqlite:${this.#path}`)
+    if (this.ended || !this.#connection.raw.inTransaction) {
+      return Promise.reject(new StoreError('failed', `sqlite:${this.#path}`))
+    }
     return this.#connection.run(statement, args)
   }
 }
