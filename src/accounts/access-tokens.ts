@@ -67,8 +67,9 @@ export class AccessTokens {
     }
   }
 
-  async #keyOf(kid: string | undefined) {
-    const key = kid === undefined ? null : await this.#keys.find(kid)
+  /** @param kid of a header that is not verified yet, and may hold any JSON */
+  async #keyOf(kid: unknown) {
+    const key = typeof kid === 'string' ? await this.#keys.find(kid) : null
     if (!key) throw new errors.JWKSNoMatchingKey()
     return key
   }

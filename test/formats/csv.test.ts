@@ -36,7 +36,7 @@ describe('writing', () => {
       Talk.create({ Name: '' }),
       Talk.create({ Name: ' =1+1\n' }),
     ]
-    expect(talks.encode(value)).toBe(lines('Name,Seats,Tickets', '"a ""b""",3,"[1,2]"', '"",,', '" =1+1\n",,'))
+    expect(talks.encode(value)).toBe(lines('Name,Seats,Tickets', '"a ""b""",3,"[1,2]"', '"",,', '"\' =1+1\n",,'))
     expect(talks.encodeIndented(value)).toBe(talks.encode(value))
   })
 
@@ -151,4 +151,42 @@ test('a field that the original does not have is a column only where a row sets 
   expect(table.encode([T.create({ Id: 1 })])).toBe('Id\r\n1\r\n')
   expect(table.encode([T.create({ Id: 1 }), T.create({ Id: 2, Extra: 3 })])).toBe('Id,Extra\r\n1,\r\n2,3\r\n')
   expect(table.decode('Id\r\n1\r\n')).toEqual([T.create({ Id: 1 })])
+})
+
+describe('texts that a spreadsheet would execute', () => {
+  const written = (text: string) => texts.encode([text]).slice('Value\r\n'.length, -'\r\n'.length)
+
+  test.each([
+    ['=1+1', "'=1+1"],
+    ['+a', "'+a"],
+    ['-a', "'-a"],
+    ['@a', "'@a"],
+    ['\ta', "'\ta"],
+    ['a;=1', "a;'=1"],
+    ['a\t=1', "a\t'=1"],
+    ['\uff1d1', "'\uff1d1"],
+    ['\u200b=1', "'\u200b=1"],
+    ['\u00a0 =1', "'\u00a0 =1"],
+    ["'=1", "''=1"],
+  ])('are written with an apostrophe: %j', (text, cell) => {
+    expect(written(text)).toBe(cell)
+  })
+
+  test.each(['-5', '+1.5', 'a-b', 'a=b', 'C++', "'quoted'", 'a; b', '10:00-11:00'])(
+    'are not numbers and ordinary texts, which stay as they are: %j',
+    (text) => {
+      expect(written(text)).toBe(text)
+    },
+  )
+
+  test('read back as they were, whatever they hold', () => {
+    const piece = fc.constantFrom("'", '=', '-', '\uff1d', ';', '\t', '\r', '\n', '\u200b', ' ', '"', '5', 'a')
+    fc.assert(
+      fc.property(fc.array(piece, { minLength: 1, maxLength: 8 }), (pieces) => {
+        const text = pieces.join('')
+        expect(texts.decode(texts.encode([text]))).toEqual([text])
+      }),
+      { numRuns: 2_000 },
+    )
+  })
 })

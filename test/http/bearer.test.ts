@@ -117,7 +117,7 @@ describe('a token that is not ours is refused:', () => {
 
   test('under an unknown or no key name', async () => {
     const { privateKey } = await generateKeyPair('ES256')
-    for (const kid of [{ kid: 'unknown' }, {}]) {
+    for (const kid of [{ kid: 'unknown' }, {}, ...[{}, [], 1, null].map((value): object => ({ kid: value }))]) {
       const forged = await new SignJWT(payloadOf(token))
         .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', ...kid })
         .sign(privateKey)

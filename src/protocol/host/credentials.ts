@@ -64,3 +64,8 @@ export function holdsTokens({ cookie }: IncomingHttpHeaders): boolean {
 export function refreshTokenOf({ cookie }: IncomingHttpHeaders): string | null {
   return (cookie && parseCookie(cookie)[refreshCookie]) || null
 }
+
+/** Returns the headers of a request without its cookies. */
+export function withoutCookies({ cookie: _, ...headers }: IncomingHttpHeaders): IncomingHttpHeaders {
+  return headers
+}

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ResponseFormat } from '../formats/codec.ts'
 import type { FormValues } from '../formats/form/values.ts'
@@ -13,7 +14,7 @@ import { type Address, allowedAt, type Target } from './addresses.ts'
 import type { Answers } from './answers.ts'
 import { callAll, completedHeader, mostInBatch } from './batch.ts'
 import { type Bound, bind, bindAll, type Sources } from './bind.ts'
-import { credentialsOf, holdsTokens, refreshTokenOf, type Shown } from './credentials.ts'
+import { credentialsOf, holdsTokens, refreshTokenOf, type Shown, withoutCookies } from './credentials.ts'
 import { isCrossSite } from './cross-site.ts'
 import { hostErrors } from './errors.ts'
 import { etagOf, isAmong } from './etag.ts'
@@ -112,7 +113,7 @@ export class Exchange {
         return outcome === cut ? this.#cut(target) : this.#finish(target, outcome, listAnswers)
       }
       const outcome = await this.#called(target)
-      return outcome === cut ? this.#cut(target) : this.#answer(target, outcome)
+      return outcome === cut ? this.#cut(target) : await this.#answer(target, outcome)
     } catch (error) {
       this.#host.log.failed(this.#request.id, error)
       return this.#refuse(fail(hostErrors.InternalError, this.#request.id), target, answers.encodeFailure)
@@ -182,7 +183,7 @@ export class Exchange {
   /** Learns who calls; answers why the call goes no further, if it does not. */
   async #admitted(target: Target): Promise<Failure | undefined> {
     const { endpoint, verb } = target
-    const shown = credentialsOf(this.#request.headers)
+    const shown = credentialsOf(this.#headers)
     if (this.#isForged(target, shown)) return fail(hostErrors.CrossSite)
     this.#credentials = shown.credentials
     const { authenticator } = this.#host
@@ -201,8 +202,7 @@ export class Exchange {
 
   /** Whether a page of another site makes a call that its reader does not know of: in their name, or to sign them in or out. */
   #isForged({ endpoint, verb }: Target, { isCookie }: Shown): boolean {
-    const inTheirName = isCookie && (verb !== 'GET' || this.#shape.contentType === jsonpContentType)
-    if (!inTheirName && endpoint.operation.roles.length > 0) return false
+    if (!(isCookie && verb !== 'GET') && endpoint.operation.roles.length > 0) return false
     return isCrossSite(this.#request.headers, this.#request.host, this.#host.corsOrigins)
   }
 
@@ -237,13 +237,14 @@ export class Exchange {
       principal: this.#caller?.principal ?? null,
       sessionId: this.#caller?.sessionId ?? null,
       grantId: this.#caller?.grantId ?? null,
-      refreshToken: refreshTokenOf(this.#request.headers),
+      refreshToken: refreshTokenOf(this.#headers),
       ...this.#origin,
       sent: bound.sent,
       idempotencyKey: this.#idempotencyKey === null ? null : this.#idempotencyKey + part,
       changeSession: (change) => {
-        const { headers, protocol } = this.#request
-        this.#reply.header('set-cookie', sessionCookies(change, protocol === 'https', holdsTokens(headers)))
+        if (this.#isScript) return
+        const isSecure = this.#request.protocol === 'https'
+        this.#reply.header('set-cookie', sessionCookies(change, isSecure, holdsTokens(this.#headers)))
         if (change.kind === 'tokens') this.#reply.header(cookieNamesHeader, tokenCookieNames)
       },
     }
@@ -333,6 +334,16 @@ export class Exchange {
     if (verb !== 'OPTIONS') return this.#refuse(fail(hostErrors.MethodNotAllowed, verb, allowed), null)
     this.#log(null, 204, null)
     return this.#host.sender.nothing(this.#reply)
+  }
+
+  /** Whether the answer is a script (JSONP), which a page of any site can load: it neither uses nor sets cookies. */
+  get #isScript(): boolean {
+    return this.#shape.contentType === jsonpContentType
+  }
+
+  get #headers(): IncomingHttpHeaders {
+    const { headers } = this.#request
+    return this.#isScript ? withoutCookies(headers) : headers
   }
 
   get #origin(): Origin {

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { ResponseFormat } from '../formats/codec.ts'
 import type { FormValues } from '../formats/form/values.ts'
-import { csv, guardedCsv, json } from '../formats/index.ts'
+import { csv, json } from '../formats/index.ts'
 import { configuredJson } from '../formats/json/configured.ts'
 import { jsonp, jsonpContentType } from '../formats/json/jsonp.ts'
 import { parseJsonOptions } from '../formats/json/options.ts'
@@ -36,8 +36,6 @@ export type Shaper = (request: FastifyRequest, query: FormValues, fixed: Respons
 export function shaper(formats: FormatIndex, negotiate: (wishes: Wishes) => ResponseFormat): Shaper {
   const plain = new Map(formats.writers.map((format) => [format, plainShape(format)]))
   const { readers } = formats
-  /** A person opens it, most likely in a spreadsheet. */
-  const download: Shape = { ...plainShape(guardedCsv), isPlain: false, key: 'guarded', fileName: 'answer.csv' }
 
   function plainShape(format: ResponseFormat): Shape {
     return {
@@ -45,7 +43,7 @@ export function shaper(formats: FormatIndex, negotiate: (wishes: Wishes) => Resp
       contentType: format.contentType,
       isPlain: true,
       key: '',
-      fileName: null,
+      fileName: format === csv ? 'answer.csv' : null,
       links: () => [],
       wrap: (text) => text,
     }
@@ -55,7 +53,6 @@ export function shaper(formats: FormatIndex, negotiate: (wishes: Wishes) => Resp
     const { accept, 'content-type': contentType } = request.headers
     const format = negotiate({ fixed, format: lastOf(query, 'format'), accept, contentType })
     const shape = plain.get(format) ?? plainShape(format)
-    if (format === csv && request.headers['sec-fetch-mode'] === 'navigate') return { shape: download, failure: null }
     if (format === json) return query.size === 0 ? { shape, failure: null } : asked(shape, query)
     if (request.method !== 'GET' || readers.some((reader) => reader === format)) return { shape, failure: null }
     const links = () => readers.map(({ name }) => ({ label: name.toUpperCase(), href: withFormat(request.url, name) }))

@@ -1,13 +1,11 @@
 import type { AnyType, DtoType } from '../../schema/nodes.ts'
-import type { ResponseFormat } from '../codec.ts'
-import { type DocumentMerger, type DocumentReader, formatOf, type Parts } from '../document.ts'
+import { type DocumentMerger, type DocumentReader, formatOf } from '../document.ts'
 import { membersOf } from '../members.ts'
 import type { Problems } from '../problems.ts'
-import type { TextWriter } from '../scalars.ts'
 import { memberReader, readItems, rowReader } from './reader.ts'
 import { type Listing, listingOf, namesField } from './shape.ts'
 import { TableReader } from './table.ts'
-import { guardedTableWriter, tableWriter } from './text.ts'
+import { tableWriter } from './text.ts'
 
 /**
  * CSV, as wire-format.md has it: a header of field names (of a dictionary its keys, of other values `Value`) and a row
@@ -17,19 +15,17 @@ import { guardedTableWriter, tableWriter } from './text.ts'
  * - an empty dictionary, a list of nothing but empty ones, a DTO without fields: no column, no text, read as null;
  * - a null DTO or dictionary in a list, which reads as one with nothing set;
  * - in a cell, what JSV cannot say.
+ * Texts that a spreadsheet would execute are written with an apostrophe, which is removed again when they are read.
  */
-export const csv = formatOf(partsWith(tableWriter))
-
-/**
- * CSV for people: a text that a spreadsheet would take for a formula has an apostrophe before it, which shows it as it is.
- * Programs would read the apostrophe as a part of it.
- */
-export const guardedCsv: ResponseFormat = formatOf(partsWith(guardedTableWriter))
-
-function partsWith(writer: (type: AnyType) => TextWriter): Parts {
-  const contentType = 'text/csv; charset=utf-8'
-  return { name: 'csv', contentType, mediaTypes: ['text/csv'], reader, merger, writer, indentedWriter: writer }
-}
+export const csv = formatOf({
+  name: 'csv',
+  contentType: 'text/csv; charset=utf-8',
+  mediaTypes: ['text/csv'],
+  reader,
+  merger,
+  writer: tableWriter,
+  indentedWriter: tableWriter,
+})
 
 function reader(type: AnyType): DocumentReader {
   if (type.kind === 'list') {

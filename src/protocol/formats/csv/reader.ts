@@ -3,6 +3,7 @@ import { documentReader } from '../jsv/jsv.ts'
 import { finderByName, membersOf, once } from '../members.ts'
 import { noting, type Problems, SyntaxProblem, shown } from '../problems.ts'
 import { expected, isSimple, type SimpleType, textReader } from '../scalars.ts'
+import { removeFormulaGuard } from './formula-guard.ts'
 import { holdsNull, namesField, valueColumn } from './shape.ts'
 import type { Cell, TableReader } from './table.ts'
 
@@ -73,13 +74,14 @@ function dtoRows(type: DtoType<object>): (header: readonly Cell[]) => RowReader 
   }
 }
 
-/** Each column with a name is a key, taken as it stands. */
+/** Each column with a name is a key. */
 function dictionaryRows(type: DictionaryType<unknown>): (header: readonly Cell[]) => RowReader {
   const read = cellReader(type.item)
   return (header) => (cells, problems) => {
     const entries = new Map<string, unknown>()
     for (let i = 0; i < header.length; i++) {
-      const key = header[i]
+      const name = header[i]
+      const key = name === undefined ? undefined : removeFormulaGuard(name)
       const cell = cells[i]
       if (key === undefined || cell === undefined) continue
       const before = problems.count
@@ -109,12 +111,15 @@ function cellReader(type: AnyType): CellReader {
   if (isSimple(type)) return simpleCell(type, false)
   if (type.kind === 'nullable' && isSimple(type.inner)) return simpleCell(type.inner, true)
   const read = documentReader(type)
-  return (text, problems) => noting(problems, text, () => read(text, problems))
+  return (cell, problems) => {
+    const text = removeFormulaGuard(cell)
+    return noting(problems, text, () => read(text, problems))
+  }
 }
 
 /** As in JSV, but for the quotes, which are CSV's own; a cell in quotes that says nothing is the empty text. */
 function simpleCell(type: SimpleType, nullable: boolean): CellReader {
-  if (type.kind === 'string') return (text) => text
+  if (type.kind === 'string') return removeFormulaGuard
   const read = textReader(type)
   const wanted = expected(type)
   const hasEmpty = type.kind === 'bytes'

@@ -3,89 +3,85 @@ import type { AnyType, DtoType } from '../../schema/nodes.ts'
 import { documentWriter } from '../jsv/text.ts'
 import { membersOf, once } from '../members.ts'
 import { defect, isSimple, type TextWriter, textWriter } from '../scalars.ts'
+import { addFormulaGuard } from './formula-guard.ts'
 import { listingOf, valueColumn } from './shape.ts'
 import { cellText, rowText } from './table.ts'
 
-/** The writer of the documents of a type, compiled once. */
-export const tableWriter = tableWriters(cellText)
-
-/** The same for spreadsheets: no text of it is taken for a formula. */
-export const guardedTableWriter = tableWriters((text) => cellText(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text))
-
 type RowsWriter = (rows: readonly unknown[]) => string
 
-/** @param textCell how a cell of a text is written, and a heading that is one */
-function tableWriters(textCell: (text: string) => string): (type: AnyType) => TextWriter {
-  const writerOf = once((type: AnyType): TextWriter => {
-    if (type.kind === 'list') {
-      const write = rowsWriter(type.item)
-      return (value) => (Array.isArray(value) ? write(value) : defect(type, value))
-    }
-    const writeRows = rowsWriter(type)
-    const listing = type.kind === 'dto' ? listingOf(type) : undefined
-    if (listing === undefined) return (value) => writeRows([value])
-    const writeList = writerOf(listing.type)
-    return (value) => {
-      if (typeof value !== 'object' || value === null) return defect(type, value)
-      // An answer without its list is a refusal: its own row says why.
-      const list = membersOf(value)[listing.field.name] ?? null
-      return list === null ? writeRows([value]) : writeList(list)
-    }
-  })
-  return writerOf
-
-  function rowsWriter(type: AnyType): RowsWriter {
-    if (type.kind === 'dto') return dtoRows(type)
-    if (type.kind === 'dictionary') return dictionaryRows(type.item)
-    const write = cellWriter(type)
-    return (rows) => rowText([valueColumn]) + rows.map((value) => rowText([write(value)])).join('')
+/** The writer of the documents of a type, compiled once. No cell is a formula to a spreadsheet. */
+export const tableWriter = once((type: AnyType): TextWriter => {
+  if (type.kind === 'list') {
+    const write = rowsWriter(type.item)
+    return (value) => (Array.isArray(value) ? write(value) : defect(type, value))
   }
-
-  function dtoRows(type: DtoType<object>): RowsWriter {
-    if (type.fields.length === 0) return () => ''
-    const all = type.fields.map((field) => ({ ...field, write: cellWriter(field.type) }))
-    return (given) => {
-      const rows = given.map((value) => (typeof value === 'object' && value !== null ? membersOf(value) : {}))
-      // What the original does not have is no column where no row sets it: its tables stay as they are.
-      const columns = all.filter(({ name, isExtension }) => !isExtension || rows.some((row) => isSet(row[name])))
-      let text = rowText(columns.map(({ name }) => cellText(name)))
-      for (const row of rows) text += rowText(columns.map(({ name, write }) => write(row[name])))
-      return text
-    }
+  const writeRows = rowsWriter(type)
+  const listing = type.kind === 'dto' ? listingOf(type) : undefined
+  if (listing === undefined) return (value) => writeRows([value])
+  const writeList = tableWriter(listing.type)
+  return (value) => {
+    if (typeof value !== 'object' || value === null) return defect(type, value)
+    // An answer without its list is a refusal: its own row says why.
+    const list = membersOf(value)[listing.field.name] ?? null
+    return list === null ? writeRows([value]) : writeList(list)
   }
+})
 
-  /** The columns are the keys of all rows, in the order in which they first come. */
-  function dictionaryRows(item: AnyType): RowsWriter {
-    const write = cellWriter(item)
-    return (rows) => {
-      const entries = rows.map((row) => (row instanceof Map ? row : new Map<unknown, unknown>()))
-      const keys = [...new Set(entries.flatMap((row) => [...row.keys()]))]
-      if (keys.length === 0) return ''
-      const lines = entries.map((row) => rowText(keys.map((key) => write(row.get(key)))))
-      return rowText(keys.map((key) => textCell(String(key)))) + lines.join('')
-    }
-  }
+function rowsWriter(type: AnyType): RowsWriter {
+  if (type.kind === 'dto') return dtoRows(type)
+  if (type.kind === 'dictionary') return dictionaryRows(type.item)
+  const write = cellWriter(type)
+  return (rows) => rowText([valueColumn]) + rows.map((value) => rowText([write(value)])).join('')
+}
 
-  /** The writer of a cell: the text of a simple value, JSV of any other, nothing of null. */
-  function cellWriter(type: AnyType): TextWriter {
-    const write = textOf(type)
-    return (value) => (value === null || value === undefined ? '' : write(value))
+function dtoRows(type: DtoType<object>): RowsWriter {
+  if (type.fields.length === 0) return () => ''
+  const all = type.fields.map((field) => ({ ...field, write: cellWriter(field.type) }))
+  return (given) => {
+    const rows = given.map((value) => (typeof value === 'object' && value !== null ? membersOf(value) : {}))
+    // What the original does not have is no column where no row sets it: its tables stay as they are.
+    const columns = all.filter(({ name, isExtension }) => !isExtension || rows.some((row) => isSet(row[name])))
+    let text = rowText(columns.map(({ name }) => cellText(name)))
+    for (const row of rows) text += rowText(columns.map(({ name, write }) => write(row[name])))
+    return text
   }
+}
 
-  function textOf(type: AnyType): TextWriter {
-    if (type.kind === 'nullable') return textOf(type.inner)
-    if (isSimple(type)) {
-      return textWriter(type, {
-        string: textCell,
-        bool: (value) => (value ? 'True' : 'False'),
-        double: (text) => text,
-        dateTime: (value: DateTime) => value.toShortestXsd(),
-        plain: cellText,
-      })
-    }
-    const write = documentWriter(type)
-    return (value) => cellText(write(value))
+/** The columns are the keys of all rows, in the order in which they first come. */
+function dictionaryRows(item: AnyType): RowsWriter {
+  const write = cellWriter(item)
+  return (rows) => {
+    const entries = rows.map((row) => (row instanceof Map ? row : new Map<unknown, unknown>()))
+    const keys = [...new Set(entries.flatMap((row) => [...row.keys()]))]
+    if (keys.length === 0) return ''
+    const lines = entries.map((row) => rowText(keys.map((key) => write(row.get(key)))))
+    return rowText(keys.map((key) => guardedCell(String(key)))) + lines.join('')
   }
+}
+
+/** The writer of a cell: the text of a simple value, JSV of any other, nothing of null. */
+function cellWriter(type: AnyType): TextWriter {
+  const write = textOf(type)
+  return (value) => (value === null || value === undefined ? '' : write(value))
+}
+
+function textOf(type: AnyType): TextWriter {
+  if (type.kind === 'nullable') return textOf(type.inner)
+  if (isSimple(type)) {
+    return textWriter(type, {
+      string: guardedCell,
+      bool: (value) => (value ? 'True' : 'False'),
+      double: (text) => text,
+      dateTime: (value: DateTime) => value.toShortestXsd(),
+      plain: cellText,
+    })
+  }
+  const write = documentWriter(type)
+  return (value) => guardedCell(write(value))
+}
+
+function guardedCell(text: string): string {
+  return cellText(addFormulaGuard(text))
 }
 
 function isSet(value: unknown): boolean {
