@@ -67,15 +67,16 @@ ${lastStep(hasConsole)}`
   }
 }
 
-const firstCommands = `lectern client add --id 1000 --name "Society of Examples"
-lectern key create --client 1000 --role admin --name "Registration desk"`
+/** The numbers are those of an example, as in the help of the commands: the page names no client of this server. */
+const firstCommands = `lectern client add --id 25363 --name "Society of Examples"
+lectern key create --client 25363 --role admin --name "Registration desk"`
 
-const importCommands = `lectern import sessions --client 1000 --event 1 --event-name "Annual Meeting" --time-zone Europe/Paris programme.csv
-lectern import registrations --client 1000 --event 1 registrations.csv`
+const importCommands = `lectern import sessions --client 25363 --event 1 --event-name "Annual Meeting" --time-zone Europe/Paris programme.csv
+lectern import registrations --client 25363 --event 1 registrations.csv`
 
 function lastStep(hasConsole: boolean): Html {
   const call = `curl -u KEY:SECRET -H 'Content-Type: application/json' \\
-  -d '{"BadgeNumber":1,"SessionIds":[11]}' http://SERVER/Ams/1000/Event/1/EventRegistrationSessions`
+  -d '{"BadgeNumber":1,"SessionIds":[11]}' http://SERVER/Ams/25363/Event/1/EventRegistrationSessions`
   return html`<p>A first assignment, with the key and its secret${hasConsole ? ', here or in the console' : null}:</p>
 <pre>${call}</pre>
 <p>Reload this page to see how far you are.</p>`

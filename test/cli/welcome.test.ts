@@ -46,6 +46,6 @@ test('the first page of a fresh server leads to a first assignment, step by step
   expect(JSON.parse(await run(assigned))).toMatchObject({ BadgeNumber: 1, SessionIds: [11] })
 
   expect(commandsOn(await page())).toEqual([])
-  expect((await call('GET', `${server.url}/Ams/1000/Events`, undefined, basic(key))).status).toBe(200)
+  expect((await call('GET', `${server.url}/Ams/25363/Events`, undefined, basic(key))).status).toBe(200)
   await server.stop()
 })
