@@ -67,7 +67,9 @@ export async function startServer(
   now: () => number = Date.now,
   tracer: Tracer | null = null,
 ): Promise<RunningServer> {
-  const accounts = openAccounts(engine, settings.lifetimes, now)
+  const accounts = openAccounts(engine, settings.lifetimes, now, (error) =>
+    log.logger.error({ error }, 'sign-in not audited'),
+  )
   const sandbox = settings.sandbox ? await Sandbox.open({ ...settings, ...settings.sandbox, engine, now }) : null
   const context: ServiceContext = {
     engine: sandbox ? notingEngine(engine) : engine,

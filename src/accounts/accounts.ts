@@ -22,12 +22,18 @@ export interface Accounts {
   readonly now: () => number
 }
 
-export function openAccounts(engine: Engine, lifetimes: Lifetimes, now: () => number): Accounts {
+/** @param onError called with what failed after a caller was answered */
+export function openAccounts(
+  engine: Engine,
+  lifetimes: Lifetimes,
+  now: () => number,
+  onError: (error: unknown) => void,
+): Accounts {
   const keys = new SigningKeys(engine, now)
   const tokens = new AccessTokens(keys, now)
-  const throttle = new Throttle(engine, now)
+  const throttle = new Throttle(now)
   return {
-    keyCheck: new KeyCheck(engine, throttle, now),
+    keyCheck: new KeyCheck(engine, throttle, now, onError),
     appCheck: new AppCheck(engine, throttle),
     signIns: new SignIns(engine, lifetimes, now),
     grants: new Grants(engine, tokens, lifetimes.longest, now),

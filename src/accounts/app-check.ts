@@ -4,7 +4,7 @@ import type { Engine } from '../store/engine.ts'
 import { appById } from '../store/queries/apps.ts'
 import { uris } from './apps.ts'
 import { grantErrors } from './errors.ts'
-import { clientOf, isSecret, nobodysSecret } from './secrets.ts'
+import { clientOf, dummySecret, isSecret, noClient } from './secrets.ts'
 import type { Throttle } from './throttle.ts'
 
 /** An OAuth app that has shown its secret. */
@@ -14,7 +14,7 @@ export interface App {
   readonly redirectUris: readonly string[]
 }
 
-/** Says which app an id and its secret name. */
+/** Authenticates an OAuth app by its secret. */
 export class AppCheck {
   readonly #engine: Engine
   readonly #throttle: Throttle
@@ -24,17 +24,17 @@ export class AppCheck {
     this.#throttle = throttle
   }
 
-  /** @returns InvalidClient where the app is unknown or has ended or the secret is wrong, or AccountLockedOut */
+  /**
+   * Checks the secret first, as for API keys.
+   * @returns InvalidClient where the app is unknown or revoked or the secret is wrong; AccountLockedOut where too many of
+   * these failed lately
+   */
   async app(id: string, secret: string, origin: Origin): Promise<App | Failure> {
-    const found = await this.#throttle.watched(id, origin, () => this.#named(id, secret))
-    return found ?? fail(grantErrors.InvalidClient)
-  }
-
-  async #named(id: string, secret: string): Promise<App | null> {
-    const client = clientOf(id)
-    const app = client === undefined ? undefined : await this.#engine.first(appById, { client, id })
-    const isRight = isSecret(secret, app ?? nobodysSecret)
-    if (!app || !isRight || app.revoked_at !== null) return null
-    return { client: app.client_id, id, redirectUris: uris(app.redirect_uris) }
+    const app = await this.#engine.first(appById, { client: clientOf(id) ?? noClient, id })
+    const isRight = isSecret(secret, app ?? dummySecret)
+    if (app && isRight && app.revoked_at === null) {
+      return { client: app.client_id, id, redirectUris: uris(app.redirect_uris) }
+    }
+    return this.#throttle.reject(id, origin) ?? fail(grantErrors.InvalidClient)
   }
 }

@@ -5,28 +5,45 @@ import { keyById, touchKey } from '../store/queries/accounts.ts'
 import { insertAudit } from '../store/queries/audit.ts'
 import type { RowOf } from '../store/statement.ts'
 import { hasExpired, principalOfKey } from './keys.ts'
-import { clientOf, isSecret, nobodysSecret } from './secrets.ts'
+import { clientOf, dummySecret, isSecret, noClient } from './secrets.ts'
 import type { Throttle } from './throttle.ts'
 
-/** That a key is in use is written down no more often than this, in milliseconds. */
-const usedEvery = 60_000
+/** Minimum interval between updates of `used_at`. */
+const usedAtIntervalMs = 60_000
 
-/** Says whom an API key and its secret name. */
+/** Authenticates an API key by its secret. */
 export class KeyCheck {
   readonly #engine: Engine
   readonly #throttle: Throttle
   readonly #now: () => number
+  readonly #onError: (error: unknown) => void
 
-  constructor(engine: Engine, throttle: Throttle, now: () => number) {
+  /** @param onError called where a refused sign-in could not be audited */
+  constructor(engine: Engine, throttle: Throttle, now: () => number, onError: (error: unknown) => void) {
     this.#engine = engine
     this.#throttle = throttle
     this.#now = now
+    this.#onError = onError
   }
 
-  /** @returns InvalidCredentials where the key is unknown or has ended or the secret is wrong, or AccountLockedOut */
+  /**
+   * Checks the secret first: a right one is let in however many wrong ones came before it. An unknown key costs the same
+   * work as a wrong secret.
+   * @returns InvalidCredentials where the key is unknown or has ended or the secret is wrong; AccountLockedOut where too
+   * many of these failed lately
+   */
   async principal(id: string, secret: string, origin: Origin): Promise<Principal | Failure> {
-    const found = await this.#throttle.watched(id, origin, () => this.#named(id, secret, origin))
-    return found ?? fail(accessErrors.InvalidCredentials)
+    const key = await this.#engine.first(keyById, { client: clientOf(id) ?? noClient, id })
+    const isRight = isSecret(secret, key ?? dummySecret)
+    const now = this.#now()
+    if (key && isRight && key.revoked_at === null && !hasExpired(key.expires_at, now)) {
+      await this.#noteUse(key, now)
+      return principalOfKey({ client: key.client_id, id, role: key.role, scope: key.scope })
+    }
+    const lockedOut = this.#throttle.reject(id, origin)
+    if (lockedOut) return lockedOut
+    if (key) this.#auditRefusal(key, origin, now)
+    return fail(accessErrors.InvalidCredentials)
   }
 
   /** Whether a key is one that may be used now. */
@@ -36,33 +53,22 @@ export class KeyCheck {
     return key !== undefined && key.revoked_at === null && !hasExpired(key.expires_at, this.#now())
   }
 
-  async #named(id: string, secret: string, origin: Origin): Promise<Principal | null> {
-    const client = clientOf(id)
-    const key = client === undefined ? undefined : await this.#engine.first(keyById, { client, id })
-    const isRight = isSecret(secret, key ?? nobodysSecret)
-    if (!key) return null
-    const now = this.#now()
-    if (!isRight || key.revoked_at !== null || hasExpired(key.expires_at, now)) {
-      await this.#recordRefused(key, origin, now)
-      return null
-    }
-    await this.#noteUse(key, now)
-    return principalOfKey({ client: key.client_id, id, role: key.role, scope: key.scope })
-  }
-
-  /** Of a key that there is, its client is told who tried it; how often that can be is bounded by the throttle. */
-  async #recordRefused(key: RowOf<typeof keyById>, { address, requestId }: Origin, at: number): Promise<void> {
+  /**
+   * Audits a refused sign-in of a key that exists, as often as the throttle lets one through. The caller is answered
+   * without waiting for the disk: otherwise the delay would tell which keys exist.
+   */
+  #auditRefusal(key: RowOf<typeof keyById>, { address, requestId }: Origin, at: number): void {
     const { client_id: client, id } = key
     const why = key.revoked_at !== null ? 'revoked' : hasExpired(key.expires_at, at) ? 'expired' : 'secret'
     const facts = { client, event: null, at, principal: 'nobody', requestId, subject: id, before: null }
     const after = JSON.stringify({ address, why })
-    await this.#engine.write((transaction) =>
-      Promise.resolve(transaction.run(insertAudit, { ...facts, action: 'sign-in.refuse', after })),
-    )
+    this.#engine
+      .write(async (transaction) => transaction.run(insertAudit, { ...facts, action: 'sign-in.refuse', after }))
+      .catch(this.#onError)
   }
 
   async #noteUse({ client_id: client, id, used_at: usedAt }: RowOf<typeof keyById>, at: number): Promise<void> {
-    if (usedAt !== null && Math.abs(at - usedAt) < usedEvery) return
+    if (usedAt !== null && Math.abs(at - usedAt) < usedAtIntervalMs) return
     await this.#engine.write(async (transaction) => transaction.run(touchKey, { client, id, at }))
   }
 }

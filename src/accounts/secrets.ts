@@ -24,8 +24,8 @@ export function isSecret(secret: string, { salt, hash }: StoredSecret): boolean 
   return known.length === given.length && timingSafeEqual(known, given)
 }
 
-/** Compared with where there is no key of that name, so that an unknown key costs the time of a wrong secret. */
-export const nobodysSecret: StoredSecret = stored(newSecret())
+/** Compared with where there is no key of that name, so that an unknown key takes as long as a wrong secret. */
+export const dummySecret: StoredSecret = stored(newSecret())
 
 /** What is stored of a SessionId or token: its SHA-256 in hex. */
 export function fingerprint(token: string): string {
@@ -59,3 +59,6 @@ export function clientOf(name: string): number | undefined {
   const client = digits === undefined ? 0 : Number(digits)
   return client > 0 && client <= 2_147_483_647 ? client : undefined
 }
+
+/** A number that no client has. What has no client in its name is looked up under it, to cost the same work. */
+export const noClient = 0

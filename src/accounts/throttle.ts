@@ -1,87 +1,85 @@
 import { isIPv6 } from 'node:net'
 import { accessErrors, type Origin } from '../protocol/schema/access.ts'
 import { type Failure, failFor } from '../protocol/schema/failure.ts'
-import type { Engine } from '../store/engine.ts'
-import { countFailure, failuresOf, forgetFailures, forgetOldFailures } from '../store/queries/failed-sign-ins.ts'
-import { clientOf, fingerprint } from './secrets.ts'
+import { fingerprint } from './secrets.ts'
 
-/** How failures are answered: so many are free, then each makes the wait twice as long, up to the longest. */
-interface Patience {
-  readonly free: number
-  /** In milliseconds. */
-  readonly longest: number
+/** How failures are answered: so many are free, then each doubles the delay, up to the longest. */
+interface BackoffPolicy {
+  readonly freeFailures: number
+  readonly maxDelayMs: number
 }
 
-/** A name is not locked for long: whoever knows it could keep its owner out. */
-const ofName: Patience = { free: 5, longest: 60_000 }
+const perName: BackoffPolicy = { freeFailures: 5, maxDelayMs: 60_000 }
 /** Many callers may share an address. */
-const ofAddress: Patience = { free: 20, longest: 900_000 }
-const shortest = 1_000
-/** Failures are forgotten after so long without another one, in milliseconds. */
-const memory = 3_600_000
+const perAddress: BackoffPolicy = { freeFailures: 20, maxDelayMs: 900_000 }
+const minDelayMs = 1_000
+/** Failures are forgotten after so long without another one. */
+const memoryMs = 3_600_000
+/** Names and addresses that are remembered; beyond it the one that failed longest ago is forgotten. */
+const maxSubjects = 20_000
 
-/** Under what failures are counted. Names that were tried are stored as fingerprints: some are secrets in the wrong place. */
-interface Subject {
-  readonly client: number
-  readonly subject: string
+interface Failures {
+  readonly count: number
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly lastAt: number
 }
 
 /**
- * Slows down whoever tries secrets: by the name that is tried, known or not, and by the address that tries. It is kept in
- * the database, so that all processes count together.
+ * Slows down wrong secrets, by the name that is tried, known or not, and by the address that tries. It is asked about
+ * wrong secrets only: a right one is never delayed, so that nobody can lock somebody else out.
+ *
+ * Failures are counted in memory, by each process for itself. Secrets are 256 random bits, which no number of guesses
+ * finds; what is limited here is the noise in the audit log.
  */
 export class Throttle {
-  readonly #engine: Engine
   readonly #now: () => number
+  /** Least recently failed first. Keys are fingerprints: a name that was tried may be a secret in the wrong field. */
+  readonly #failures = new Map<string, Failures>()
 
-  constructor(engine: Engine, now: () => number) {
-    this.#engine = engine
+  constructor(now: () => number) {
     this.#now = now
   }
 
   /**
-   * Looks at a secret, unless too many failed lately.
-   * @param name of the key or app
-   * @param check what it names; null where it is wrong, which is counted
-   * @returns null as well, or AccountLockedOut, whether the secret is right or not
+   * Counts a failed sign-in. Counting and deciding are one step, so concurrent guesses cannot exceed the allowance.
+   * @param name of the key or app, whether it exists or not
+   * @returns AccountLockedOut where too many failed lately; such a failure is not counted
    */
-  async watched<T>(name: string, { address }: Origin, check: () => Promise<T | null>): Promise<T | null | Failure> {
-    const named = { client: clientOf(name) ?? 0, subject: fingerprint(`name ${name}`) }
-    const from = { client: 0, subject: fingerprint(`address ${networkOf(address)}`) }
-    const [ofThisName, ofThisAddress] = await Promise.all([this.#wait(named, ofName), this.#wait(from, ofAddress)])
-    const wait = Math.max(ofThisName.wait, ofThisAddress.wait)
-    if (wait > 0) {
-      const seconds = Math.ceil(wait / 1000)
+  reject(name: string, { address }: Origin): Failure | null {
+    const byName = fingerprint(`name ${name}`)
+    const byAddress = fingerprint(`address ${networkOf(address)}`)
+    const waitMs = Math.max(this.#waitMs(byName, perName), this.#waitMs(byAddress, perAddress))
+    if (waitMs > 0) {
+      const seconds = Math.ceil(waitMs / 1000)
       return failFor(seconds, accessErrors.AccountLockedOut, seconds)
     }
-    const found = await check()
-    if (found === null) await this.#count([named, from])
-    else if (ofThisName.failures > 0) {
-      await this.#engine.write(async (transaction) => transaction.run(forgetFailures, named))
+    this.#count(byName)
+    this.#count(byAddress)
+    return null
+  }
+
+  #waitMs(subject: string, { freeFailures, maxDelayMs }: BackoffPolicy): number {
+    const failures = this.#failures.get(subject)
+    if (!failures || failures.count < freeFailures) return 0
+    const delayMs = Math.min(minDelayMs * 2 ** (failures.count - freeFailures), maxDelayMs)
+    // Cap the wait, so that a clock set back cannot extend it.
+    return Math.min(failures.lastAt + delayMs - this.#now(), delayMs)
+  }
+
+  #count(subject: string): void {
+    const lastAt = this.#now()
+    const before = this.#failures.get(subject)
+    const isRecent = before !== undefined && before.lastAt >= lastAt - memoryMs
+    this.#failures.delete(subject)
+    this.#failures.set(subject, { count: isRecent ? before.count + 1 : 1, lastAt })
+    for (const oldest of this.#failures.keys()) {
+      if (this.#failures.size <= maxSubjects) break
+      this.#failures.delete(oldest)
     }
-    return found
-  }
-
-  async #wait(subject: Subject, { free, longest }: Patience): Promise<{ failures: number; wait: number }> {
-    const found = await this.#engine.first(failuresOf, subject)
-    if (!found) return { failures: 0, wait: 0 }
-    const { failures, last_at: lastAt } = found
-    const delay = failures < free ? 0 : Math.min(shortest * 2 ** (failures - free), longest)
-    // A clock that was put back locks nobody for longer.
-    return { failures, wait: Math.min(lastAt + delay - this.#now(), delay) }
-  }
-
-  async #count(subjects: readonly Subject[]): Promise<void> {
-    const at = this.#now()
-    const before = at - memory
-    await this.#engine.write(async (transaction) => {
-      for (const { client } of subjects) await transaction.run(forgetOldFailures, { client, before })
-      for (const subject of subjects) await transaction.run(countFailure, { ...subject, at, before })
-    })
   }
 }
 
-/** What of an address is one caller's: of IPv6, whose callers have whole networks, the first half. */
+/** The part of an address that one caller has: an IPv4 address, or the /64 prefix of IPv6. */
 function networkOf(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
   if (mapped !== undefined) return mapped

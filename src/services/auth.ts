@@ -1,22 +1,20 @@
 import type { Accounts } from '../accounts/accounts.ts'
-import { clientExists } from '../accounts/clients.ts'
 import { AuthResponse, auth, type FailedLoginReason } from '../contract/auth.ts'
 import { accessErrors, type Origin, type Principal } from '../protocol/schema/access.ts'
 import { Failure, fail } from '../protocol/schema/failure.ts'
 import { type Service, service } from '../protocol/schema/handler.ts'
 import type { Value } from '../protocol/schema/nodes.ts'
 import { ResponseStatus } from '../protocol/schema/response-status.ts'
-import type { Engine } from '../store/engine.ts'
 import { serviceErrors } from './errors.ts'
 
 type Request = Value<typeof auth.request>
 type Reason = Value<typeof FailedLoginReason>
 
 /** Signs in as the family's clients do: an API key's id as Username, its secret as Password; or an exchange token. */
-export function authService(engine: Engine, accounts: Accounts): Service {
+export function authService(accounts: Accounts): Service {
   const { signIns, exchangeTokens } = accounts
   return service(auth, async (request, call) => {
-    const found = await signedIn(engine, accounts, request, call)
+    const found = await authenticated(accounts, request, call)
     if (found instanceof Failure) return found
     const sessionId = await signIns.begin(found, call, call.sessionId)
     call.changeSession({ kind: 'started', sessionId, keepFor: null })
@@ -30,16 +28,12 @@ export function authService(engine: Engine, accounts: Accounts): Service {
   })
 }
 
-/** A key or token of another client is a wrong one: nothing is told of it. */
-async function signedIn(
-  engine: Engine,
+/** Checks a token, or a key and its secret. One of another client is a wrong one, whether that client exists or not. */
+async function authenticated(
   { keyCheck, exchangeTokens }: Accounts,
   { ClientID, Token, UserType, Username, Password }: Request,
   origin: Origin,
 ): Promise<Principal | Failure> {
-  if (ClientID !== 0 && !(await clientExists(engine, ClientID))) {
-    return refused('InvalidClient', fail(serviceErrors.InvalidClient, ClientID))
-  }
   if (Token !== null) {
     return (await exchangeTokens.use(Token, ClientID)) ?? refused('InvalidToken', fail(serviceErrors.InvalidToken))
   }

@@ -14,7 +14,6 @@ export const serviceErrors = catalogue({
     () =>
       'The Idempotency-Key was used for another request. A repeat is the same request; another one needs a new key.',
   ],
-  InvalidClient: [401, (client: number) => `There is no client ${client}.`],
   TooManyWatchers: [503, (most: number) => `${most} watch already. Try again later, or read from time to time.`],
   InvalidToken: [401, () => 'The token is not known, was used, or has ended.'],
   ServiceUnavailable: [503, () => 'The server cannot do this at the moment; nothing was changed. Try again shortly.'],

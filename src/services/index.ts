@@ -69,7 +69,7 @@ export function allServices(
   return [
     ...organisers.map((make) => cached((each) => repeatable(make, each), context, cache)),
     eventChangesService(context, accounts, feed),
-    authService(context.engine, accounts),
+    authService(accounts),
     authenticateService(accounts),
     jwtIssuerService(accounts),
     getAccessTokenService(accounts),

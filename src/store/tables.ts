@@ -24,8 +24,6 @@ export interface Tables extends TokenTables {
     /** About when it was last used. */
     used_at: number | null
   }
-  /** What failed to sign in lately: a name that was tried, of the client that it begins with, or an address, of client 0. */
-  failed_sign_in: { client_id: number; subject: string; failures: number; last_at: number }
   sign_in: {
     client_id: number
     /** SHA-256 of the SessionId in hex: who reads the table cannot use it. */

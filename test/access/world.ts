@@ -40,7 +40,7 @@ export interface World {
 }
 
 /** Tables, and columns of tables, that tell of sign-ins and not of what anybody has. */
-const ofSignIns = new Set(['failed_sign_in', 'sign_in', 'token_grant', 'refresh_token', 'sqlite_sequence'])
+const ofSignIns = new Set(['sign_in', 'token_grant', 'refresh_token', 'sqlite_sequence'])
 
 export async function openWorld(): Promise<World> {
   const server = await startTestServer(

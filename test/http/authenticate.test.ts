@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { basic, call, startTestServer, type TestServer } from './server.ts'
+import { addKey, basic, call, client, startTestServer, type TestServer } from './server.ts'
 import { signIn } from './tokens.ts'
 
 let server: TestServer
@@ -19,22 +19,24 @@ describe('/auth', () => {
     '/authenticate',
     '/authenticate/credentials',
   ])('%s signs in with a key and its secret', async (path) => {
-    const answer = await call('POST', server.url + path, { UserName: server.key.id, Password: server.key.secret })
+    const { id, secret } = await addKey(server.engine, client)
+    const answer = await call('POST', server.url + path, { UserName: id, Password: secret })
     expect(answer.status).toBe(200)
     expect(answer.json).toMatchObject({
       SessionId: expect.any(String),
-      UserName: server.key.id,
+      UserName: id,
       BearerToken: expect.any(String),
       RefreshToken: expect.any(String),
     })
-    const wrong = await call('POST', server.url + path, { UserName: server.key.id, Password: 'wrong' })
+    const wrong = await call('POST', server.url + path, { UserName: id, Password: 'wrong' })
     expect([wrong.status, wrong.json.ResponseStatus.ErrorCode]).toEqual([401, 'InvalidCredentials'])
   })
 
   test.each(['basic', 'apikey', 'credentials'])('/auth/%s takes HTTP Basic', async (provider) => {
-    const answer = await call('GET', `${server.url}/auth/${provider}`, undefined, basic(server.key))
+    const key = await addKey(server.engine, client)
+    const answer = await call('GET', `${server.url}/auth/${provider}`, undefined, basic(key))
     expect(answer.json.SessionId).toEqual(expect.any(String))
-    const wrong = await call('GET', `${server.url}/auth/${provider}`, undefined, basic({ ...server.key, secret: 'no' }))
+    const wrong = await call('GET', `${server.url}/auth/${provider}`, undefined, basic({ ...key, secret: 'no' }))
     expect(wrong.status).toBe(401)
     expect((await call('GET', `${server.url}/auth/${provider}`)).status).toBe(401)
   })

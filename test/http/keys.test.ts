@@ -121,14 +121,17 @@ test('sign-ins are audited: those that were let in, and those of a key there is 
   await signIn({ id: `${client}-unknown`, secret: 'wrong' })
   await endKey(server.engine, client, server.key.id, deed)
   await signIn(server.key)
-  const rows = await server.engine.all(auditOf, { client, like: 'sign-in%' })
-  expect(
-    rows.map(({ action, subject, principal, after }) => [action, subject, principal, JSON.parse(after ?? '')]),
-  ).toEqual([
-    ['sign-in', server.key.id, server.key.id, { address: '127.0.0.1' }],
-    ['sign-in.refuse', server.key.id, 'nobody', { address: '127.0.0.1', why: 'secret' }],
-    ['sign-in.refuse', server.key.id, 'nobody', { address: '127.0.0.1', why: 'revoked' }],
-  ])
+  // Refusals are written after the answer.
+  await expect
+    .poll(async () => {
+      const rows = await server.engine.all(auditOf, { client, like: 'sign-in%' })
+      return rows.map(({ action, subject, principal, after }) => [action, subject, principal, JSON.parse(after ?? '')])
+    })
+    .toEqual([
+      ['sign-in', server.key.id, server.key.id, { address: '127.0.0.1' }],
+      ['sign-in.refuse', server.key.id, 'nobody', { address: '127.0.0.1', why: 'secret' }],
+      ['sign-in.refuse', server.key.id, 'nobody', { address: '127.0.0.1', why: 'revoked' }],
+    ])
 })
 
 test('that a key was used is known to a minute or so', async () => {

@@ -13,7 +13,7 @@ const advice: Readonly<Record<string, string>> = {
   InvalidCredentials: 'Look for a mistake in the key or the secret. `lectern key list` tells which keys there are.',
   Forbidden: 'The API key that is signed in has a role that may not do this. Sign in with another.',
   ReadOnly: 'Sign in with a key that may change things.',
-  AccountLockedOut: 'Wait that long, then look for the right secret.',
+  AccountLockedOut: 'The secret is wrong. Find the right one: it is accepted at once.',
   ServerBusy: 'Wait a moment, then try again.',
   ServiceUnavailable: 'The server or its database is busy. Wait a moment, then try again.',
   TooManyRequests: 'Wait a moment, then try again.',

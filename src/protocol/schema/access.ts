@@ -52,7 +52,7 @@ export const accessErrors = catalogue({
   InvalidCredentials: [401, () => 'Invalid username/password combination.'],
   AccountLockedOut: [
     429,
-    (seconds: number) => `Too many sign-ins have failed: none is looked at for another ${seconds} s.`,
+    (seconds: number) => `Too many failed sign-ins. Check the secret, and try again in ${seconds} s.`,
   ],
   Forbidden: [403, () => 'Invalid Role'],
   ReadOnly: [403, () => 'The key may only read.'],

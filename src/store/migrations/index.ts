@@ -3,6 +3,7 @@ import { foundation } from './0001-foundation.ts'
 import { tokens } from './0002-tokens.ts'
 import { programme } from './0003-programme.ts'
 import { signIn } from './0004-sign-in.ts'
+import { failuresInMemory } from './0005-failures-in-memory.ts'
 
 /** All migrations in order. One that has been released is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -10,4 +11,5 @@ export const migrations: Record<string, Migration> = {
   '0002-tokens': tokens,
   '0003-programme': programme,
   '0004-sign-in': signIn,
+  '0005-failures-in-memory': failuresInMemory,
 }
