@@ -26,6 +26,9 @@ export function rateLimitOf(perSecond: number, failed: (error: unknown) => void)
         return 0
       }
     },
+    charge(client, calls) {
+      limiter.penalty(client, calls).catch(failed)
+    },
   }
 }
 

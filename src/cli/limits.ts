@@ -5,16 +5,25 @@ import type { ServingOptions } from './options.ts'
 /** The part of the memory there is that may be in use while requests are taken on. */
 const usable = 0.9
 
-type LimitOptions = Pick<ServingOptions, 'bodyLimit' | 'requestLimit' | 'connectionLimit'>
+/** So many long calls of a tenant wait for each one that is under way. */
+const waitingPerLongCall = 8
+
+type LimitOptions = Pick<
+  ServingOptions,
+  'bodyLimit' | 'requestLimit' | 'connectionLimit' | 'rowLimit' | 'answerLimit' | 'timeLimit' | 'longCallLimit'
+>
 
 /** What a server takes on: what its settings say, and what the process has. */
-export function limitsOf({ bodyLimit, requestLimit, connectionLimit }: LimitOptions): HostLimits {
+export function limitsOf(options: LimitOptions): HostLimits {
+  const { bodyLimit, requestLimit, connectionLimit, rowLimit, answerLimit, timeLimit, longCallLimit } = options
   return {
     body: bodyLimit,
     requests: requestLimit,
     connections: connectionLimit,
     headersWithin: 10_000,
     requestWithin: 60_000,
+    work: { maxRows: rowLimit, maxAnswerLength: answerLimit, maxMs: timeLimit * 1_000 },
+    tenant: { maxLongCalls: longCallLimit, maxWaiting: longCallLimit * waitingPerLongCall },
     heap: Math.floor(getHeapStatistics().heap_size_limit * usable),
     memory: Math.floor(containerMemory() * usable),
   }

@@ -95,6 +95,9 @@ export function seedOption(): Option {
     .default(null, 'none: ids are chance')
 }
 
+/** What one call may cost, and a tenant have under way, where nothing else is said. */
+export const defaultWorkLimits = { rowLimit: 20_000, answerLimit: 33_554_432, timeLimit: 30, longCallLimit: 2 }
+
 /** The settings of a server besides what it serves. */
 export interface ServingOptions {
   readonly port: number
@@ -103,6 +106,11 @@ export interface ServingOptions {
   readonly requestLimit: number
   readonly connectionLimit: number
   readonly rateLimit: number
+  readonly rowLimit: number
+  readonly answerLimit: number
+  /** In seconds. */
+  readonly timeLimit: number
+  readonly longCallLimit: number
   readonly trustProxy: readonly string[]
   readonly sessionIdle: number
   readonly sessionMax: number
@@ -136,6 +144,22 @@ export function servingOptions(defaultLevel: LogLevel, rateLimit: number): Optio
       .env('LECTERN_RATE_LIMIT')
       .argParser(wholeNumber(0, 1_000_000))
       .default(rateLimit),
+    new Option('--row-limit <rows>', 'the most rows of an answer, that of a batch too')
+      .env('LECTERN_ROW_LIMIT')
+      .argParser(wholeNumber(1, 10_000_000))
+      .default(defaultWorkLimits.rowLimit),
+    new Option('--answer-limit <bytes>', 'the largest answer')
+      .env('LECTERN_ANSWER_LIMIT')
+      .argParser(wholeNumber(1_024, 268_435_456))
+      .default(defaultWorkLimits.answerLimit),
+    new Option('--time-limit <seconds>', 'the longest that a batch or a long read may take')
+      .env('LECTERN_TIME_LIMIT')
+      .argParser(wholeNumber(1, 3_600))
+      .default(defaultWorkLimits.timeLimit),
+    new Option('--long-call-limit <number>', 'long reads and batches of a client at once; more wait for their turn')
+      .env('LECTERN_LONG_CALL_LIMIT')
+      .argParser(wholeNumber(1, 1_000))
+      .default(defaultWorkLimits.longCallLimit),
     new Option('--trust-proxy <list>', 'proxies to believe who calls and how: addresses or networks, parted by commas')
       .env('LECTERN_TRUST_PROXY')
       .argParser(proxies)

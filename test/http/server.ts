@@ -2,6 +2,7 @@ import { addClient } from '../../src/accounts/clients.ts'
 import { createKey, type NewKey } from '../../src/accounts/keys.ts'
 import { defaultLifetimes, type Lifetimes } from '../../src/accounts/sign-ins.ts'
 import { limitsOf } from '../../src/cli/limits.ts'
+import { defaultWorkLimits } from '../../src/cli/options.ts'
 import type { ProgramLog } from '../../src/log.ts'
 import { programLog } from '../../src/log.ts'
 import type { HostLimits } from '../../src/protocol/host/limits.ts'
@@ -103,7 +104,8 @@ export async function startTestServer(given: GivenEvent = {}, settings: Settings
 export function serverSettings(given: Settings = {}): ServerSettings {
   const { lifetimes = defaultLifetimes, bodyLimit = 1_048_576, corsOrigins = [] } = given
   const { rateLimit = 0, trustedProxies = [], cacheBytes = 1_048_576, console = false, sandbox = null } = given
-  const limits = { ...limitsOf({ bodyLimit, requestLimit: 1_000, connectionLimit: 10_000 }), ...given.limits }
+  const taken = { ...defaultWorkLimits, bodyLimit, requestLimit: 1_000, connectionLimit: 10_000 }
+  const limits = { ...limitsOf(taken), ...given.limits }
   const address = { host: '127.0.0.1', port: 0 }
   return { ...address, limits, rateLimit, trustedProxies, lifetimes, corsOrigins, cacheBytes, console, sandbox }
 }

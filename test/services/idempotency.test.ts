@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { RegistrationSessionResponse, registrationSessions } from '../../src/contract/registration-sessions.ts'
 import { Failure, fail } from '../../src/protocol/schema/failure.ts'
 import { type Call, type Service, service } from '../../src/protocol/schema/handler.ts'
+import { LongWork } from '../../src/protocol/schema/long-work.ts'
 import { serviceErrors } from '../../src/services/errors.ts'
 import { repeatable } from '../../src/services/idempotency.ts'
 import { processFacts, type ServiceContext } from '../../src/services/index.ts'
@@ -51,6 +52,7 @@ const keyed = (key: string): Call => ({
   credentials: null,
   grantId: null,
   refreshToken: null,
+  work: new LongWork({ violation: () => undefined, enter: async () => () => undefined }),
   changeSession: () => {},
 })
 const request = registrationSessions.request.create({

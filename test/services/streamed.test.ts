@@ -8,6 +8,7 @@ import { json } from '../../src/protocol/formats/index.ts'
 import { linesOf } from '../../src/protocol/host/lines.ts'
 import { type Failure, fail } from '../../src/protocol/schema/failure.ts'
 import { service } from '../../src/protocol/schema/handler.ts'
+import { LongWork } from '../../src/protocol/schema/long-work.ts'
 import { Streamed } from '../../src/protocol/schema/streamed.ts'
 import { availableService } from '../../src/services/available.ts'
 import { serviceErrors } from '../../src/services/errors.ts'
@@ -24,6 +25,7 @@ const call = {
   credentials: null,
   grantId: null,
   refreshToken: null,
+  work: new LongWork({ violation: () => undefined, enter: async () => () => undefined }),
   changeSession: () => {},
 } as const
 

@@ -7,6 +7,7 @@ import { type Answers, answersOf, listAnswersOf } from './answers.ts'
 import { type Lines, linesOf } from './lines.ts'
 import { compileListCheck, type ListCheck } from './list-limits.ts'
 import type { FormatIndex } from './media.ts'
+import { compileRowCount, type RowCount } from './row-count.ts'
 
 /** An operation ready to be called: what reads its requests and writes its answers is compiled. */
 export interface Endpoint {
@@ -21,6 +22,8 @@ export interface Endpoint {
   readonly answers: Answers<object>
   /** Those of a batch. */
   readonly listAnswers: Answers<readonly object[]>
+  /** Counts the rows of an answer. */
+  readonly countRows: RowCount
   /** How its answers are written item by item; null where they are not. */
   readonly lines: Lines | null
   /** The codec of its requests in a format. */
@@ -39,6 +42,7 @@ export function endpointOf(service: Service, formats: FormatIndex): Endpoint {
     lists: compileListCheck(operation.request),
     answers: answersOf(operation.response, formats.writers),
     listAnswers: listAnswersOf(operation.response, formats.writers),
+    countRows: compileRowCount(operation.response),
     lines: linesOf(operation),
     request: (format) => requests.get(format) ?? format.compile(operation.request),
   }

@@ -21,6 +21,17 @@ export const hostErrors = catalogue({
   UnsupportedCharset: [415, (found: string) => `The charset ${found} cannot be read; send UTF-8.`],
   InvalidEncoding: [400, () => 'The body is not UTF-8 text.'],
   BatchTooLarge: [400, (most: number) => `A batch may have at most ${most} requests.`],
+  AnswerTooLarge: [
+    413,
+    (most: number, what: 'rows' | 'bytes') =>
+      `The answer has more than ${most} ${what}. Ask for smaller pages (PageSize), or in several calls.`,
+  ],
+  TimeLimitExceeded: [503, (seconds: number) => `The call took more than ${seconds} s. Ask for less at once.`],
+  ClientClosedRequest: [499, () => 'The caller closed the connection before the call was done.'],
+  TooManyLongCalls: [
+    429,
+    (waiting: number) => `${waiting} long calls of the client wait for their turn already. Try again later.`,
+  ],
   InvalidIdempotencyKey: [
     400,
     (most: number) => `An Idempotency-Key is one of 1 to ${most} visible ASCII characters, with or without quotes.`,

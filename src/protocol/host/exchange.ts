@@ -8,6 +8,7 @@ import { EventStream } from '../schema/event-stream.ts'
 import { Failure, fail, failFor } from '../schema/failure.ts'
 import { type Call, Document } from '../schema/handler.ts'
 import { Kept } from '../schema/kept.ts'
+import { Interruption, LongWork, type WorkBounds } from '../schema/long-work.ts'
 import { Streamed } from '../schema/streamed.ts'
 import type { Destination } from './address-router.ts'
 import { type Address, allowedAt, type Target } from './addresses.ts'
@@ -21,9 +22,10 @@ import { etagOf, isAmong } from './etag.ts'
 import { eventTexts } from './event-stream.ts'
 import { callerOf, withinTenant } from './gate.ts'
 import { idempotencyKeyOf } from './idempotency-key.ts'
-import type { RateLimit } from './limits.ts'
+import { type RateLimit, rowsPerCall, type WorkLimits } from './limits.ts'
 import { asksForLines } from './lines.ts'
 import type { HostLog } from './log.ts'
+import type { LongCalls } from './long-calls.ts'
 import { type FormatIndex, mediaOf } from './media.ts'
 import type { Shape, Shaper } from './presentation.ts'
 import { pathOf, queryOf, readable } from './query.ts'
@@ -42,6 +44,9 @@ export interface Exchanges {
   readonly sender: Sender
   /** Counts the calls of clients; null where they may make any number. */
   readonly rateLimit: RateLimit | null
+  /** What one call may cost. */
+  readonly workLimits: WorkLimits
+  readonly longCalls: LongCalls
   /** Origins whose pages may call in the name of whoever is signed in. */
   readonly corsOrigins: ReadonlySet<string>
   /** Told of an answer that goes on for as long as its caller likes. */
@@ -55,7 +60,7 @@ export interface Exchanges {
 const cutStatus = 499
 
 /** One request and its answer: from the address and headers to the operation and back. */
-export class Exchange {
+export class Exchange implements WorkBounds {
   readonly #host: Exchanges
   readonly #address: Address
   readonly #request: FastifyRequest
@@ -72,6 +77,9 @@ export class Exchange {
   #credentials: Credentials | null = null
   #caller: Caller | null = null
   #idempotencyKey: string | null = null
+  readonly #work = new LongWork(this)
+  /** How many rows the answer has, so far. */
+  #rows = 0
 
   constructor(host: Exchanges, { address, suffix, values }: Destination, request: FastifyRequest, reply: FastifyReply) {
     this.#host = host
@@ -115,9 +123,31 @@ export class Exchange {
       const outcome = await this.#called(target)
       return outcome === cut ? this.#cut(target) : await this.#answer(target, outcome)
     } catch (error) {
+      if (error instanceof Interruption) return this.#refuse(error.failure, target, answers.encodeFailure)
       this.#host.log.failed(this.#request.id, error)
       return this.#refuse(fail(hostErrors.InternalError, this.#request.id), target, answers.encodeFailure)
+    } finally {
+      this.#work.end()
+      this.#chargeRows()
     }
+  }
+
+  violation(): Failure | undefined {
+    const { maxMs } = this.#host.workLimits
+    if (this.#request.raw.socket.destroyed) return fail(hostErrors.ClientClosedRequest)
+    if (performance.now() - this.#started > maxMs) return fail(hostErrors.TimeLimitExceeded, maxMs / 1000)
+    return undefined
+  }
+
+  async enter(): Promise<(() => void) | Failure> {
+    const tenant = this.#caller?.principal.clientId
+    return tenant === undefined ? () => undefined : this.#host.longCalls.enter(tenant)
+  }
+
+  /** Counts what the rows of the answer cost, once they are made: the tenant's next call may have to wait. */
+  #chargeRows(): void {
+    const calls = Math.floor(this.#rows / rowsPerCall)
+    if (calls > 0 && this.#caller) this.#host.rateLimit?.charge(this.#caller.principal.clientId, calls)
   }
 
   /** What comes of `work`, or of what befalls the call instead. */
@@ -173,11 +203,22 @@ export class Exchange {
     const { rateLimit } = this.#host
     const wait = rateLimit && (await this.#takeCalls(rateLimit, Math.min(requests.length, mostInBatch) - 1))
     if (wait) return wait
-    const { done, outcome } = await callAll(requests, async (bound, index) =>
-      gathered(await this.#callWith(target, bound, `[${index}]`)),
+    const { done, outcome } = await callAll(
+      requests,
+      (bound, index) => this.#callInBatch(target, bound, index),
+      this.#work,
     )
     this.#reply.header(completedHeader, done)
     return outcome
+  }
+
+  async #callInBatch(target: Target, bound: Bound, index: number): Promise<object | Failure> {
+    const { maxRows } = this.#host.workLimits
+    if (this.#rows >= maxRows) return fail(hostErrors.AnswerTooLarge, maxRows, 'rows')
+    await this.#work.begin(this.#rows)
+    const answer = await gathered(await this.#callWith(target, bound, `[${index}]`))
+    this.#rows += target.endpoint.countRows(answer)
+    return answer
   }
 
   /** Learns who calls; answers why the call goes no further, if it does not. */
@@ -241,6 +282,7 @@ export class Exchange {
       ...this.#origin,
       sent: bound.sent,
       idempotencyKey: this.#idempotencyKey === null ? null : this.#idempotencyKey + part,
+      work: this.#work,
       changeSession: (change) => {
         if (this.#isScript) return
         const isSecure = this.#request.protocol === 'https'
@@ -265,7 +307,7 @@ export class Exchange {
 
   /** Item by item where the caller wants it so, and in one piece otherwise. */
   async #answer(target: Target, outcome: object | Failure): Promise<FastifyReply> {
-    const { lines, answers } = target.endpoint
+    const { lines } = target.endpoint
     if (outcome instanceof Kept && !this.#address.isOneWay) return this.#again(target, outcome)
     if (outcome instanceof EventStream && !this.#address.isOneWay) {
       this.#log(target, 200, null)
@@ -273,7 +315,7 @@ export class Exchange {
       return this.#host.sender.events(this.#reply, eventTexts(outcome))
     }
     if (lines === null || !this.#asksForLines(target) || outcome instanceof Failure)
-      return this.#finish(target, await gathered(outcome), answers)
+      return this.#finishOne(target, await gathered(outcome))
     const { log, sender } = this.#host
     const { id } = this.#request
     const texts = lines.write(outcome, {
@@ -284,6 +326,12 @@ export class Exchange {
       ended: (failure) => this.#log(target, failure?.status ?? 200, failure?.code ?? null),
     })
     return sender.lines(this.#reply, texts)
+  }
+
+  #finishOne(target: Target, outcome: object | Failure): FastifyReply {
+    const { answers, countRows } = target.endpoint
+    if (!(outcome instanceof Failure)) this.#rows += countRows(outcome)
+    return this.#finish(target, outcome, answers)
   }
 
   #asksForLines({ endpoint }: Target): boolean {
@@ -312,6 +360,7 @@ export class Exchange {
       return sender.unchanged(this.#reply, etag)
     }
     this.#log(target, 200, null)
+    this.#rows += target.endpoint.countRows(answer)
     sender.revalidated(this.#reply, etag)
     if (answer instanceof Document) return sender.document(this.#reply, answer)
     const { isPlain, format } = this.#shape

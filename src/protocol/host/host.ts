@@ -19,6 +19,7 @@ import { Exchange, type Exchanges } from './exchange.ts'
 import { mountHealth } from './health.ts'
 import { type HostLimits, mostHeaderBytes, type RateLimit, timeoutSweep } from './limits.ts'
 import type { HostLog } from './log.ts'
+import { LongCalls } from './long-calls.ts'
 import { refuseConnection } from './malformed.ts'
 import { FormatIndex } from './media.ts'
 import { negotiator } from './negotiate.ts'
@@ -149,6 +150,7 @@ export function createHost(options: HostOptions): FastifyInstance {
 
 function exchangesOf(options: HostOptions, goesOn: Exchanges['goesOn']): Exchanges {
   const { formats, responseFormats, realm, authenticator, tenantField, rateLimit, corsOrigins, watch, log } = options
+  const { work: workLimits, tenant } = options.limits
   const index = new FormatIndex(formats, responseFormats)
   const watching = watch && new Watching(watch)
   return {
@@ -158,6 +160,8 @@ function exchangesOf(options: HostOptions, goesOn: Exchanges['goesOn']): Exchang
     tenantField,
     sender: new Sender(realm, refusals(responseFormats), watching),
     rateLimit,
+    workLimits,
+    longCalls: new LongCalls(tenant),
     corsOrigins: new Set(corsOrigins),
     goesOn,
     watching,

@@ -9,9 +9,31 @@ export interface HostLimits {
   /** How long a request's headers may take to arrive, in milliseconds, and the whole of it. */
   readonly headersWithin: number
   readonly requestWithin: number
+  /** What one call, or one batch, may cost. */
+  readonly work: WorkLimits
+  /** What one tenant may have under way. */
+  readonly tenant: TenantLimits
   /** Nothing more is taken on while objects take so many bytes, or the whole process does; 0: however many. */
   readonly heap: number
   readonly memory: number
+}
+
+/** What one call may cost; a batch counts as one. */
+export interface WorkLimits {
+  /** The most rows of an answer. */
+  readonly maxRows: number
+  /** The most characters of an answer. */
+  readonly maxAnswerLength: number
+  /** How long a batch or a long read may take, in milliseconds. */
+  readonly maxMs: number
+}
+
+/** What one tenant may have under way at once, in one process. */
+export interface TenantLimits {
+  /** The most long calls; more wait for their turn. */
+  readonly maxLongCalls: number
+  /** The most long calls that wait; more are refused. */
+  readonly maxWaiting: number
 }
 
 /** How often connections are looked through for those whose time is up, in milliseconds. */
@@ -23,8 +45,13 @@ export const mostHeaderBytes = 16_384
 /** The most items of a list in a request. */
 export const mostItems = 20_000
 
+/** So many rows of an answer cost as much as a call. */
+export const rowsPerCall = 20
+
 /** Counts the calls of clients, and says when one has made enough for now. */
 export interface RateLimit {
   /** @returns in how many seconds a client may call again; 0: it may now, and is counted */
   take(client: number, calls: number): Promise<number>
+  /** Counts calls that were let in already: what an answer cost beyond its call. */
+  charge(client: number, calls: number): void
 }

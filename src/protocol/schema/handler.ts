@@ -1,6 +1,7 @@
 import type { Credentials, Origin, Principal } from './access.ts'
 import type { EventStream } from './event-stream.ts'
 import type { Failure } from './failure.ts'
+import type { LongWork } from './long-work.ts'
 import type { Operation, Verb } from './operation.ts'
 import type { Streamed } from './streamed.ts'
 
@@ -39,6 +40,8 @@ export interface Call extends Origin {
   readonly sent: ReadonlySet<string>
   /** Names the call for the caller's repeats of it (Idempotency-Key); null where it has none, or only reads. */
   readonly idempotencyKey: string | null
+  /** What a handler does at length goes through this, so that other calls are served meanwhile. */
+  readonly work: LongWork
   /** Has the host set or clear the session cookies of the answer. */
   changeSession(change: SessionChange): void
 }

@@ -1,0 +1,123 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { programLog } from '../../src/log.ts'
+import type { CallFacts } from '../../src/protocol/host/log.ts'
+import type { Engine } from '../../src/store/engine.ts'
+import { type Answer, basic, call, client, event, otherClient, startTestServer, type TestServer } from './server.ts'
+
+type Settings = NonNullable<Parameters<typeof startTestServer>[1]>
+
+let server: TestServer
+const start = async (registrations: number, settings: Settings = {}) => {
+  server = await startTestServer({ registrations, sessions: [{ id: 101 }] }, settings)
+}
+afterEach(() => server.stop())
+
+const registrants = () => ({ ClientID: client, EventID: event, BypassCache: true })
+const readAll = (items: number, signal?: AbortSignal) =>
+  call(
+    'POST',
+    `${server.url}/json/reply/EventRegistrants[]`,
+    Array.from({ length: items }, registrants),
+    { ...basic(server.key), 'x-http-method-override': 'GET' },
+    signal,
+  )
+const read = (query = '') =>
+  call(
+    'GET',
+    `${server.url}/Ams/${client}/Event/${event}/EventRegistrants?BypassCache=true${query}`,
+    undefined,
+    basic(server.key),
+  )
+const readElsewhere = () =>
+  call('GET', `${server.url}/Ams/${otherClient}/Event/${event}/EventRegistrants`, undefined, basic(server.otherKey))
+const outcome = ({ status, json }: Answer) => [status, json.ResponseStatus.ErrorCode]
+
+/** How many calls of another tenant are answered, one after the other, until `work` is done. */
+async function answeredDuring(work: Promise<Answer>): Promise<number> {
+  let isDone = false
+  let answered = 0
+  const end = work.finally(() => {
+    isDone = true
+  })
+  while (!isDone) {
+    const { status } = await readElsewhere()
+    if (!isDone && status === 200) answered++
+  }
+  await end
+  return answered
+}
+
+/** A log that keeps what it is told of calls. */
+function keptLog() {
+  const calls: CallFacts[] = []
+  const log = { ...programLog('silent'), answered: (facts: CallFacts) => void calls.push(facts) }
+  return { calls, log }
+}
+
+/** Calls `seen` with the number of each read of the database. */
+const countingReads =
+  (seen: (reads: number) => void) =>
+  (engine: Engine): Engine => {
+    let reads = 0
+    return new Proxy(engine, {
+      get(target, name) {
+        const value: unknown = Reflect.get(target, name, target)
+        if (typeof value !== 'function') return value
+        if (name !== 'all') return value.bind(target)
+        return (...args: unknown[]) => {
+          seen(++reads)
+          return value.apply(target, args)
+        }
+      },
+    })
+  }
+
+describe('a batch of reads', () => {
+  test('lets other tenants be answered while it is in progress', async () => {
+    await start(300)
+    const batch = readAll(60)
+    expect(await answeredDuring(batch)).toBeGreaterThan(3)
+    expect((await batch).status).toBe(200)
+  })
+
+  test('ends when its caller has gone, and the log says so', async () => {
+    const gone = new AbortController()
+    const { calls, log } = keptLog()
+    let reads = 0
+    const between = countingReads((count) => {
+      reads = count
+      if (count === 3) gone.abort()
+    })
+    await start(80, { log, between })
+    await expect(readAll(200, gone.signal)).rejects.toThrow('aborted')
+    await expect.poll(() => calls.map(({ status, code }) => [status, code])).toEqual([[499, 'ClientClosedRequest']])
+    expect(reads).toBeLessThan(200)
+  })
+
+  test('is refused at the item that comes after the most rows of an answer', async () => {
+    await start(60, { limits: { work: { maxRows: 100, maxAnswerLength: 1_000_000, maxMs: 30_000 } } })
+    const answer = await readAll(5)
+    expect(outcome(answer)).toEqual([413, 'AnswerTooLarge'])
+    expect(answer.json.ResponseStatus).toMatchObject({ Meta: { AutoBatchIndex: '2' } })
+    expect(answer.headers.get('x-autobatch-completed')).toBe('2')
+    expect((await readAll(2)).status).toBe(200)
+  })
+
+  test('is refused once its time is spent', async () => {
+    await start(300, { limits: { work: { maxRows: 20_000, maxAnswerLength: 33_554_432, maxMs: 1 } } })
+    expect(outcome(await readAll(60))).toEqual([503, 'TimeLimitExceeded'])
+    expect((await readElsewhere()).status).toBe(200)
+  })
+})
+
+describe('the rate limit', () => {
+  test('counts the rows of an answer, so that the calls after a long read have to wait', async () => {
+    await start(100, { rateLimit: 1 })
+    expect((await read()).status).toBe(200)
+    expect((await read()).status).toBe(200)
+    const refused = await read()
+    expect(outcome(refused)).toEqual([429, 'TooManyRequests'])
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect((await readElsewhere()).status).toBe(200)
+  })
+})
