@@ -73,7 +73,7 @@ export async function startServer(
   const sandbox = settings.sandbox ? await Sandbox.open({ ...settings, ...settings.sandbox, engine, now }) : null
   const context: ServiceContext = {
     engine: sandbox ? notingEngine(engine) : engine,
-    now: sandbox?.clock.now ?? now,
+    now: sandbox?.clocks.now ?? now,
     process: processFacts(now()),
     newGuid: sandbox?.newGuid ?? (() => randomUUID()),
   }

@@ -1,4 +1,4 @@
-import { dto, field } from '../protocol/schema/dto.ts'
+import { dto, secret } from '../protocol/schema/dto.ts'
 import { operation, post } from '../protocol/schema/operation.ts'
 import { ResponseStatus } from '../protocol/schema/response-status.ts'
 import { bool, dictionary, enumeration, int, string } from '../protocol/schema/types.ts'
@@ -28,13 +28,13 @@ export const Auth = dto(
   {},
   {
     ConsumerKey: string(),
-    ConsumerSecret: string(),
-    AccessToken: string(),
-    Token: field(string(), { travels: 'path' }),
+    ConsumerSecret: secret(),
+    AccessToken: secret(),
+    Token: secret({ travels: 'path' }),
     ClientID: int(),
     UserType: AuthUserType,
     Username: string(),
-    Password: string(),
+    Password: secret(),
     EmailAddress: string(),
     IncludeMemberConfig: bool(),
     IncludeExchangeToken: bool(),
@@ -49,12 +49,12 @@ export const AuthenticateResponse = dto(
   {},
   {
     UserId: string(),
-    SessionId: string(),
+    SessionId: secret(),
     UserName: string(),
     DisplayName: string(),
     ReferrerUrl: string(),
-    BearerToken: string(),
-    RefreshToken: string(),
+    BearerToken: secret(),
+    RefreshToken: secret(),
     ResponseStatus,
     Meta: dictionary(string()),
   },
@@ -69,7 +69,7 @@ export const AuthResponse = dto(
     FailedLoginReason,
     MemberConfig,
     BrandingConfig,
-    ExchangeToken: string(),
+    ExchangeToken: secret(),
   },
 )
 

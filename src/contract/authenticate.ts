@@ -1,4 +1,4 @@
-import { dto, field } from '../protocol/schema/dto.ts'
+import { dto, field, secret } from '../protocol/schema/dto.ts'
 import { operation, routesOf } from '../protocol/schema/operation.ts'
 import { bool, dictionary, nullable, string } from '../protocol/schema/types.ts'
 import { AuthenticateResponse } from './auth.ts'
@@ -9,7 +9,7 @@ export const Authenticate = dto(
   {
     provider: field(string(), { travels: 'path', description: 'credentials, basic, apikey, or logout' }),
     UserName: string(),
-    Password: string(),
+    Password: secret(),
     RememberMe: nullable(bool()),
     UseTokenCookie: nullable(bool()),
     Meta: dictionary(string()),

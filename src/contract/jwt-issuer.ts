@@ -1,4 +1,4 @@
-import { dto, field } from '../protocol/schema/dto.ts'
+import { dto, field, secret } from '../protocol/schema/dto.ts'
 import { operation, post } from '../protocol/schema/operation.ts'
 import { ResponseStatus } from '../protocol/schema/response-status.ts'
 import { string } from '../protocol/schema/types.ts'
@@ -10,7 +10,7 @@ export const JwtIssuer = dto(
   { refId: field(string(), { travels: 'body', description: 'no meaning here' }) },
 )
 
-export const JwtIssuerResponse = dto('JwtIssuerResponse', {}, { token: string(), ResponseStatus })
+export const JwtIssuerResponse = dto('JwtIssuerResponse', {}, { token: secret(), ResponseStatus })
 
 /** An access token for the session or key that asks. */
 export const jwtIssuer = operation({

@@ -1,4 +1,4 @@
-import { dto, extension, field } from '../protocol/schema/dto.ts'
+import { dto, extension, field, secret } from '../protocol/schema/dto.ts'
 import { operation, post } from '../protocol/schema/operation.ts'
 import { ResponseStatus } from '../protocol/schema/response-status.ts'
 import { int, nullable, string } from '../protocol/schema/types.ts'
@@ -8,18 +8,18 @@ const summary = 'An access token for an authorization code or a refresh token (R
 const requestFields = {
   grant_type: field(string(), { description: 'authorization_code or refresh_token', required: true }),
   scope: string(),
-  code: string(),
-  refresh_token: string(),
+  code: secret(),
+  refresh_token: secret(),
   redirect_uri: string(),
   client_id: string(),
-  client_secret: string(),
+  client_secret: secret(),
 }
 
 /** The tokens, or `error` and `error_description` (RFC 6749 §5). */
 const responseFields = {
-  access_token: string(),
+  access_token: secret(),
   token_type: string(),
-  refresh_token: string(),
+  refresh_token: secret(),
   expires_in: nullable(int()),
   scope: extension(string(), 'What was granted, in words with a space between.'),
   error: extension(string(), 'The code of an error.'),

@@ -1,4 +1,4 @@
-import { dto, extension, field } from '../protocol/schema/dto.ts'
+import { dto, field, secret } from '../protocol/schema/dto.ts'
 import { operation, post } from '../protocol/schema/operation.ts'
 import { ResponseStatus } from '../protocol/schema/response-status.ts'
 import { bool, dateTime, enumeration, nullable, string } from '../protocol/schema/types.ts'
@@ -6,16 +6,16 @@ import { BaseDto } from './base.ts'
 
 export const GrantType = enumeration('GrantType', ['Code', 'RefreshToken'])
 
-const body = (description = '') => field(string(), { travels: 'body', description })
+const body = () => field(string(), { travels: 'body' })
 
 const requestFields = {
   GrantType: field(GrantType, { travels: 'body' }),
   AppId: body(),
-  AppSecert: body('the old spelling of AppSecret'),
+  AppSecert: secret({ travels: 'body', description: 'the old spelling of AppSecret' }),
   Scope: body(),
-  Code: body(),
-  RefreshToken: body(),
-  AppSecret: body(),
+  Code: secret({ travels: 'body' }),
+  RefreshToken: secret({ travels: 'body' }),
+  AppSecret: secret({ travels: 'body' }),
 }
 
 export const GetAccessToken = dto('GetAccessToken', { extends: BaseDto }, requestFields)
@@ -24,9 +24,9 @@ export const GetAccessTokenResponse = dto(
   'GetAccessTokenResponse',
   {},
   {
-    AccessToken: string(),
+    AccessToken: secret(),
     ExpiresOnUtc: dateTime(),
-    RefreshToken: extension(string(), 'Gives further access tokens; it may be used many times.'),
+    RefreshToken: secret({ description: 'Gives further access tokens; it may be used many times.', isExtension: true }),
     ResponseStatus,
   },
 )
@@ -51,7 +51,7 @@ export const RefreshAccessToken = dto(
 export const RefreshAccessTokenResponse = dto(
   'RefreshAccessTokenResponse',
   {},
-  { accessToken: string(), expiresOnUtc: dateTime(), ResponseStatus },
+  { accessToken: secret(), expiresOnUtc: dateTime(), ResponseStatus },
 )
 
 /**

@@ -59,7 +59,7 @@ interface Narrowed {
 function narrowed(calls: readonly KeptCall[], { Operation, Errors, Lost, FromConsole }: Narrowed): KeptCall[] {
   return calls.filter(
     ({ operation, status, lost, fromConsole }) =>
-      (Operation === null || operation?.toLowerCase() === Operation.toLowerCase()) &&
+      (Operation === null || operation.toLowerCase() === Operation.toLowerCase()) &&
       (Errors === null || Errors === (status === null || status >= 400)) &&
       (Lost === null || Lost === lost.length > 0) &&
       (FromConsole === null || FromConsole === fromConsole),
@@ -73,6 +73,7 @@ function entryOf(call: KeptCall) {
     Milliseconds: Math.round(call.milliseconds * 1000) / 1000,
     Verb: call.verb,
     Url: call.url,
+    Path: call.path,
     Operation: call.operation,
     Principal: call.principal,
     RequestType: call.requestType,

@@ -9,7 +9,7 @@ export interface ClockChange {
 /** Later than any time that a clock may show: 10000-01-01. */
 export const endOfTime = 253_402_300_800_000
 
-/** The clock of events in a sandbox: it goes with the real one, ahead of it or behind it, or stands still. */
+/** The clock of the events of a tenant in a sandbox: it goes with the real one, ahead of it or behind it, or stands still. */
 export class SandboxClock {
   readonly #real: () => number
   readonly #changed: () => void

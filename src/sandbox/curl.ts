@@ -5,7 +5,6 @@ export interface SentCall {
   readonly url: string
   readonly headers: readonly (readonly [name: string, value: string])[]
   readonly body: string
-  readonly isSignedIn: boolean
 }
 
 /** What curl sets by itself, or what belongs to the connection or the browser of another. */
@@ -16,11 +15,11 @@ const itsOwn =
  * A command of a shell that makes the call again; whoever calls signs in with the key in the variable LECTERN_KEY, which
  * holds its id, a colon and its secret.
  */
-export function curlOf({ verb, origin, url, headers, body, isSignedIn }: SentCall): string {
+export function curlOf({ verb, origin, url, headers, body }: SentCall): string {
   const parts = [
     `curl -i -g --path-as-is${verb === 'HEAD' ? ' --head' : ` -X ${quoted(verb)}`} ${quoted(origin + url)}`,
+    '-u "$LECTERN_KEY"',
   ]
-  if (isSignedIn) parts.push('-u "$LECTERN_KEY"')
   const hasType = headers.some(([name]) => name.toLowerCase() === 'content-type')
   // By itself curl says that a body is a form.
   if (body !== '' && !hasType) parts.push("-H 'Content-Type:'")

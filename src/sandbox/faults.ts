@@ -29,8 +29,10 @@ export interface Fault extends OrderedFault {
 
 /** What a call is known by. */
 export interface FaultCall {
+  /** The tenant that it is authenticated for, or for which it tries to sign in. Null: no fault applies to it. */
   readonly client: number | null
-  readonly operation: string | null
+  readonly isSignedIn: boolean
+  readonly operation: string
   readonly verb: string
   readonly url: string
 }
@@ -45,7 +47,7 @@ interface Entry {
 /** The most faults of a client. */
 export const mostFaults = 100
 
-/** The faults that clients ordered for their own calls, and for those of nobody, who is to sign in yet. */
+/** The faults that each tenant ordered for its own calls. */
 export class Faults {
   readonly #entries = new Map<number, Entry>()
   #last = 0
@@ -85,9 +87,9 @@ export class Faults {
 
 function isMatch({ client, fault: { operation, verb, urlContains } }: Entry, call: FaultCall): boolean {
   return (
-    // Whoever is about to sign in is of no client yet: only a fault that names the operation is meant for them.
-    (client === call.client || (call.client === null && operation !== null)) &&
-    (operation === null || operation === call.operation) &&
+    client === call.client &&
+    // A fault for any operation spares those that sign in, or nobody could call it off.
+    (operation === null ? call.isSignedIn : operation === call.operation) &&
     (verb === null || verb === call.verb) &&
     (urlContains === null || call.url.includes(urlContains))
   )

@@ -40,7 +40,7 @@ function entryOf(call: KeptCall) {
     cache: {},
     timings: { send: 0, wait: call.milliseconds, receive: 0 },
     serverIPAddress: '',
-    comment: [call.operation, ...call.lost].filter(Boolean).join(' | '),
+    comment: [call.operation, ...call.lost].join(' | '),
   }
 }
 

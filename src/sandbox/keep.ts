@@ -1,6 +1,8 @@
+import { operations } from '../contract/index.ts'
 import { json } from '../protocol/formats/json/json.ts'
 import { membersOf } from '../protocol/formats/members.ts'
 import type { SeenCall } from '../protocol/host/watch.ts'
+import type { Principal } from '../protocol/schema/access.ts'
 import type { Operation } from '../protocol/schema/operation.ts'
 import { curlOf } from './curl.ts'
 import type { CallMarks, KeptCall } from './kept-calls.ts'
@@ -9,8 +11,8 @@ import { ignoredNames, lossesOf } from './losses.ts'
 /** In place of what is not kept. */
 const hidden = '(not kept)'
 
-/** Headers by which one signs in, or is signed in. */
-const signing = /^(?:authorization|proxy-authorization|cookie|set-cookie|x-ss-id|x-ss-pid|x-api-key)$/i
+/** Headers whose values may let somebody sign in. */
+const secretHeader = /authorization|cookie|token|secret|password|api-?key|session|^x-ss-p?id$/i
 
 /** What a page of the console says that it is. */
 const ofConsole = /^https?:\/\/[^/]+\/console(?:[/?]|$)/
@@ -21,16 +23,28 @@ const mostRules = 1_000
 /** The longest text that is kept of a body, in UTF-16 units. */
 const longest = 65_536
 
-/** What is kept of a call. Of one that is about signing in, or of no operation, or no client, neither values nor bodies are. */
-export function keptCall(id: number, call: SeenCall, { fault, rules }: CallMarks): KeptCall {
+/** An authenticated call of an operation: the only kind that is certain to belong to a tenant. */
+export interface RecordableCall extends SeenCall {
+  readonly notes: SeenCall['notes'] & { readonly operation: Operation; readonly principal: Principal }
+}
+
+export function isRecordable(call: SeenCall): call is RecordableCall {
+  return call.notes.operation !== null && call.notes.principal !== null
+}
+
+/**
+ * Returns the record of a call. Where the call carries a secret, the record has the declared path and the names of the fields, but
+ * neither values nor bodies.
+ */
+export function keptCall(id: number, call: RecordableCall, { fault, rules }: CallMarks): KeptCall {
   const { notes } = call
   const { operation, principal, failure } = notes
-  const client = principal?.clientId ?? notes.tenant ?? clientIn(notes.url)
-  const isOpen = client !== null && operation !== null && !hasSecrets(operation)
   const body = call.body?.toString('utf8') ?? ''
+  const isOpen = !hasSecretFields(operation) && !namesSecret(operation, `${queryOf(notes.url)}\n${body}`)
   const ignored = isOpen ? ignoredNames(operation, notes, body) : []
-  const headers = client === null ? [] : call.headers.map(masked)
-  const url = isOpen ? notes.url : notes.url.replace(/\?.+$/s, `?${hidden}`)
+  const headers = call.headers.map(masked)
+  const path = notes.path ?? ''
+  const url = isOpen ? notes.url : path + (notes.url.includes('?') ? `?${hidden}` : '')
   const sent = isOpen ? shortened(body) : body && hidden
   const isWhole = isOpen && sent === body
   return {
@@ -38,13 +52,14 @@ export function keptCall(id: number, call: SeenCall, { fault, rules }: CallMarks
     at: call.at,
     milliseconds: call.milliseconds,
     requestId: call.requestId,
-    client,
+    client: principal.clientId,
     verb: notes.verb,
     origin: call.origin,
     url,
-    operation: operation?.name ?? null,
-    principal: principal?.id ?? null,
-    address: client === null ? hidden : call.address,
+    path,
+    operation: operation.name,
+    principal: principal.id,
+    address: call.address,
     requestType: headerOf(call.headers, 'content-type'),
     answerType: notes.isCut ? null : headerOf(call.answerHeaders, 'content-type'),
     status: notes.isCut ? null : call.status,
@@ -59,25 +74,49 @@ export function keptCall(id: number, call: SeenCall, { fault, rules }: CallMarks
     rules: rules.slice(0, mostRules),
     answerHeaders: notes.isCut ? [] : call.answerHeaders.map(masked),
     answerBody: isOpen ? shortened(notes.answer ?? '') : notes.answer ? hidden : '',
-    curl: isWhole
-      ? curlOf({ verb: notes.verb, origin: call.origin, url, headers, body, isSignedIn: principal !== null })
-      : '',
+    curl: isWhole ? curlOf({ verb: notes.verb, origin: call.origin, url, headers, body }) : '',
   }
 }
 
-/** Whether requests or answers of an operation hold secrets: those by which one signs in, that everybody may call. */
-function hasSecrets({ roles, repeatable }: Operation): boolean {
-  return roles.length === 0 || repeatable === false
+/** Whether requests or responses of an operation have secret fields. */
+export function hasSecretFields({ request, response }: Operation): boolean {
+  return [...request.fields, ...response.fields].some(({ isSecret }) => isSecret)
 }
 
-/** The number of the client in an address of no operation. */
-function clientIn(url: string): number | null {
-  const number = Number(/^\/Ams\/(\d{1,10})\//i.exec(url)?.[1])
-  return Number.isSafeInteger(number) ? number : null
+/** The names of all secret fields of requests, in lower case. */
+const secretNames: ReadonlySet<string> = new Set(
+  operations.flatMap(({ request }) =>
+    request.fields.filter(({ isSecret }) => isSecret).map(({ name }) => name.toLowerCase()),
+  ),
+)
+
+/** Matches what may be the name of a field in a query string, a form, JSON, JSV, XML or the first line of CSV. */
+const fieldName = /[\w%]+(?=["']?[\t ]*[:=>,\r\n])/g
+
+/** Whether a text has a secret field that the operation does not know: a secret that was sent to the wrong address. */
+function namesSecret(operation: Operation, text: string): boolean {
+  const own = new Set(operation.request.fields.map(({ name }) => name.toLowerCase()))
+  return (text.match(fieldName) ?? []).some((found) => {
+    const name = decoded(found).toLowerCase()
+    return secretNames.has(name) && !own.has(name)
+  })
 }
 
-function fieldsOf({ notes: { operation, request, from } }: SeenCall, isOpen: boolean): KeptCall['fields'] {
-  if (!operation || !request) return []
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+function queryOf(url: string): string {
+  const start = url.indexOf('?')
+  return start < 0 ? '' : url.slice(start + 1)
+}
+
+function fieldsOf({ notes: { operation, request, from } }: RecordableCall, isOpen: boolean): KeptCall['fields'] {
+  if (!request) return []
   const members = membersOf(request)
   return operation.request.fields.flatMap(({ name, type }) => {
     const source = from.get(name)
@@ -88,7 +127,9 @@ function fieldsOf({ notes: { operation, request, from } }: SeenCall, isOpen: boo
 }
 
 function masked([name, value]: readonly [string, string]): readonly [string, string] {
-  return [name, signing.test(name) ? hidden : value]
+  if (secretHeader.test(name)) return [name, hidden]
+  // The address of a page may have a secret in its query string.
+  return [name, /^referer$/i.test(name) ? value.replace(/\?.*$/s, `?${hidden}`) : value]
 }
 
 function headerOf(headers: SeenCall['headers'], wanted: string): string | null {

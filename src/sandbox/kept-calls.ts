@@ -3,20 +3,24 @@ import type { RuleAsked } from '../services/rules-asked.ts'
 
 type Header = readonly [name: string, value: string]
 
-/** A call as it is kept: nothing in it signs in. */
+/** The record of a call. It has no value that lets somebody sign in. */
 export interface KeptCall {
+  /** Unique among the calls of its tenant. */
   readonly id: number
+  /** Milliseconds since 1970-01-01 UTC. */
   readonly at: number
   readonly milliseconds: number
   readonly requestId: string
-  /** The client that it is of: the caller's, or the one that its address names. Null: it is of none. */
-  readonly client: number | null
+  /** The tenant of the caller. */
+  readonly client: number
   readonly verb: string
   /** Where it was sent to: `http://127.0.0.1:8080`, and the rest of the address. */
   readonly origin: string
   readonly url: string
-  readonly operation: string | null
-  readonly principal: string | null
+  /** The declared path: `/Ams/{ClientID}/Events`. */
+  readonly path: string
+  readonly operation: string
+  readonly principal: string
   readonly address: string
   readonly requestType: string | null
   readonly answerType: string | null
@@ -42,54 +46,79 @@ export interface CallMarks {
   readonly rules: readonly RuleAsked[]
 }
 
-/** The most calls that are kept, and about how much memory they may take, in bytes. */
-const [mostCalls, mostBytes] = [2_000, 67_108_864]
+/** The most calls that are recorded of one tenant. */
+const maxCallsPerTenant = 2_000
 
-/** The last calls, the oldest of which make room for new ones. */
+/** About how much memory the recorded calls of all tenants may take. */
+const maxBytes = 67_108_864
+
+/** The calls of one tenant, oldest first. */
+interface TenantCalls {
+  calls: KeptCall[]
+  bytes: number
+  lastId: number
+}
+
+/**
+ * Records the last calls of each tenant. When memory runs short, the tenant whose calls take most of it loses its oldest ones, so that
+ * no tenant can push out the calls of another.
+ */
 export class KeptCalls {
-  #calls: KeptCall[] = []
+  readonly #tenants = new Map<number, TenantCalls>()
   #bytes = 0
-  #last = 0
-  /** The last call that a client had forgotten. */
-  readonly #forgotten = new Map<number, number>()
+  #unauthenticated = 0
 
-  keep(make: (id: number) => KeptCall): void {
-    const call = make(++this.#last)
-    this.#calls.push(call)
-    this.#bytes += sizeOf(call)
-    let gone = 0
-    while (this.#calls.length - gone > mostCalls || this.#bytes > mostBytes) {
-      const oldest = this.#calls[gone]
-      if (!oldest) break
-      this.#bytes -= sizeOf(oldest)
-      gone++
-    }
-    if (gone > 0) this.#calls.splice(0, gone)
+  /** How many calls came without valid credentials. They are not recorded, because they belong to no tenant for certain. */
+  get unauthenticated(): number {
+    return this.#unauthenticated
   }
 
-  /** Those that a client may see, the newest first: its own, and those of no client. */
+  countUnauthenticated(): void {
+    this.#unauthenticated++
+  }
+
+  keep(client: number, make: (id: number) => KeptCall): void {
+    const tenant = this.#tenants.get(client) ?? { calls: [], bytes: 0, lastId: 0 }
+    this.#tenants.set(client, tenant)
+    const call = make(++tenant.lastId)
+    tenant.calls.push(call)
+    this.#resize(tenant, sizeOf(call))
+    if (tenant.calls.length > maxCallsPerTenant) this.#dropOldest(tenant)
+    while (this.#bytes > maxBytes) this.#dropOldest(this.#largest())
+  }
+
+  /** Returns the calls of a tenant, newest first. */
   of(client: number): KeptCall[] {
-    return this.#calls.filter((call) => this.#isShown(call, client)).reverse()
+    return this.#tenants.get(client)?.calls.toReversed() ?? []
   }
 
   find(client: number, id: number): KeptCall | undefined {
-    return this.#calls.find((call) => call.id === id && this.#isShown(call, client))
+    return this.#tenants.get(client)?.calls.find((call) => call.id === id)
   }
 
-  /** Those of no client are no longer shown to this one; others may still look at them. */
   forget(client: number): void {
-    this.#forgotten.set(client, this.#last)
-    this.#calls = this.#calls.filter((call) => call.client !== client)
-    this.#bytes = this.#calls.reduce((sum, call) => sum + sizeOf(call), 0)
+    const tenant = this.#tenants.get(client)
+    if (!tenant) return
+    tenant.calls = []
+    this.#resize(tenant, -tenant.bytes)
   }
 
-  #isShown(call: KeptCall, client: number): boolean {
-    const isOurs = call.client === client || call.client === null
-    return isOurs && call.id > (this.#forgotten.get(client) ?? 0)
+  #dropOldest(tenant: TenantCalls): void {
+    const oldest = tenant.calls.shift()
+    if (oldest) this.#resize(tenant, -sizeOf(oldest))
+  }
+
+  #largest(): TenantCalls {
+    return [...this.#tenants.values()].reduce((one, other) => (other.bytes > one.bytes ? other : one))
+  }
+
+  #resize(tenant: TenantCalls, bytes: number): void {
+    tenant.bytes += bytes
+    this.#bytes += bytes
   }
 }
 
-/** About, in bytes: what it holds besides its texts is small. */
+/** Returns about how many bytes a call takes: beside its texts it is small. */
 function sizeOf(call: KeptCall): number {
   const { requestBody, answerBody, url, curl, fields, ignored, lost, rules, requestHeaders, answerHeaders } = call
   const texts = [

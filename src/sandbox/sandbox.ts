@@ -4,14 +4,16 @@ import type { Notice } from '../protocol/host/notice.ts'
 import type { CallNotes, CallWatch, Cut, SeenCall } from '../protocol/host/watch.ts'
 import { cut } from '../protocol/host/watch.ts'
 import { Failure } from '../protocol/schema/failure.ts'
+import type { Operation } from '../protocol/schema/operation.ts'
 import { notingRules, type RuleAsked } from '../services/rules-asked.ts'
 import type { Engine } from '../store/engine.ts'
-import { SandboxClock } from './clock.ts'
+import { SandboxClocks } from './clocks.ts'
 import { sandboxErrors } from './errors.ts'
-import { type Fault, Faults } from './faults.ts'
-import { keptCall } from './keep.ts'
+import { type Fault, type FaultCall, Faults } from './faults.ts'
+import { hasSecretFields, isRecordable, keptCall } from './keep.ts'
 import { type CallMarks, KeptCalls } from './kept-calls.ts'
 import { seededGuids } from './seeded.ts'
+import { tenantSigningIn } from './signing-in.ts'
 import { Snapshots, startName } from './snapshots.ts'
 
 /** What a sandbox is to be like. */
@@ -33,7 +35,7 @@ export interface SandboxParts extends SandboxSettings {
 export class Sandbox implements CallWatch {
   readonly header = ['x-lectern-sandbox', 'true'] as const
   readonly notice: Notice
-  readonly clock: SandboxClock
+  readonly clocks: SandboxClocks
   readonly faults = new Faults()
   readonly calls = new KeptCalls()
   readonly snapshots: Snapshots
@@ -55,30 +57,29 @@ export class Sandbox implements CallWatch {
     this.snapshots = snapshots
     this.seed = seed
     this.newGuid = seed === null ? () => randomUUID() : seededGuids(seed)
-    this.clock = new SandboxClock(now, () => this.#clockChanged())
+    this.clocks = new SandboxClocks(now, () => this.#clockChanged())
   }
 
-  /** Has `changed` called whenever the clock was set. */
+  /** Has `changed` called whenever a clock was set. */
   onClock(changed: () => void): void {
     this.#clockChanged = changed
   }
 
-  /** Puts the events of a client back as they were at the start, and the clock and the client's faults too. */
+  /** Resets the events of a tenant to how they were at the start, and its clock and faults too. */
   async reset(client: number): Promise<void> {
     const start = this.snapshots.find(client, startName)
     if (start) await this.snapshots.restore(client, start)
     this.faults.callAllOff(client)
-    this.clock.reset()
+    this.clocks.of(client).reset()
   }
 
   async around<T>(notes: CallNotes, work: () => Promise<T>): Promise<T | Failure | Cut> {
-    if (isOwn(notes)) return work()
-    const { operation, verb, url, principal, tenant } = notes
-    const client = principal?.clientId ?? tenant
-    const fault = this.faults.take({ client, operation: operation?.name ?? null, verb, url })
+    const { operation, principal } = notes
+    if (operation === null || isOwn(operation)) return work()
+    const fault = this.faults.take(faultCallOf(notes, operation))
     const rules: RuleAsked[] = []
     this.#marks.set(notes, { fault: fault?.id ?? null, rules })
-    const done = () => notingRules(rules, work)
+    const done = () => this.clocks.run(principal?.clientId ?? null, () => notingRules(rules, work))
     if (!fault) return done()
     const signal = AbortSignal.any([notes.over.signal, this.#end.signal])
     if (fault.when === 'Before') return (await befallen(fault, signal)) ?? done()
@@ -92,16 +93,30 @@ export class Sandbox implements CallWatch {
   }
 
   seen(call: SeenCall): void {
-    const { notes } = call
-    if (isOwn(notes)) return
-    const marks = this.#marks.get(notes) ?? { fault: null, rules: [] }
-    this.calls.keep((id) => keptCall(id, call, marks))
+    const { operation, principal } = call.notes
+    if (operation === null || isOwn(operation)) return
+    if (principal === null) this.calls.countUnauthenticated()
+    if (!isRecordable(call)) return
+    const marks = this.#marks.get(call.notes) ?? { fault: null, rules: [] }
+    this.calls.keep(call.notes.principal.clientId, (id) => keptCall(id, call, marks))
   }
 }
 
-/** Whether a call is of the sandbox itself: nothing befalls it, and it is not kept. */
-function isOwn({ operation, url }: CallNotes): boolean {
-  return operation === null ? /^\/sandbox\b/i.test(url) : operation.name.startsWith('Sandbox')
+/** Whether an operation is one of the sandbox itself: no fault applies to it, and its calls are not recorded. */
+function isOwn({ name }: Operation): boolean {
+  return name.startsWith('Sandbox')
+}
+
+function faultCallOf(notes: CallNotes, operation: Operation): FaultCall {
+  const { verb, url, path, principal } = notes
+  return {
+    client: principal?.clientId ?? tenantSigningIn(notes),
+    isSignedIn: principal !== null,
+    operation: operation.name,
+    verb,
+    // A fault is not to find out which secrets others send.
+    url: hasSecretFields(operation) ? (path ?? '') : url,
+  }
 }
 
 /** What a fault makes of the call, once it has waited, or `signal` ends the wait; undefined where the call only had to wait. */

@@ -33,17 +33,20 @@ const ticks = 10_000n
  * @param version that of the server
  */
 export function sandboxServices(sandbox: Sandbox, others: readonly Operation[], version: string): Service[] {
-  const { clock, snapshots, faults, calls } = sandbox
+  const { clocks, snapshots, faults, calls } = sandbox
 
-  const stateOf = (client: number) =>
-    SandboxStateResponse.create({
+  const stateOf = (client: number) => {
+    const clock = clocks.of(client)
+    return SandboxStateResponse.create({
       Now: DateTime.fromEpoch(clock.now()),
       Frozen: clock.isFrozen,
       Seed: sandbox.seed,
       Snapshots: snapshotsOf(client),
       Faults: faults.of(client).map(faultValue),
       Calls: calls.of(client).length,
+      UnauthenticatedCalls: calls.unauthenticated,
     })
+  }
 
   const snapshotsOf = (client: number) =>
     snapshots
@@ -79,7 +82,9 @@ export function sandboxServices(sandbox: Sandbox, others: readonly Operation[], 
       }
       return SandboxSnapshotsResponse.create({ Snapshots: snapshotsOf(clientId) })
     }),
-    service(sandboxClock, async ({ At, Move, Frozen }, { verb }) => {
+    service(sandboxClock, async ({ At, Move, Frozen }, call) => {
+      const { verb } = call
+      const clock = clocks.of(signedIn(call).clientId)
       if (verb === 'DELETE') clock.reset()
       if (verb === 'PUT') {
         const isShown = clock.change({

@@ -1,8 +1,8 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
+import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks'
 import type { Refused, Removed, Violation } from '../registration/outcome.ts'
 import { sessionRules } from '../registration/rules.ts'
 import type { Placed } from '../registration/waitlist.ts'
-import type { Engine } from '../store/engine.ts'
+import type { Engine, Transaction } from '../store/engine.ts'
 
 /** A rule that was asked in a call, and what it said. */
 export interface RuleAsked {
@@ -21,7 +21,7 @@ export function notingRules<T>(list: RuleAsked[], work: () => T): T {
   return notes.run(list, work)
 }
 
-/** The same engine, for calls whose rules are noted: of a work that is run again, only the last run counts. */
+/** Returns the same engine for a sandbox. Of a transaction that is run again, only the rules of the last run are recorded. */
 export function notingEngine(engine: Engine): Engine {
   return {
     elsewhere: engine.elsewhere,
@@ -33,11 +33,13 @@ export function notingEngine(engine: Engine): Engine {
       const list = notes.getStore()
       if (!list) return engine.write(work)
       const before = list.length
-      return engine.write((transaction) => {
-        list.length = before
-        // Works of several calls are carried out by whichever comes first: each is to note for its own.
-        return notes.run(list, () => work(transaction))
-      })
+      // The engine runs the transactions of several calls together: each has to run in the asynchronous context of its own call.
+      return engine.write(
+        AsyncResource.bind((transaction: Transaction) => {
+          list.length = before
+          return work(transaction)
+        }),
+      )
     },
   }
 }

@@ -58,25 +58,132 @@ test('calls, faults and snapshots of another client are as if they were not ther
   expect((await assign('them')).status).toBe(503)
 })
 
-test('faults for anything leave those alone who are about to sign in; one that names the operation does not', async () => {
-  await ask('them', 'POST', '/sandbox/faults', { Status: 503, Times: 0 })
-  const { id, secret } = server.key
-  const signIn = () => call('POST', `${server.url}/auth/credentials`, { UserName: id, Password: secret })
-  expect((await signIn()).status).toBe(200)
-  await ask('us', 'POST', '/sandbox/faults', { Operation: 'Authenticate', Status: 503 })
-  expect((await signIn()).status).toBe(503)
-  expect((await signIn()).status).toBe(200)
+interface Entry {
+  readonly Id: number
+  readonly Url: string
+  readonly Path: string
+  readonly Operation: string
+}
+const callsOf = async (who: 'us' | 'them'): Promise<Entry[]> => {
+  const { Calls }: { Calls: Entry[] } = JSON.parse((await ask(who, 'GET', '/sandbox/calls')).text)
+  return Calls
+}
+/** All that a tenant can read of its calls, as one text: the list, each call with its curl command, and the archive. */
+const readableBy = async (who: 'us' | 'them') => {
+  const details = (await callsOf(who)).map(({ Id }) => ask(who, 'GET', `/sandbox/calls/${Id}`))
+  const answers = [ask(who, 'GET', '/sandbox/calls'), ask(who, 'GET', '/sandbox/har'), ask(who, 'GET', '/sandbox')]
+  return (await Promise.all([...details, ...answers])).map(({ text }) => text).join('\n')
+}
+const exchangeTokenOf = async (who: 'us' | 'them') => {
+  const { id: Username, secret: Password } = who === 'us' ? server.key : server.otherKey
+  const answer = await call('POST', `${server.url}/Ams/Authenticate`, {
+    Username,
+    Password,
+    IncludeExchangeToken: true,
+  })
+  return String(answer.json.ExchangeToken)
+}
+const signIn = (who: 'us' | 'them') => {
+  const { id: UserName, secret: Password } = who === 'us' ? server.key : server.otherKey
+  return call('POST', `${server.url}/auth/credentials`, { UserName, Password })
+}
+
+test('a fault for any operation spares sign-ins, and one that names the operation meets those of its own client only', async () => {
+  await ask('us', 'POST', '/sandbox/faults', { Status: 503, Times: 0 })
+  expect((await signIn('us')).status).toBe(200)
+  await ask('us', 'DELETE', '/sandbox/faults')
+  await ask('us', 'POST', '/sandbox/faults', { Operation: 'Authenticate', Status: 503, Times: 0 })
+  expect((await signIn('them')).status).toBe(200)
+  expect((await signIn('us')).status).toBe(503)
 })
 
-test('a secret that was sent to a wrong address, or under a wrong name, is not kept', async () => {
-  await ask('us', 'POST', `/Ams/${client}/Authenticat`, { Password: 'hunter1' })
-  await call('POST', `${server.url}/Ams/Authenticate?hunter2`, '{Username:u,Password:x,hunter3:y}', {
-    'content-type': 'text/jsv',
-  })
-  await call('GET', `${server.url}/auth/credentials`, undefined, { 'x-note': 'hunter4' })
-  const { Calls }: { Calls: { Id: number }[] } = JSON.parse((await ask('us', 'GET', '/sandbox/calls')).text)
-  expect(Calls).toHaveLength(3)
-  const details = await Promise.all(Calls.map(({ Id }) => ask('us', 'GET', `/sandbox/calls/${Id}`)))
-  const all = [...details, await ask('us', 'GET', '/sandbox/har')].map(({ text }) => text).join()
-  expect(all).not.toMatch(/hunter/)
+test('a client cannot intercept the exchange token of another by a fault, nor read it in its calls', async () => {
+  const token = await exchangeTokenOf('them')
+  for (const fault of [{ Status: 503 }, { Cut: true }, { When: 'After', Status: 503 }]) {
+    await ask('us', 'POST', '/sandbox/faults', { Operation: 'Auth', Times: 0, ...fault })
+  }
+  const answer = await call('POST', `${server.url}/Ams/Authenticate/${token}`, {})
+  expect([answer.status, answer.json.ClientID]).toEqual([200, otherClient])
+  expect(await readableBy('us')).not.toContain(token)
+  expect(await callsOf('us')).toEqual([])
+})
+
+test('a call that carries a secret is recorded with its declared path, and with none of its values', async () => {
+  const token = await exchangeTokenOf('us')
+  const [cookie = ''] = (await signIn('us')).headers.getSetCookie()
+  const url = `${server.url}/Ams/Authenticate/${token}?Password=hunter1`
+  const used = await call('POST', url, { Password: 'hunter2' }, { cookie: cookie.split(';')[0] ?? '' })
+  expect(used.status).toBe(200)
+  expect(await callsOf('us')).toMatchObject([
+    { Operation: 'Auth', Url: '/Ams/Authenticate/{Token}?(not kept)', Path: '/Ams/Authenticate/{Token}' },
+  ])
+  const readable = await readableBy('us')
+  for (const secret of [token, 'hunter', String(used.json.SessionId)]) expect(readable).not.toContain(secret)
+})
+
+test('a secret that an operation does not know is not recorded, in a query string or in a body of any format', async () => {
+  const sent = [
+    ['?Password=hunter', undefined],
+    ['?pass%77ord=hunter', undefined],
+    ['', { BadgeNumber: 1, Login: { password: 'hunter' } }],
+    ['', '{BadgeNumber:1,Login:{Password:hunter}}', 'text/jsv'],
+    ['', '<Request><client_secret>hunter</client_secret></Request>', 'application/xml'],
+    ['', 'BadgeNumber=1&refresh_token=hunter', 'application/x-www-form-urlencoded'],
+    ['', 'BadgeNumber,AppSecret\n1,hunter\n', 'text/csv'],
+  ] as const
+  for (const [query, body, type = 'application/json'] of sent) {
+    const path = `/Ams/${client}/Event/${event}/EventRegistrationSessions${query}`
+    await call('POST', `${server.url}${path}`, body, { ...as('us'), 'content-type': type })
+  }
+  expect(await callsOf('us')).toHaveLength(sent.length)
+  expect(await readableBy('us')).not.toContain('hunter')
+})
+
+test('secrets in headers and in the address of the referring page are not recorded', async () => {
+  const headers = {
+    'x-auth-token': 'hunter1',
+    'x-my-secret': 'hunter2',
+    referer: `${server.url}/auth?Password=hunter3`,
+  }
+  await call('GET', `${server.url}/Ams/${client}/Events`, undefined, { ...as('us'), ...headers })
+  expect(await callsOf('us')).toHaveLength(1)
+  expect(await readableBy('us')).not.toContain('hunter')
+})
+
+test('calls without valid credentials, and those to unknown addresses, are recorded for nobody; the former are counted', async () => {
+  await ask('us', 'GET', `/Ams/Nowhere/hunter1`)
+  await ask('us', 'PATCH', `/Ams/Authenticate/hunter2`)
+  const ours = `${server.url}/Ams/${client}/Events?note=hunter3`
+  expect((await call('GET', ours)).status).toBe(401)
+  expect((await call('GET', ours, undefined, basic({ id: server.key.id, secret: 'hunter4' }))).status).toBe(401)
+  for (const who of ['us', 'them'] as const) {
+    expect(await callsOf(who)).toEqual([])
+    expect(await readableBy(who)).not.toContain('hunter')
+    expect((await ask(who, 'GET', '/sandbox')).json.UnauthenticatedCalls).toBe(2)
+  }
+})
+
+test('each client has a clock of its own, which a reset of another client leaves alone', async () => {
+  const yearOf = async (who: 'us' | 'them') => {
+    const { json } = await ask(who, 'GET', `/Ams/${who === 'us' ? client : otherClient}/Events`)
+    return String(json.DateCached).slice(0, 4)
+  }
+  const real = await yearOf('them')
+  await ask('us', 'PUT', '/sandbox/clock', { At: '2101-05-04T09:00:00Z', Frozen: true })
+  expect([await yearOf('us'), await yearOf('them')]).toEqual(['2101', real])
+  expect((await ask('them', 'GET', '/sandbox/clock')).json.Frozen).toBe(false)
+  await ask('them', 'POST', '/sandbox/reset', {})
+  await ask('them', 'DELETE', '/sandbox/clock')
+  expect(await yearOf('us')).toBe('2101')
+})
+
+test('simultaneous writes of two clients each happen at the time of their own client', async () => {
+  await ask('us', 'PUT', '/sandbox/clock', { At: '2101-05-04T09:00:00Z', Frozen: true })
+  await ask('them', 'PUT', '/sandbox/clock', { At: '2099-05-04T09:00:00Z', Frozen: true })
+  await Promise.all([assign('us'), assign('them')])
+  const yearOf = async (id: number, who: 'us' | 'them') => {
+    const { json } = await ask(who, 'GET', `/Ams/${id}/Event/${event}/Audit`)
+    return JSON.stringify(json).match(/"At":"(\d{4})/)?.[1]
+  }
+  expect([await yearOf(client, 'us'), await yearOf(otherClient, 'them')]).toEqual(['2101', '2099'])
 })

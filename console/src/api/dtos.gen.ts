@@ -1423,6 +1423,7 @@ export class SandboxStateResponse
     public Snapshots?: SandboxSnapshot[];
     public Faults?: SandboxFault[];
     public Calls?: number;
+    public UnauthenticatedCalls?: number;
     public constructor(init?: Partial<SandboxStateResponse>) { Object.assign(this, init); }
 }
 
@@ -1540,6 +1541,7 @@ export class SandboxCallEntry
     public Milliseconds?: number;
     public Verb?: string;
     public Url?: string;
+    public Path?: string;
     public Operation?: string;
     public Principal?: string;
     public RequestType?: string;
@@ -1638,6 +1640,7 @@ export class SandboxCallDetail
     public Milliseconds?: number;
     public Verb?: string;
     public Url?: string;
+    public Path?: string;
     public Operation?: string;
     public Principal?: string;
     public RequestType?: string;

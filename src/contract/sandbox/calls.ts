@@ -10,6 +10,7 @@ const entry = {
   Milliseconds: double(),
   Verb: string(),
   Url: string(),
+  Path: string(),
   Operation: string(),
   Principal: string(),
   RequestType: string(),
@@ -21,7 +22,10 @@ const entry = {
   Lost: list(string()),
 }
 
-/** A call as a list tells it. Status null: the connection was cut. Lost: what the original would have lost of it in silence. */
+/**
+ * A call in a list. Url: as it was sent, or the declared Path where the call carries a secret. Status null: the connection was cut.
+ * Lost: what the original would have lost of it in silence.
+ */
 export const SandboxCallEntry = dto('SandboxCallEntry', {}, entry)
 
 /** A header of a request or answer; what signs in is not told. */

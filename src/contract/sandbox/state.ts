@@ -10,7 +10,7 @@ export const SandboxSnapshot = dto('SandboxSnapshot', {}, { Name: string(), Take
 
 export const SandboxState = dto('SandboxState', {}, {})
 
-/** How a sandbox is at the moment. */
+/** How a sandbox is at the moment. UnauthenticatedCalls: how many calls of any client were not recorded, for want of valid credentials. */
 export const SandboxStateResponse = dto(
   'SandboxStateResponse',
   {},
@@ -22,6 +22,7 @@ export const SandboxStateResponse = dto(
     Snapshots: list(SandboxSnapshot),
     Faults: list(SandboxFault),
     Calls: int(),
+    UnauthenticatedCalls: int(),
   },
 )
 

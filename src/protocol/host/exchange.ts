@@ -160,10 +160,9 @@ export class Exchange implements WorkBounds {
   }
 
   #note(notes: CallNotes, target: Target): void {
-    const tenant = Number(this.#pathValues[target.variables.indexOf(this.#host.tenantField)])
     notes.verb = target.verb
     notes.operation = target.endpoint.operation
-    notes.tenant = Number.isSafeInteger(tenant) ? tenant : null
+    notes.path = this.#address.path
     notes.media = mediaOf(this.#request.headers['content-type'])
   }
 
@@ -179,12 +178,12 @@ export class Exchange implements WorkBounds {
   async #called(target: Target): Promise<object | Failure | Cut> {
     const stopped = await this.#admitted(target)
     if (stopped) return stopped
+    const bound = await bind(target.endpoint, this.#host.formats, this.#sources(target))
+    if (!this.#notes) return bound instanceof Failure ? bound : this.#callWith(target, bound)
+    this.#notes.isUnreadable = bound instanceof Failure
+    if (!(bound instanceof Failure)) this.#notes.request = bound.value
     return this.#watched(async () => {
-      const bound = await bind(target.endpoint, this.#host.formats, this.#sources(target))
-      if (this.#notes) this.#notes.isUnreadable = bound instanceof Failure
       if (bound instanceof Failure) return bound
-      if (!this.#notes) return this.#callWith(target, bound)
-      this.#notes.request = bound.value
       const outcome = await this.#callWith(target, bound)
       // Whoever watches is to see all of it done; but for lines, which are done as they are read.
       return outcome instanceof Streamed && !this.#asksForLines(target) ? outcome.gather() : outcome
@@ -227,6 +226,7 @@ export class Exchange implements WorkBounds {
     const shown = credentialsOf(this.#headers)
     if (this.#isForged(target, shown)) return fail(hostErrors.CrossSite)
     this.#credentials = shown.credentials
+    if (this.#notes && shown.credentials?.kind === 'basic') this.#notes.userName = shown.credentials.userName
     const { authenticator } = this.#host
     const caller = await callerOf(endpoint.operation, verb, authenticator, this.#credentials, this.#origin)
     if (caller instanceof Failure) return caller

@@ -16,8 +16,10 @@ export class CallNotes {
   verb: string
   /** As it was sent. */
   readonly url: string
-  /** The number that the address has for the client (tenant), where it is a number. */
-  tenant: number | null = null
+  /** The path of the address as it is declared: `/Ams/{ClientID}/Events`. Null where no operation has the address. */
+  path: string | null = null
+  /** The user name of HTTP Basic, whether or not it signs in. */
+  userName: string | null = null
   operation: Operation | null = null
   principal: Principal | null = null
   media: Media | null = null

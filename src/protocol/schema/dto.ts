@@ -1,5 +1,5 @@
 import type { AnyType, DtoType, Field, FieldSpec, Fields, ObjectOf } from './nodes.ts'
-import { defaultOf } from './types.ts'
+import { defaultOf, string } from './types.ts'
 
 /** The XML namespaces of .NET's DataContract names, as the contract has them. */
 export const namespaces = {
@@ -11,7 +11,7 @@ export const namespaces = {
 /** A field of which the pages say more than its type. */
 export function field<T extends AnyType>(
   type: T,
-  said: Partial<Pick<FieldSpec, 'travels' | 'description' | 'required' | 'isExtension'>>,
+  said: Partial<Pick<FieldSpec, 'travels' | 'description' | 'required' | 'isExtension' | 'isSecret'>>,
 ): FieldSpec<T> {
   return {
     kind: 'field',
@@ -20,12 +20,18 @@ export function field<T extends AnyType>(
     description: said.description ?? '',
     required: said.required ?? false,
     isExtension: said.isExtension ?? false,
+    isSecret: said.isSecret ?? false,
   }
 }
 
 /** A field that the original does not have; nullable types are left out of answers where they are unset. */
 export function extension<T extends AnyType>(type: T, description: string): FieldSpec<T> {
   return field(type, { description, isExtension: true })
+}
+
+/** A text field whose value lets somebody sign in, such as a password or a token. */
+export function secret(said: Partial<Pick<FieldSpec, 'travels' | 'description' | 'isExtension'>> = {}) {
+  return field(string(), { ...said, isSecret: true })
 }
 
 interface DtoOptions<Base extends object> {

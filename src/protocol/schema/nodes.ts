@@ -71,6 +71,8 @@ export interface FieldSpec<T extends AnyType = AnyType> {
   readonly required: boolean
   /** Whether the original has no such field: pages tell of it apart, and samples leave it out. */
   readonly isExtension: boolean
+  /** Whether its value lets somebody sign in: it is never recorded, and forms hide it. */
+  readonly isSecret: boolean
 }
 
 /** A field in its place in a DTO. */

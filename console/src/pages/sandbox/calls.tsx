@@ -45,7 +45,7 @@ export function CallsPage() {
     <Page
       title="Calls"
       of="Sandbox"
-      lead="Every call that reached the server, with what became of it. Nothing that signs in is kept."
+      lead="The authenticated calls of your client, with their responses. No secrets are recorded."
       actions={
         <>
           <a class="button" href={`/sandbox/har?${archiveQuery(filter)}`} download="calls.har">

@@ -55,7 +55,7 @@ export function ControlsPage() {
 
 async function resetAll(act: Act): Promise<void> {
   const text =
-    'Every event is put back as it was when the server started. Your faults are called off, and the clock of all clients has the real time; keys and sign-ins stay.'
+    'Every event is put back as it was when the server started. Your faults are called off, and your clock has the real time again; keys and sign-ins stay.'
   if (!(await confirmed('Reset the sandbox?', text, 'Reset everything'))) return
   await act('The sandbox could not be reset.', 'The sandbox is as it was at the start.', () => reset(null))
 }

@@ -71,15 +71,10 @@ function control(field: Field, type: AnyType): Html {
     case 'dto':
       return html`<textarea ${name} rows="2" spellcheck="false"></textarea>`
     default:
-      return isSecret(field.name) ? html`<input ${name} type="password" autocomplete="off">` : html`<input ${name}>`
+      return field.isSecret ? html`<input ${name} type="password" autocomplete="off">` : html`<input ${name}>`
   }
 }
 
 function choice(name: Html, values: readonly string[]): Html {
   return html`<select ${name}><option value="">(not sent)</option>${values.map((value) => html`<option>${value}</option>`)}</select>`
-}
-
-/** What a bystander should not read from the screen. */
-function isSecret(name: string): boolean {
-  return /password|secret|token/i.test(name)
 }
