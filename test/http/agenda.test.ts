@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parseCalendar } from '../calendar.ts'
 import { ask, changeEvent } from './counters.ts'
 import { assign, error } from './programme.ts'
 import { type Answer, basic, call, client, event, startTestServer, type TestServer } from './server.ts'
@@ -131,23 +132,22 @@ describe('a calendar', () => {
     expect(answer.headers.get('cache-control')).toBe('private, no-cache')
     const lines = unfolded(answer.text)
     expect(lines.slice(0, 2)).toEqual(['BEGIN:VCALENDAR', 'VERSION:2.0'])
+    expect(answer.text).toMatch(/END:VCALENDAR\r\n$/)
     expect(lines.filter((line) => line === 'BEGIN:VEVENT')).toHaveLength(3)
   })
 
-  test('tells times on the clocks of the event, with their rules', async () => {
+  test('tells times as instants, which need no rules of the time zone of the event', async () => {
     const lines = unfolded((await agenda('BadgeNumber=1', 'EventRegistrationCalendar')).text)
     expect(lines).toEqual(
       expect.arrayContaining([
-        'BEGIN:VTIMEZONE',
-        'TZID:Europe/Paris',
-        'RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU',
         'UID:session-102.event-7.client-1000@lectern',
         'DTSTAMP:20251001T120001Z',
-        'DTSTART;TZID=Europe/Paris:20251101T090000',
-        'DTEND;TZID=Europe/Paris:20251101T100000',
-        'DTSTART;TZID=Europe/Paris:20251101T140000',
+        'DTSTART:20251101T080000Z',
+        'DTEND:20251101T090000Z',
+        'DTSTART:20251101T130000Z',
       ]),
     )
+    expect(lines).not.toContain('BEGIN:VTIMEZONE')
   })
 
   test('escapes texts, and has a day for what has no time', async () => {
@@ -175,11 +175,23 @@ describe('a calendar', () => {
     const batch = await call('POST', url, [one], { ...basic(server.key), 'x-http-method-override': 'GET' })
     expect(batch.json.ResponseStatus.ErrorCode).toBe('NotInBatch')
   })
+
+  test('cannot be injected into by the name of the event or of a session', async () => {
+    const name = 'Zone; test, "x"\\ y\r\nEND:VCALENDAR\r\nBEGIN:VEVENT\u000bé'
+    await changeEvent(server, { Name: name })
+    await ask(server, 'PUT', `Event/${event}/Sessions`, { SessionId: 102, Name: name })
+    const { text } = await agenda('BadgeNumber=1', 'EventRegistrationCalendar')
+    const calendar = parseCalendar(text)
+    const read = 'Zone; test, "x"\\ y\nEND:VCALENDAR\nBEGIN:VEVENTé'
+    expect(['name', 'x-wr-calname'].map((each) => calendar.getFirstPropertyValue(each))).toEqual([read, read])
+    const names = calendar.getAllSubcomponents('vevent').map((entry) => entry.getFirstPropertyValue('summary'))
+    expect(names).toHaveLength(3)
+    expect(names).toContain(read)
+  })
 })
 
 test('in a zone without a name a calendar tells times in UTC', async () => {
   await changeEvent(server, { Location: { TimeZone: '' }, DateTimeOffset: 5.5 })
   const lines = unfolded((await agenda('BadgeNumber=1', 'EventRegistrationCalendar')).text)
   expect(lines).toContain('DTSTART:20251101T033000Z')
-  expect(lines).not.toContain('BEGIN:VTIMEZONE')
 })
