@@ -38,6 +38,7 @@ const commands = new Map<string, () => Promise<Command>>([
   ['restore', async () => (await import('./cli/backup.ts')).restoreCommand()],
   ['verify', async () => (await import('./cli/verify.ts')).verifyCommand()],
   ['doctor', async () => (await import('./cli/doctor.ts')).doctorCommand()],
+  ['health', async () => (await import('./cli/health.ts')).healthCommand()],
   ['migrate', async () => (await import('./cli/migrate.ts')).migrateCommand()],
   ['convert', async () => (await import('./cli/convert.ts')).convertCommand()],
 ])

@@ -32,6 +32,11 @@ export function programLog(
     logger,
     answered: (facts) => logger.info(facts, 'answered'),
     shed: (requests) => logger.warn({ requests }, 'refused for too much to do'),
+    untrustedProxy: (address) =>
+      logger.warn(
+        { address },
+        'X-Forwarded-* headers are ignored: their sender is not a trusted proxy. If it is your proxy, set --trust-proxy or LECTERN_TRUST_PROXY',
+      ),
     failed: (requestId, error) => logger.error({ requestId, error }, 'failed'),
     unavailable: (error, requestId) => logger.warn({ requestId, error }, 'unavailable'),
     flush: () => lines.flush(),

@@ -61,18 +61,12 @@ function workers(text: string): number {
   }
 }
 
-function portOption(): Option {
-  return new Option('--port <number>', 'the port to listen on; 0 picks a free one')
-    .env('LECTERN_PORT')
-    .argParser(wholeNumber(0, 65_535))
-    .default(8080)
+export function portOption(description: string): Option {
+  return new Option('--port <number>', description).env('LECTERN_PORT').argParser(wholeNumber(0, 65_535)).default(8080)
 }
 
-function hostOption(): Option {
-  return new Option('--host <address>', 'the address to listen on')
-    .env('LECTERN_HOST')
-    .argParser(hostName)
-    .default('127.0.0.1')
+export function hostOption(description: string): Option {
+  return new Option('--host <address>', description).env('LECTERN_HOST').argParser(hostName).default('127.0.0.1')
 }
 
 /** An empty one would be taken for every address there is. */
@@ -126,8 +120,8 @@ export interface ServingOptions {
 /** @param rateLimit how many calls a client may make in a second where nothing else is said */
 export function servingOptions(defaultLevel: LogLevel, rateLimit: number): Option[] {
   return [
-    portOption(),
-    hostOption(),
+    portOption('the port to listen on; 0 picks a free one'),
+    hostOption('the address to listen on'),
     new Option('--body-limit <bytes>', 'the largest body taken')
       .env('LECTERN_BODY_LIMIT')
       .argParser(wholeNumber(1_024, 1_073_741_824))

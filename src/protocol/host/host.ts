@@ -16,6 +16,7 @@ import { completedHeader } from './batch.ts'
 import { endpointOf } from './endpoint.ts'
 import { hostErrors } from './errors.ts'
 import { Exchange, type Exchanges } from './exchange.ts'
+import { trustedProxyCheck, untrustedProxyWarning } from './forwarded.ts'
 import { mountHealth } from './health.ts'
 import { type HostLimits, mostHeaderBytes, type RateLimit, timeoutSweep } from './limits.ts'
 import type { HostLog } from './log.ts'
@@ -84,11 +85,13 @@ export function createHost(options: HostOptions): FastifyInstance {
     return refuse(request, reply, known ?? fail(hostErrors.InternalError, request.id))
   }
 
+  const isTrustedProxy = trustedProxyCheck(trustedProxies)
+  const warnOfUntrustedProxy = untrustedProxyWarning(isTrustedProxy, log)
   const admission = new Admission(limits.requests, () => server.isUnderPressure(), options.hurry, log)
   const server = Fastify({
     bodyLimit: limits.body,
     requestTimeout: limits.requestWithin,
-    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
+    trustProxy: trustedProxies.length > 0 && isTrustedProxy,
     serverFactory: (handle) => {
       const http = createServer(
         {
@@ -98,7 +101,9 @@ export function createHost(options: HostOptions): FastifyInstance {
           connectionsCheckingInterval: timeoutSweep,
         },
         (request, response) => {
-          if (admission.admits(request, response)) handle(request, response)
+          if (!admission.admits(request, response)) return
+          warnOfUntrustedProxy(request)
+          handle(request, response)
         },
       )
       http.maxConnections = limits.connections

@@ -4,6 +4,8 @@ export interface HostLog {
   failed(requestId: string, error: unknown): void
   /** How many requests were refused for too much to do, in a second or so: a line for each would be more to do. */
   shed(requests: number): void
+  /** X-Forwarded-* headers are ignored, since the peer that sent them is not a trusted proxy. */
+  untrustedProxy(address: string): void
 }
 
 export interface CallFacts {
