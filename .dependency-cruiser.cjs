@@ -26,7 +26,8 @@ module.exports = {
     },
     // How people write dates, times and zones: the services read them in calls, importing in files.
     only('programme-imports-nothing', 'programme', []),
-    only('store-over-rules', 'store', ['registration']),
+    only('files-import-nothing', 'files', []),
+    only('store-over-rules', 'store', ['registration', 'files']),
     only('accounts-over-store', 'accounts', ['store', 'protocol/schema']),
     only('services-over-accounts', 'services', [
       'accounts',

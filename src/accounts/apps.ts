@@ -1,5 +1,5 @@
 import { type Failure, fail } from '../protocol/schema/failure.ts'
-import type { Engine } from '../store/engine.ts'
+import type { Engine, Reader } from '../store/engine.ts'
 import { clientById } from '../store/queries/accounts.ts'
 import { appById, appsOfClient, deleteStaleCodes, insertApp, insertCode, revokeApp } from '../store/queries/apps.ts'
 import { insertAudit } from '../store/queries/audit.ts'
@@ -38,7 +38,7 @@ export function createApp(
 }
 
 /** The apps of a client, oldest first. */
-export async function listApps(engine: Engine, client: number): Promise<AppFacts[]> {
+export async function listApps(engine: Reader, client: number): Promise<AppFacts[]> {
   const rows = await engine.all(appsOfClient, { client })
   return rows.map(({ id, name, redirect_uris, created_at, revoked_at }) => ({
     id,

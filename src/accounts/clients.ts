@@ -1,5 +1,5 @@
 import { type Failure, fail } from '../protocol/schema/failure.ts'
-import type { Engine, Transaction } from '../store/engine.ts'
+import type { Engine, Reader, Transaction } from '../store/engine.ts'
 import { clientById, insertClient } from '../store/queries/accounts.ts'
 import { insertAudit } from '../store/queries/audit.ts'
 import type { Deed } from './deed.ts'
@@ -28,6 +28,6 @@ export async function enterClient(transaction: Transaction, id: number, name: st
   })
 }
 
-export async function clientExists(engine: Engine, id: number): Promise<boolean> {
+export async function clientExists(engine: Reader, id: number): Promise<boolean> {
   return (await engine.first(clientById, { client: id })) !== undefined
 }

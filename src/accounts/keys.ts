@@ -1,6 +1,6 @@
 import type { Principal } from '../protocol/schema/access.ts'
 import { type Failure, fail } from '../protocol/schema/failure.ts'
-import type { Engine } from '../store/engine.ts'
+import type { Engine, Reader } from '../store/engine.ts'
 import { clientById, insertKey, keyById, keysOfClient, revokeKey } from '../store/queries/accounts.ts'
 import { insertAudit } from '../store/queries/audit.ts'
 import { clientExists } from './clients.ts'
@@ -73,7 +73,7 @@ export function createKey(
 }
 
 /** The keys of a client, oldest first. @returns the failure ClientNotFound where there is none */
-export async function listKeys(engine: Engine, client: number): Promise<KeyFacts[] | Failure> {
+export async function listKeys(engine: Reader, client: number): Promise<KeyFacts[] | Failure> {
   if (!(await clientExists(engine, client))) return fail(accountErrors.ClientNotFound, client)
   const rows = await engine.all(keysOfClient, { client })
   return rows.map(({ id, name, role, scope, created_at, expires_at, used_at, revoked_at }) => ({

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { type AppFacts, createApp, endApp, issueCode, listApps } from '../accounts/apps.ts'
 import { tokenLifetimes } from '../accounts/token-lifetimes.ts'
+import { snapshotOf } from '../store/open.ts'
 import { deedOfCommand, granted, print, printJson, withStore } from './command.ts'
 import { clientOption, databaseOption, jsonOption } from './options.ts'
 
@@ -54,8 +55,8 @@ function listCommand(): Command {
     .addOption(jsonOption('the apps'))
     .addHelpText('after', '\nExample:\n  $ lectern app list --client 25363')
     .action(({ client, database, json }: AppOptions) =>
-      withStore(database, async (engine) => {
-        const apps = await listApps(engine, client)
+      snapshotOf(database, async (reader) => {
+        const apps = await listApps(reader, client)
         if (json) printJson(apps.map(appForJson))
         else for (const each of apps) print(lineOf(each))
       }),

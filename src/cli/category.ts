@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { addCategory, listCategories } from '../services/categories.ts'
+import { snapshotOf } from '../store/open.ts'
 import { deedOfCommand, granted, print, printJson, withStore } from './command.ts'
 import { clientOption, databaseOption, jsonOption, wholeNumber } from './options.ts'
 
@@ -37,8 +38,8 @@ export function categoryCommand(): Command {
     .addOption(jsonOption('the categories'))
     .addHelpText('after', '\nExample:\n  $ lectern category list --client 25363')
     .action(({ client, database, json }: CategoryOptions) =>
-      withStore(database, async (engine) => {
-        const categories = granted(await listCategories(engine, client))
+      snapshotOf(database, async (reader) => {
+        const categories = granted(await listCategories(reader, client))
         if (json) printJson(categories)
         else for (const { id, name } of categories) print(`${id}  ${name}`)
       }),

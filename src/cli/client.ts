@@ -16,18 +16,22 @@ export function clientCommand(): Command {
   client
     .addHelpText('after', example)
     .command('add')
-    .description('add a client')
+    .description('add a client; creates the database where there is none')
     .requiredOption('--id <number>', 'its number, the ClientID of the addresses', wholeNumber(1, 2_147_483_647))
     .requiredOption('--name <text>', 'what people call it', lineOfText)
     .addOption(databaseOption())
     .addOption(jsonOption('the client'))
     .addHelpText('after', example)
     .action(({ id, name, database, json }: AddOptions) =>
-      withStore(database, async (engine) => {
-        granted(await addClient(engine, id, name, deedOfCommand()))
-        if (json) printJson({ id, name })
-        else print(`Added client ${id}, ${name}.`)
-      }),
+      withStore(
+        database,
+        async (engine) => {
+          granted(await addClient(engine, id, name, deedOfCommand()))
+          if (json) printJson({ id, name })
+          else print(`Added client ${id}, ${name}.`)
+        },
+        { create: true },
+      ),
     )
   return client
 }

@@ -2,12 +2,19 @@ import { randomUUID } from 'node:crypto'
 import type { Deed } from '../accounts/deed.ts'
 import { Failure } from '../protocol/schema/failure.ts'
 import type { Engine } from '../store/engine.ts'
-import { openStore } from '../store/open.ts'
+import { type OpenOptions, openStore } from '../store/open.ts'
 import { CommandError } from './exit.ts'
 
-/** Does `work` on a database, and closes it whatever comes. */
-export async function withStore<T>(url: string, work: (engine: Engine) => Promise<T>): Promise<T> {
-  const engine = await openStore(url)
+/**
+ * Runs `work` on a database, which must exist unless it may be created, and closes it afterwards.
+ * @throws StoreError, and what `work` throws
+ */
+export async function withStore<T>(
+  url: string,
+  work: (engine: Engine) => Promise<T>,
+  options: OpenOptions = { create: false },
+): Promise<T> {
+  const engine = await openStore(url, options)
   try {
     return await work(engine)
   } finally {

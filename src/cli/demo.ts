@@ -1,10 +1,12 @@
 import { rmSync } from 'node:fs'
-import { mkdir, mkdtemp } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { createKey, endKey, listKeys, type NewKey } from '../accounts/keys.ts'
 import { type DemoFacts, demo, demoFacts, loadDemo } from '../demo/index.ts'
+import { FileError } from '../files/file-error.ts'
+import { createDirectory } from '../files/write-file.ts'
 import { seededGuids } from '../sandbox/seeded.ts'
 import type { Engine } from '../store/engine.ts'
 import { deedOfCommand, granted, print, printJson, withStore } from './command.ts'
@@ -31,7 +33,7 @@ export function demoCommand(): Command {
   return command.action(async (options: DemoOptions) => {
     const stopped = untilStopped()
     if (options.data !== undefined) {
-      await made(options.data, (path) => mkdir(path, { recursive: true }))
+      await made(options.data, createDirectory)
       return serveDemo(options.data, options, stopped)
     }
     const directory = await made(join(tmpdir(), 'lectern-demo-'), (prefix) => mkdtemp(prefix))
@@ -41,24 +43,26 @@ export function demoCommand(): Command {
   })
 }
 
-/** @throws CommandError where the directory cannot be made */
+/** @throws CommandError where the directory cannot be created */
 async function made<T>(path: string, make: (path: string) => Promise<T>): Promise<T> {
   try {
     return await make(path)
   } catch (error) {
-    throw new CommandError(`The directory ${path} cannot be made (${errnoOf(error)}).`, exitCodes.database)
+    const errno = error instanceof FileError ? (error.errno ?? error.code) : errnoOf(error)
+    throw new CommandError(`The directory ${path} cannot be created (${errno}).`, exitCodes.database)
   }
 }
 
 async function serveDemo(directory: string, options: DemoOptions, stopped: Promise<void>): Promise<void> {
-  await withStore(`sqlite:${join(directory, 'lectern.db')}`, async (engine) => {
+  const serveContent = async (engine: Engine) => {
     const { seed } = options
     const { facts, key } = await prepared(engine, seed)
     await serving(engine, options, { seed }, stopped, ({ url }) => {
       if (options.json) printJson(factsForJson(url, facts, key))
       else print(demoBanner(url, facts, key, options.console))
     })
-  })
+  }
+  await withStore(`sqlite:${join(directory, 'lectern.db')}`, serveContent, { create: true })
 }
 
 /** The demo in the store, and a key for it: a fresh one, or that of the seed. */

@@ -1,3 +1,4 @@
+import { FileError, type FileErrorCode } from '../files/file-error.ts'
 import { StoreError } from '../store/errors.ts'
 import { DatabaseUrlError } from '../store/open.ts'
 
@@ -26,12 +27,22 @@ export class CommandError extends Error {
   }
 }
 
+/** A file that can never be written is a mistake in the command line; one that could be, were it not there, is refused. */
+const fileExitCodes: Record<FileErrorCode, number> = {
+  exists: exitCodes.refused,
+  failed: exitCodes.refused,
+  protected: exitCodes.usage,
+  'not-a-file': exitCodes.usage,
+  'no-directory': exitCodes.usage,
+}
+
 /** The message and exit code of whatever a command threw. */
 export function ending(error: unknown): { readonly message: string; readonly exitCode: number } {
   if (error instanceof CommandError) return error
   if (error instanceof DatabaseUrlError) {
     return { message: `--database or LECTERN_DATABASE_URL: ${error.message}`, exitCode: exitCodes.usage }
   }
+  if (error instanceof FileError) return { message: error.message, exitCode: fileExitCodes[error.code] }
   if (error instanceof StoreError) return { message: error.message, exitCode: exitCodes.database }
   if (isListenError(error)) return { message: listenMessage(error), exitCode: exitCodes.address }
   return {

@@ -1,16 +1,17 @@
 import { createWriteStream } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Command } from 'commander'
 import { clientLines } from '../moving/client-lines.ts'
-import { snapshotOf } from '../store/open.ts'
-import { CommandError, errnoOf } from './exit.ts'
-import { clientOption, databaseOption } from './options.ts'
+import { isPostgresUrl, snapshotOf, sqlitePath } from '../store/open.ts'
+import { print } from './command.ts'
+import { CommandError } from './exit.ts'
+import { clientOption, databaseOption, forceOption } from './options.ts'
 
 interface ExportOptions {
   readonly client: number
   readonly out?: string
+  readonly force?: boolean
   readonly withKeys?: boolean
   readonly database: string
 }
@@ -20,6 +21,7 @@ export function exportCommand(): Command {
     .description('write everything of a client as lines of JSON, as it is at one moment')
     .addOption(clientOption())
     .option('--out <file>', 'the file to write; without it, they go to stdout')
+    .addOption(forceOption())
     .option('--with-keys', 'API keys too: their hashes, by which their secrets stay good')
     .addOption(databaseOption())
     .addHelpText(
@@ -27,14 +29,25 @@ export function exportCommand(): Command {
       '\nExample:\n  $ lectern export --client 25363 --out society.ndjson\n' +
         '  $ lectern import client --database postgres://lectern@db.example.org/lectern society.ndjson',
     )
-    .action(({ client, out, withKeys = false, database }: ExportOptions) =>
+    .action(({ client, out, force = false, withKeys = false, database }: ExportOptions) =>
       snapshotOf(database, async (reader) => {
-        const lines = clientLines(reader, client, { withKeys })
+        let rows = 0
+        const lines = clientLines(reader, client, {
+          withKeys,
+          progress: (count) => {
+            rows = count
+          },
+        })
         const first = await lines.next()
         if (first.done) throw new CommandError(`There is no client ${client}.`)
         const all = Readable.from(joined(first.value, lines))
-        if (out === undefined) await pipeline(all, process.stdout, { end: false })
-        else await written(all, out)
+        if (out === undefined) return pipeline(all, process.stdout, { end: false })
+        const { writeOutput } = await import('../store/sqlite/database-file.ts')
+        const source = isPostgresUrl(database) ? null : sqlitePath(database)
+        await writeOutput(out, source, { overwrite: force }, (temporaryPath) =>
+          pipeline(all, createWriteStream(temporaryPath)),
+        )
+        print(`Wrote client ${client} to ${out}: ${rows} rows.`)
       }),
     )
 }
@@ -42,17 +55,4 @@ export function exportCommand(): Command {
 async function* joined(first: string, rest: AsyncIterable<string>): AsyncGenerator<string> {
   yield first
   yield* rest
-}
-
-/** A file is there as a whole, or not at all. */
-async function written(all: Readable, out: string): Promise<void> {
-  const draft = `${out}.part`
-  try {
-    await pipeline(all, createWriteStream(draft, { mode: 0o600, flush: true }))
-    await rename(draft, out)
-  } catch (error) {
-    await rm(draft, { force: true })
-    const errno = errnoOf(error)
-    throw errno === 'unknown' ? error : new CommandError(`Cannot write ${out} (${errno}).`)
-  }
 }

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { createKey, endKey, type KeyFacts, listKeys } from '../accounts/keys.ts'
 import { type Role, roles } from '../accounts/roles.ts'
+import { snapshotOf } from '../store/open.ts'
 import { deedOfCommand, granted, print, printJson, withStore } from './command.ts'
 import { clientOption, databaseOption, jsonOption, lineOfText } from './options.ts'
 
@@ -54,8 +55,8 @@ export function keyCommand(): Command {
     .addOption(jsonOption('the keys'))
     .addHelpText('after', '\nExample:\n  $ lectern key list --client 25363')
     .action(({ client, database, json }: KeyOptions) =>
-      withStore(database, async (engine) => {
-        const keys = granted(await listKeys(engine, client))
+      snapshotOf(database, async (reader) => {
+        const keys = granted(await listKeys(reader, client))
         if (json) printJson(keys.map(keyForJson))
         else for (const each of keys) print(lineOf(each))
       }),

@@ -10,7 +10,7 @@ interface MigrateOptions {
 
 export function migrateCommand(): Command {
   return new Command('migrate')
-    .description('bring the tables of a database up to date; every other command does so too')
+    .description('bring the tables of a database up to date, creating it where there is none')
     .addOption(databaseOption())
     .addOption(jsonOption('what was done'))
     .addHelpText(

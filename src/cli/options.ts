@@ -45,6 +45,10 @@ export function jsonOption(what: string): Option {
   return new Option('--json', `print ${what} as JSON, for programs`)
 }
 
+export function forceOption(): Option {
+  return new Option('--force', 'replace a file that exists')
+}
+
 export function workersOption(): Option {
   return new Option('--workers <number>', 'processes that share the port, on PostgreSQL; auto: one for each CPU')
     .env('LECTERN_WORKERS')

@@ -39,11 +39,14 @@ export function serveCommand(): Command {
 
 function serve(options: ServeOptions): Promise<void> {
   const stopped = untilStopped()
-  return withStore(options.database, (engine) =>
-    serving(engine, options, options.sandbox ? { seed: options.seed } : null, stopped, ({ url }, log) => {
-      if (cluster.isPrimary) log.logger.info({ url }, 'listening')
-      if (options.sandbox) log.logger.warn('this is a sandbox: whoever has a key can reset it, and calls are kept')
-    }),
+  return withStore(
+    options.database,
+    (engine) =>
+      serving(engine, options, options.sandbox ? { seed: options.seed } : null, stopped, ({ url }, log) => {
+        if (cluster.isPrimary) log.logger.info({ url }, 'listening')
+        if (options.sandbox) log.logger.warn('this is a sandbox: whoever has a key can reset it, and calls are kept')
+      }),
+    { create: true },
   ).finally(() => cluster.worker?.disconnect())
 }
 

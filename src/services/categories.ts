@@ -1,7 +1,7 @@
 import type { Deed } from '../accounts/deed.ts'
 import { accountErrors } from '../accounts/errors.ts'
 import { Failure, fail } from '../protocol/schema/failure.ts'
-import type { Engine } from '../store/engine.ts'
+import type { Engine, Reader } from '../store/engine.ts'
 import { clientById } from '../store/queries/accounts.ts'
 import { categoriesOfClient, insertCategory } from '../store/queries/categories.ts'
 import { readName } from './names.ts'
@@ -36,7 +36,7 @@ export function addCategory(
 }
 
 /** The categories of a client, by id. */
-export async function listCategories(engine: Engine, client: number): Promise<Category[] | Failure> {
+export async function listCategories(engine: Reader, client: number): Promise<Category[] | Failure> {
   if (!(await engine.first(clientById, { client }))) return fail(accountErrors.ClientNotFound, client)
   return engine.all(categoriesOfClient, { client })
 }

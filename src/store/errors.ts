@@ -1,5 +1,9 @@
 /** What can be wrong with a database, as one who operates it sees it. */
 export type StoreTrouble =
+  | 'missing'
+  | 'empty'
+  | 'outdated'
+  | 'uncopied'
   | 'newer'
   | 'unreadable'
   | 'unreachable'
@@ -15,6 +19,11 @@ export type StoreTrouble =
   | 'failed'
 
 const texts: Record<StoreTrouble, string> = {
+  missing: 'does not exist: check --database; `lectern serve`, `client add` and `migrate` create one',
+  empty: 'is an empty file (0 bytes): restore it from a backup, or remove the file to start with an empty database',
+  outdated: 'lacks tables of this version of Lectern: run `lectern migrate`',
+  uncopied:
+    'cannot be copied to the temporary directory, to be read there: set TMPDIR to a directory with enough space',
   newer: 'was written by a newer version of Lectern; upgrade the program, or use another database',
   unreadable: 'cannot be opened: check that its directory exists and that this user may read and write it',
   unreachable: 'cannot be reached: check its address, and that its server runs and takes connections',

@@ -5,17 +5,22 @@ type Work<T> = (reader: Reader) => Promise<T>
 
 export { DatabaseUrlError, isPostgresUrl, sqlitePath } from './url.ts'
 
-/**
- * Opens the database at `url`, such as `sqlite:lectern.db` or `postgres://user@host/lectern`, and brings its tables up
- * to date. A file is made where it is missing; a database of PostgreSQL must exist.
- * @throws DatabaseUrlError, StoreError
- */
-export async function openStore(url: string): Promise<Engine> {
-  return (await engineOf(url)).open()
+export interface OpenOptions {
+  /** Whether a file of SQLite is created where there is none; a database of PostgreSQL must exist. */
+  readonly create: boolean
 }
 
 /**
- * Brings the tables of a database up to date, and closes it.
+ * Opens the database at `url`, such as `sqlite:lectern.db` or `postgres://user@host/lectern`, and brings its tables up
+ * to date.
+ * @throws DatabaseUrlError, StoreError
+ */
+export async function openStore(url: string, { create }: OpenOptions = { create: true }): Promise<Engine> {
+  return (await engineOf(url)).open(create)
+}
+
+/**
+ * Brings the tables of a database up to date, and closes it. A file of SQLite is created where there is none.
  * @returns the names of the migrations that were done
  * @throws DatabaseUrlError, StoreError
  */
@@ -24,13 +29,12 @@ export async function migrateStore(url: string): Promise<readonly string[]> {
 }
 
 /**
- * Reads a database as it is at one moment, while others go on writing to it. Its tables are brought up to date before.
+ * Reads a database as it is at one moment, while others go on writing to it. Nothing is changed: tables that are not
+ * up to date are an error.
  * @throws DatabaseUrlError, StoreError, and what `work` throws
  */
 export async function snapshotOf<T>(url: string, work: (reader: Reader) => Promise<T>): Promise<T> {
-  const engine = await engineOf(url)
-  await (await engine.open()).close()
-  return engine.snapshot(work)
+  return (await engineOf(url)).snapshot(work)
 }
 
 /** An engine and its driver are loaded when they are used. */
@@ -42,7 +46,7 @@ async function engineOf(url: string) {
     ])
     const settings = postgresSettings(url)
     return {
-      open: () => openPostgres(settings),
+      open: (_create: boolean) => openPostgres(settings),
       migrate: () => migratePostgres(settings),
       snapshot: <T>(work: Work<T>) => snapshotPostgres(settings, work),
     }
@@ -50,7 +54,7 @@ async function engineOf(url: string) {
   const path = sqlitePath(url)
   const { openSqlite, migrateSqlite, snapshotSqlite } = await import('./sqlite/engine.ts')
   return {
-    open: () => openSqlite(path),
+    open: (create: boolean) => openSqlite(path, create),
     migrate: () => migrateSqlite(path),
     snapshot: <T>(work: Work<T>) => snapshotSqlite(path, work),
   }

@@ -3,7 +3,7 @@ export class DatabaseUrlError extends Error {}
 
 /** The file of a `sqlite:PATH` address. @throws DatabaseUrlError */
 export function sqlitePath(url: string): string {
-  const path = /^sqlite:(.+)$/.exec(url)?.[1]
+  const path = /^sqlite:(.+)$/.exec(url)?.[1]?.trim()
   // SQLite's databases in memory are each one connection's own, and nothing in them is durable.
   if (path && path !== ':memory:') return path
   // What is no such address may hold a password.

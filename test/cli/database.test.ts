@@ -114,13 +114,17 @@ describe.concurrent('a database', () => {
     expect((await addClient(database)).code).toBe(0)
   })
 
-  test('that another process has for itself is neither', async () => {
+  test('that another process has for itself is not written, and only a copy of it is read', async () => {
     const database = copied()
     const other = new Database(pathOf(database))
     other.pragma('locking_mode = exclusive')
     other.exec('begin exclusive')
     const why = 'is locked by another process; try again when that one is done'
-    for (const end of await allCommands(database)) expect(end).toEqual(told(database, why))
+    for (const [i, end] of (await allCommands(database)).entries()) {
+      // Listing the keys reads a copy.
+      if (i === 3) expect(end).toMatchObject({ code: 0 })
+      else expect(end).toEqual(told(database, why))
+    }
     other.close()
   })
 })

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { DatabaseUrlError, openStore, sqlitePath } from '../../src/store/open.ts'
 import { auditOfEvent } from '../../src/store/queries/audit.ts'
 import { Connection, openFile } from '../../src/store/sqlite/connection.ts'
+import { createDatabase } from '../../src/store/sqlite/database-file.ts'
 import { GroupCommit } from '../../src/store/sqlite/group-commit.ts'
 import { migrateFile } from '../../src/store/sqlite/migrate.ts'
 import { storeContract } from './contract.ts'
@@ -27,8 +28,10 @@ storeContract('SQLite', {
 })
 
 describe('SQLite: a file', () => {
-  test('is kept with a write-ahead log, every commit on the disk, and foreign keys', () => {
-    const database = openFile(freshPath())
+  test('is kept with a write-ahead log, every commit on the disk, and foreign keys', async () => {
+    const path = freshPath()
+    await createDatabase(path)
+    const database = openFile(path)
     const settings = ['journal_mode', 'synchronous', 'foreign_keys'].map((name) =>
       database.pragma(name, { simple: true }),
     )

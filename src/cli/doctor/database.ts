@@ -42,7 +42,7 @@ async function checkSqlite(path: string): Promise<Check[]> {
   if (!mayWrite(file))
     return [problem('database', `${file} cannot be written by this user`, `chown it to the user, or chmod u+w ${file}`)]
   const { examineSqlite } = await import('../../store/sqlite/examine.ts')
-  const facts = examineSqlite(file)
+  const facts = await examineSqlite(file)
   const whole =
     facts.damage.length === 0
       ? ok('integrity', 'SQLite finds nothing wrong')

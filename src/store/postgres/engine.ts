@@ -5,7 +5,7 @@ import { isObserved, showPool, tellCommit } from '../observed.ts'
 import { withRetries } from '../retry.ts'
 import type { Statement } from '../statement.ts'
 import { fault, isLoss } from './faults.ts'
-import { migrateDatabase } from './migrate.ts'
+import { checkUpToDate, migrateDatabase } from './migrate.ts'
 import { Notices } from './notices.ts'
 import { connected, makeClient, makePool } from './pool.ts'
 import type { PostgresSettings } from './settings.ts'
@@ -27,7 +27,10 @@ export async function migratePostgres(given: PostgresSettings): Promise<readonly
   return migrateDatabase(await reached(given))
 }
 
-/** Reads a database as it is at one moment, on a connection of its own. @throws StoreError, and what `work` throws */
+/**
+ * Reads a database as it is at one moment, on a connection of its own, and changes nothing.
+ * @throws StoreError, and what `work` throws
+ */
 export async function snapshotPostgres<T>(given: PostgresSettings, work: (reader: Reader) => Promise<T>): Promise<T> {
   const settings = await reached(given)
   const client = makeClient(settings)
@@ -45,6 +48,7 @@ export async function snapshotPostgres<T>(given: PostgresSettings, work: (reader
   try {
     await asked(() => client.connect())
     await asked(() => client.query('begin isolation level repeatable read read only'))
+    await asked(() => checkUpToDate(client, settings.name))
     return await work({ all, first: async (statement, args) => (await all(statement, args))[0] })
   } finally {
     await client.end().catch(() => undefined)

@@ -8,7 +8,7 @@ import {
   PostgresDialect,
   RawNode,
 } from 'kysely'
-import pg, { type Pool } from 'pg'
+import pg, { type Client, type Pool } from 'pg'
 import { StoreError } from '../errors.ts'
 import { migrations } from '../migrations/index.ts'
 import { fault } from './faults.ts'
@@ -37,7 +37,16 @@ export async function migrateDatabase(settings: PostgresSettings): Promise<reado
   }
 }
 
-async function migrationsDone(pool: Pool): Promise<readonly string[]> {
+/** Checks that a database needs no migration. @throws StoreError, and the driver's errors */
+export async function checkUpToDate(client: Queryable, name: string): Promise<void> {
+  const done = await migrationsDone(client)
+  if (done.some((each) => !(each in migrations))) throw new StoreError('newer', name)
+  if (!Object.keys(migrations).every((each) => done.includes(each))) throw new StoreError('outdated', name)
+}
+
+type Queryable = Pick<Pool, 'query'> | Pick<Client, 'query'>
+
+async function migrationsDone(pool: Queryable): Promise<readonly string[]> {
   const { rows: found } = await pool.query<{ table: string | null }>(`select to_regclass('kysely_migration') as table`)
   if (!found[0]?.table) return []
   const { rows } = await pool.query<{ name: string }>('select name from kysely_migration')

@@ -1,91 +1,90 @@
-import { constants, existsSync } from 'node:fs'
-import { copyFile, open, rename, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { rename } from 'node:fs/promises'
 import Database from 'better-sqlite3'
+import { FileError } from '../../files/file-error.ts'
+import { isSameFile } from '../../files/same-file.ts'
+import { keepBeside, writeFileAtomically } from '../../files/write-file.ts'
 import { StoreError } from '../errors.ts'
-import { storeError } from './connection.ts'
+import { lockTimeoutMs, storeError } from './connection.ts'
+import { checkExists, filesOfDatabase, isInUse, resolvedPath, writeOutput } from './database-file.ts'
 import { checkFile } from './migrate.ts'
+import { absorbLog, copyDatabase, hasLog, openReadOnly } from './read-only.ts'
 
 /**
- * Writes the database in `path`, as it is at one moment, into the file `out`, while others go on using it: SQLite's online
- * backup. The file is there as a whole or not at all.
- * @throws StoreError, and the system's errors of `out`
+ * Writes the database in `path`, as it is at one moment, into the file `out`, while other programs go on using it.
+ * @param overwrite whether a file that exists is replaced
+ * @throws StoreError, and FileError where `out` cannot be written
  */
-export async function backupSqlite(path: string, out: string): Promise<void> {
-  if (!existsSync(path)) throw new StoreError('unreadable', `sqlite:${path}`)
-  const draft = `${out}.part`
-  try {
-    const database = new Database(path, { readonly: true })
-    try {
-      await database.backup(draft)
-    } finally {
-      database.close()
-    }
-    await settle(draft)
-    await rename(draft, out)
-  } catch (error) {
-    await rm(draft, { force: true })
-    throw storeError(path, error)
-  }
+export async function backupSqlite(path: string, out: string, overwrite: boolean): Promise<void> {
+  checkExists(path)
+  await writeOutput(out, path, { overwrite }, (temporaryPath) => copyConsistently(path, temporaryPath, out))
 }
+
+export type Restored =
+  | { readonly kind: 'restored'; readonly replaced: string | null }
+  /** There is a database already, which was to stay. */
+  | { readonly kind: 'occupied' }
 
 /**
- * Puts a backup in the place of the database in `path`; nobody may be using it.
- * @param overwrites whether one that is there may be lost
- * @returns false where one is there, and may not
- * @throws StoreError where the backup is damaged or newer than the program, or the database is in use
+ * Puts a backup in the place of the database in `path`, which must not be in use.
+ * @param overwrite whether a database that exists is replaced; it is kept beside the new one, under the name returned
+ * @throws StoreError where the backup is damaged or newer than the program, or the database is in use; FileError where the
+ * file cannot be written
  */
-export async function restoreSqlite(backup: string, path: string, overwrites: boolean): Promise<boolean> {
-  checkBackup(backup)
-  if (existsSync(path)) {
-    if (!overwrites) return false
-    checkUnused(path)
-  }
-  const draft = `${path}.part`
-  await copyFile(backup, draft, constants.COPYFILE_FICLONE)
-  await settle(draft)
-  // The log belongs to the database that goes.
-  for (const rest of ['-wal', '-shm']) await rm(`${path}${rest}`, { force: true })
-  await rename(draft, path)
-  return true
+export async function restoreSqlite(backup: string, path: string, overwrite: boolean): Promise<Restored> {
+  await checkBackup(backup)
+  const exists = existsSync(path)
+  if (exists && isSameFile(backup, path)) throw new FileError('protected', path)
+  if (exists && !overwrite) return { kind: 'occupied' }
+  const file = resolvedPath(path)
+  if (exists && isInUse(file)) throw new StoreError('locked', `sqlite:${path}`)
+  let replaced: string | null = null
+  await writeFileAtomically(file, { overwrite: exists }, async (temporaryPath) => {
+    await copyConsistently(backup, temporaryPath, path)
+    if (exists) replaced = await keepDatabase(file)
+  })
+  return { kind: 'restored', replaced }
 }
 
-function checkBackup(path: string): void {
+/** Gives a database that is to be replaced another name, with what belongs to it. @returns the name */
+async function keepDatabase(file: string): Promise<string> {
+  const suffix = `.replaced-${new Date().toISOString().replaceAll(':', '-')}`
+  const [, ...companions] = filesOfDatabase(file)
+  for (const companion of companions.filter((each) => existsSync(each))) {
+    await rename(companion, `${file}${suffix}${companion.slice(file.length)}`)
+  }
+  return keepBeside(file, suffix)
+}
+
+/** @param out what the copy is for, as errors name it */
+async function copyConsistently(path: string, to: string, out: string): Promise<void> {
+  const file = resolvedPath(path)
   try {
-    const database = new Database(path, { readonly: true, fileMustExist: true })
+    if (!hasLog(file)) return await copyDatabase(file, to)
+    const database = new Database(file, { readonly: true, timeout: lockTimeoutMs })
     try {
-      checkFile(database, path)
-      const [found] = database.prepare<[], string>('pragma integrity_check').pluck().all()
-      if (found !== 'ok') throw new StoreError('damaged', `sqlite:${path}`)
+      await database.backup(to)
     } finally {
       database.close()
     }
+    absorbLog(to)
   } catch (error) {
+    // Only the copy is written.
+    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_FULL'))
+      throw new FileError('failed', out, 'ENOSPC', error)
     throw storeError(path, error)
   }
 }
 
-/** A server holds no lock while nothing is asked of it, but has the log's index open: SQLite then refuses to leave WAL. */
-function checkUnused(path: string): void {
+async function checkBackup(path: string): Promise<void> {
+  const database = await openReadOnly(path)
   try {
-    const database = new Database(path, { timeout: 0 })
-    try {
-      database.pragma('journal_mode = DELETE')
-      database.pragma('locking_mode = EXCLUSIVE')
-      database.exec('begin exclusive; commit')
-    } finally {
-      database.close()
-    }
+    checkFile(database, path)
+    const [found] = database.prepare<[], string>('pragma integrity_check').pluck().all()
+    if (found !== 'ok') throw new StoreError('damaged', `sqlite:${path}`)
   } catch (error) {
     throw storeError(path, error)
-  }
-}
-
-/** Has a file on the disk. */
-async function settle(path: string): Promise<void> {
-  const file = await open(path, 'r+')
-  try {
-    await file.sync()
   } finally {
-    await file.close()
+    database.close()
   }
 }

@@ -2,20 +2,22 @@ import Database from 'better-sqlite3'
 import type { Reader } from '../engine.ts'
 import { StoreError, type StoreTrouble } from '../errors.ts'
 import type { Statement } from '../statement.ts'
+import { checkExists } from './database-file.ts'
 import { PreparedStatement } from './prepared.ts'
 
 /** How long a lock of another process is waited for, in milliseconds. */
-const lockWait = 3_000
+export const lockTimeoutMs = 3_000
 
 /**
- * Opens a database file as Lectern wants it: write-ahead log, every commit on the disk before it is answered, foreign
- * keys kept.
+ * Opens a database file, which must exist, as Lectern wants it: write-ahead log, every commit on the disk before it is
+ * answered, foreign keys kept.
  * @param check looks at the file before anything in it is changed
  * @throws StoreError, and what `check` threw
  */
 export function openFile(path: string, check?: (database: Database.Database) => void): Database.Database {
+  checkExists(path)
   return guarded(path, () => {
-    const database = new Database(path, { timeout: lockWait })
+    const database = new Database(path, { timeout: lockTimeoutMs })
     try {
       check?.(database)
       database.pragma('journal_mode = WAL')

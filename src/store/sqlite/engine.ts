@@ -2,15 +2,18 @@ import type { Elsewhere, Engine, Reader, Transaction } from '../engine.ts'
 import { withRetries } from '../retry.ts'
 import type { Statement } from '../statement.ts'
 import { Connection, guarded, openFile, storeError } from './connection.ts'
+import { createDatabase } from './database-file.ts'
 import { GroupCommit } from './group-commit.ts'
-import { checkFile, migrateFile } from './migrate.ts'
+import { checkFile, checkUpToDate, migrateFile } from './migrate.ts'
+import { openReadOnly } from './read-only.ts'
 
 /**
- * Opens the database in `path`, making the file and its tables where they are missing, and bringing older tables up to
- * date.
+ * Opens the database in `path`, and brings its tables up to date.
+ * @param create whether it is created where it does not exist
  * @throws StoreError when it cannot be used; the file is then as it was
  */
-export async function openSqlite(path: string): Promise<Engine> {
+export async function openSqlite(path: string, create: boolean): Promise<Engine> {
+  if (create) await createDatabase(path)
   const writer = openFile(path, (database) => checkFile(database, path))
   try {
     await migrateFile(writer)
@@ -22,11 +25,12 @@ export async function openSqlite(path: string): Promise<Engine> {
 }
 
 /**
- * Brings the tables of a file up to date, making it where it is missing.
+ * Brings the tables of a database up to date, creating it where it does not exist.
  * @returns the names of the migrations that were done
  * @throws StoreError
  */
 export async function migrateSqlite(path: string): Promise<readonly string[]> {
+  await createDatabase(path)
   const writer = openFile(path, (database) => checkFile(database, path))
   try {
     return await migrateFile(writer)
@@ -37,10 +41,14 @@ export async function migrateSqlite(path: string): Promise<readonly string[]> {
   }
 }
 
-/** Reads a file as it is at one moment, on a connection of its own. @throws StoreError, and what `work` throws */
+/**
+ * Reads a database as it is at one moment, on a connection of its own, and changes nothing.
+ * @throws StoreError, and what `work` throws
+ */
 export async function snapshotSqlite<T>(path: string, work: (reader: Reader) => Promise<T>): Promise<T> {
-  const database = openFile(path)
+  const database = await openReadOnly(path)
   try {
+    guarded(path, () => checkUpToDate(database, path))
     const reader = new Connection(database, path)
     guarded(path, () => reader.execute('begin'))
     return await work(reader)

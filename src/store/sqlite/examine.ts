@@ -1,7 +1,7 @@
-import Database from 'better-sqlite3'
 import type { ContentFacts } from '../examined.ts'
 import { migrations } from '../migrations/index.ts'
 import { guarded } from './connection.ts'
+import { openReadOnly } from './read-only.ts'
 
 /** What a file says of itself. */
 export interface SqliteFacts extends ContentFacts {
@@ -10,10 +10,10 @@ export interface SqliteFacts extends ContentFacts {
   readonly damage: readonly string[]
 }
 
-/** Looks at a file, which must be there, and changes nothing. @throws StoreError where it cannot be read */
-export function examineSqlite(path: string): SqliteFacts {
+/** Examines a database, and changes nothing. @throws StoreError where it cannot be read */
+export async function examineSqlite(path: string): Promise<SqliteFacts> {
+  const database = await openReadOnly(path)
   return guarded(path, () => {
-    const database = new Database(path, { readonly: true, fileMustExist: true })
     try {
       const damage = database.prepare<[], string>('pragma quick_check(3)').pluck().all()
       const tables = database.prepare<[], string>(`select name from sqlite_master where type = 'table'`).pluck().all()

@@ -62,6 +62,15 @@ export function checkFile(database: Database.Database, path: string): void {
   if (done.some(({ name }) => !(name in migrations))) throw new StoreError('newer', `sqlite:${path}`)
 }
 
+/** Checks that a database needs no migration. @throws StoreError */
+export function checkUpToDate(database: Database.Database, path: string): void {
+  checkFile(database, path)
+  const tables = database.prepare<[], string>("select name from sqlite_master where name = 'kysely_migration'").all()
+  const done =
+    tables.length === 0 ? [] : database.prepare<[], string>('select name from kysely_migration').pluck().all()
+  if (!Object.keys(migrations).every((name) => done.includes(name))) throw new StoreError('outdated', `sqlite:${path}`)
+}
+
 /** Brings the tables of an open database up to date. @returns the names of the migrations that were done */
 export async function migrateFile(database: Database.Database): Promise<readonly string[]> {
   // Kysely closes what it is given; the connection is not its to close, so it is not destroyed.

@@ -1,0 +1,27 @@
+import { realpathSync, statSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+
+/**
+ * Whether two paths name the same file: through symbolic links, hard links, or by different spellings of one path. A file
+ * that does not exist yet is the same only where its path is.
+ */
+export function isSameFile(a: string, b: string): boolean {
+  const [first, second] = [identityOf(a), identityOf(b)]
+  if (first !== null && second !== null) return first === second
+  return resolvedPath(a) === resolvedPath(b)
+}
+
+/** Device and inode; null where there is no file. */
+function identityOf(path: string): string | null {
+  const found = statSync(path, { bigint: true, throwIfNoEntry: false })
+  return found ? `${found.dev}:${found.ino}` : null
+}
+
+/** The path with the links of its directory resolved; as given where there is no such directory. */
+function resolvedPath(path: string): string {
+  try {
+    return join(realpathSync(dirname(path)), basename(path))
+  } catch {
+    return path
+  }
+}
