@@ -24,6 +24,7 @@ export function limitsOf(options: LimitOptions): HostLimits {
     requestWithin: 60_000,
     work: { maxRows: rowLimit, maxAnswerLength: answerLimit, maxMs: timeLimit * 1_000 },
     tenant: { maxLongCalls: longCallLimit, maxWaiting: longCallLimit * waitingPerLongCall },
+    arrival: { maxRequests: 1_000, maxRequestsPerNetwork: 100, minBytesPerSecond: 500, graceMs: 5_000 },
     heap: Math.floor(getHeapStatistics().heap_size_limit * usable),
     memory: Math.floor(containerMemory() * usable),
   }

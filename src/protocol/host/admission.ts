@@ -1,96 +1,128 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import { json } from '../formats/index.ts'
-import { statusOf } from '../schema/failed-status.ts'
 import { failFor } from '../schema/failure.ts'
-import { ErrorResponse } from '../schema/response-status.ts'
 import { hostErrors } from './errors.ts'
 import { healthPath } from './health.ts'
 import type { HostLog } from './log.ts'
+import { rawFailure, sendRaw } from './raw-response.ts'
+import { hasBody } from './request-arrival.ts'
 
-/** When a caller who is refused may try again, in seconds. */
-const retryAfter = 1
-/** A body up to this is read and dropped, in bytes, so that its connection can be used again; for a longer one it is closed. */
-const mostDropped = 65_536
+const retryAfterSeconds = 1
+/** A body up to this length is read and dropped when its request is rejected, so that the connection can be used again. */
+const maxDroppedBytes = 65_536
+const logIntervalMs = 1_000
+/** Pending writes are flushed every so many rejections: the event loop may go on reading for long before it gets to them. */
+const flushInterval = 64
+/** How long one turn of the event loop may go on accepting requests. */
+const maxTurnMs = 200
+/** How many requests may wait on a connection for the ones before them. */
+const maxPipelined = 100
 
-/** How often the log is told of those that were refused, in milliseconds. */
-const tellEvery = 1_000
+const busy = rawFailure(failFor(retryAfterSeconds, hostErrors.ServerBusy))
 
-/** After so many refusals those that were let in are hurried: the loop may go on reading for long before it comes to them. */
-const hurryEvery = 64
-
-/** How long a turn of the event loop may take requests on, in milliseconds. */
-const longestTurn = 200
-
-const failure = failFor(retryAfter, hostErrors.ServerBusy)
-const refusal = json.compile(ErrorResponse).encode(ErrorResponse.create({ ResponseStatus: statusOf(failure) }))
-const refusalHeaders = {
-  'content-type': json.contentType,
-  'content-length': Buffer.byteLength(refusal),
-  'cache-control': 'no-store',
-  'x-content-type-options': 'nosniff',
-  'retry-after': String(retryAfter),
-}
-
-/** A connection. */
-interface Caller {
-  /** Its requests that were let in and are not answered yet. */
-  readonly waiting: Set<ServerResponse>
+interface Connection {
+  /** Whether one of its requests is being handled. */
+  isActive: boolean
+  /** Starts the requests that wait for it, in order. */
+  readonly waiting: (() => void)[]
   latest: ServerResponse | null
+  /** More were pipelined than are accepted: it is closed once the accepted ones are answered. */
+  isFull: boolean
 }
 
 /**
- * Refuses requests while there is too much to do, before anything is done for them: what is taken on can then be done soon. It
- * comes before the framework, since under load refusing must cost a small part of what serving does.
+ * Sheds load: rejects requests while there is too much to do, before anything is done for them, so that what is accepted is
+ * done soon. It precedes the framework, since rejecting must cost a small part of what serving does.
+ *
+ * The requests of one connection are handled one after the other, each once the answer before it was sent: a client that
+ * does not read its answers makes no more work.
  */
 export class Admission {
-  /** Requests that were let in and are not answered yet. */
-  underWay = 0
-  readonly #most: number
+  readonly #maxRequests: number
   readonly #isPressed: () => boolean
-  readonly #hurry: () => void
+  readonly #flush: () => void
   readonly #log: HostLog
+  /** Requests that are complete and not answered yet. */
+  readonly #underWay = new Set<ServerResponse>()
+  readonly #connections = new WeakMap<Socket, Connection>()
   #turnBegan = 0
-  #shed = 0
-  #telling: NodeJS.Timeout | null = null
-  readonly #callers = new WeakMap<Socket, Caller>()
+  #rejected = 0
+  #logging: NodeJS.Timeout | null = null
 
-  constructor(most: number, isPressed: () => boolean, hurry: () => void, log: HostLog) {
-    this.#hurry = hurry
-    this.#most = most
+  /**
+   * @param maxRequests how many requests may be under way at once
+   * @param isPressed whether memory is short
+   * @param flush ends pending writes without waiting for more
+   */
+  constructor(maxRequests: number, isPressed: () => boolean, flush: () => void, log: HostLog) {
+    this.#maxRequests = maxRequests
     this.#isPressed = isPressed
+    this.#flush = flush
     this.#log = log
   }
 
-  /** Whether a request is let in; one that is not has been answered. Whoever watches the process is always let in. */
-  admits(request: IncomingMessage, response: ServerResponse): boolean {
-    const caller = this.#callers.get(request.socket) ?? this.#newCaller(request.socket)
-    caller.latest = response
-    const isBusy = this.underWay >= this.#most || this.#isLate() || this.#isPressed()
-    if (isBusy && !request.url?.startsWith(healthPath)) {
-      this.#refuse(request, response)
+  /** Handles a request whose headers have arrived, in its turn on its connection, or rejects it. */
+  accept(request: IncomingMessage, response: ServerResponse, handle: () => void): void {
+    const connection = this.#connectionOf(request.socket)
+    connection.latest = response
+    if (connection.isFull) return
+    if (connection.waiting.length >= maxPipelined) {
+      connection.isFull = true
+      request.socket.pause()
+      sendRaw(response, busy, true)
+      return
+    }
+    const start = () => {
+      // The connection was closed, or ended with the answer before: nobody would learn when this one is over.
+      if (!request.socket.writable) return
+      connection.isActive = true
+      if (this.#isBusy() && !isHealthCheck(request)) this.#reject(request, response)
+      else handle()
+    }
+    response.once('close', () => {
+      this.#underWay.delete(response)
+      connection.isActive = false
+      connection.waiting.shift()?.()
+    })
+    if (connection.isActive) connection.waiting.push(start)
+    else start()
+  }
+
+  /** Takes a slot for a request that has arrived as a whole; false: there is none, or nobody to answer. */
+  begin(request: IncomingMessage, response: ServerResponse): boolean {
+    if (isHealthCheck(request)) return true
+    // The caller is gone, so that nothing would ever give the slot back.
+    if (!request.socket.writable) return false
+    if (this.#underWay.size >= this.#maxRequests) {
+      this.#reject(request, response)
       return false
     }
-    this.underWay++
-    caller.waiting.add(response)
-    response.once('close', () => {
-      if (caller.waiting.delete(response)) this.underWay--
-    })
+    this.#underWay.add(response)
     return true
   }
 
-  /** Counts a request no longer, though its answer goes on: one that lasts as long as its caller likes. */
-  release(socket: Socket, response: ServerResponse): void {
-    if (this.#callers.get(socket)?.waiting.delete(response)) this.underWay--
+  /** Gives the slot of a request back while its answer goes on: one that lasts as long as its caller likes. */
+  release(response: ServerResponse): void {
+    this.#underWay.delete(response)
+  }
+
+  /** Whether what arrives on a connection now still belongs to a request that has been answered. */
+  isAnswered(socket: Socket): boolean {
+    const latest = this.#connections.get(socket)?.latest
+    return latest?.headersSent === true && !latest.req.complete
+  }
+
+  #isBusy(): boolean {
+    return this.#underWay.size >= this.#maxRequests || this.#isLate() || this.#isPressed()
   }
 
   /**
    * Whether this turn of the event loop has lasted so long that a request which is only read now has waited for long already, and
-   * those behind it will. While callers never stop to send, the loop goes on reading.
+   * those behind it will. While callers never stop sending, the loop goes on reading.
    */
   #isLate(): boolean {
     const now = performance.now()
-    if (this.#turnBegan > 0) return now - this.#turnBegan > longestTurn
+    if (this.#turnBegan > 0) return now - this.#turnBegan > maxTurnMs
     this.#turnBegan = now
     setImmediate(() => {
       this.#turnBegan = 0
@@ -98,34 +130,35 @@ export class Admission {
     return false
   }
 
-  /** Whether what comes on a connection now still belongs to a request that has been answered. */
-  isAnswered(socket: Socket): boolean {
-    const latest = this.#callers.get(socket)?.latest
-    return latest?.headersSent === true && !latest.req.complete
+  #connectionOf(socket: Socket): Connection {
+    const known = this.#connections.get(socket)
+    if (known) return known
+    const connection: Connection = { isActive: false, waiting: [], latest: null, isFull: false }
+    this.#connections.set(socket, connection)
+    return connection
   }
 
-  #newCaller(socket: Socket): Caller {
-    const caller: Caller = { waiting: new Set(), latest: null }
-    this.#callers.set(socket, caller)
-    // Of requests that wait behind another one for their turn, Node.js tells no end.
-    socket.once('close', () => {
-      this.underWay -= caller.waiting.size
-      caller.waiting.clear()
-    })
-    return caller
+  #reject(request: IncomingMessage, response: ServerResponse): void {
+    if (this.#rejected++ % flushInterval === 0) this.#flush()
+    this.#logging ??= setTimeout(() => this.#logRejected(), logIntervalMs).unref()
+    sendRaw(response, busy, !canDropBody(request))
   }
 
-  #refuse({ headers }: IncomingMessage, response: ServerResponse): void {
-    if (this.#shed++ % hurryEvery === 0) this.#hurry()
-    this.#telling ??= setTimeout(() => this.#tell(), tellEvery).unref()
-    const isLong = Number(headers['content-length'] ?? 0) > mostDropped || headers['transfer-encoding'] !== undefined
-    if (isLong) response.setHeader('connection', 'close')
-    response.writeHead(failure.status, failure.code, refusalHeaders).end(refusal)
+  #logRejected(): void {
+    this.#logging = null
+    this.#log.shed(this.#rejected)
+    this.#rejected = 0
   }
+}
 
-  #tell(): void {
-    this.#telling = null
-    this.#log.shed(this.#shed)
-    this.#shed = 0
-  }
+/** Whether the rest of a request is short enough to be read and dropped; else its connection is closed. */
+export function canDropBody(request: IncomingMessage): boolean {
+  if (request.complete || !hasBody(request)) return true
+  const length = request.headers['content-length']
+  return length !== undefined && Number(length) <= maxDroppedBytes
+}
+
+/** Whoever watches the process is always answered. */
+function isHealthCheck({ url }: IncomingMessage): boolean {
+  return url?.startsWith(healthPath) ?? false
 }

@@ -32,6 +32,10 @@ export const hostErrors = catalogue({
     429,
     (waiting: number) => `${waiting} long calls of the client wait for their turn already. Try again later.`,
   ],
+  BatchNotAllowed: [
+    400,
+    (operation: string) => `${operation} cannot be called in a batch, since it needs no sign-in. Send single requests.`,
+  ],
   InvalidIdempotencyKey: [
     400,
     (most: number) => `An Idempotency-Key is one of 1 to ${most} visible ASCII characters, with or without quotes.`,
@@ -46,6 +50,11 @@ export const hostErrors = catalogue({
       'A page of another site may not call in the name of whoever is signed in here. The server can allow its origin.',
   ],
   TooManyRequests: [429, (seconds: number) => `The client has made too many calls. Go on in ${seconds} s.`],
+  TooManyArriving: [
+    429,
+    (max: number) =>
+      `More than ${max} requests from your network are still arriving. Send each with its body at once, or fewer at a time.`,
+  ],
   ServerBusy: [503, () => 'The server has too much to do at the moment; nothing was done. Try again shortly.'],
   NotImplemented: [501, (verb: string) => `The method ${verb} is not known here.`],
   InternalError: [

@@ -22,7 +22,7 @@ import { etagOf, isAmong } from './etag.ts'
 import { eventTexts } from './event-stream.ts'
 import { callerOf, withinTenant } from './gate.ts'
 import { idempotencyKeyOf } from './idempotency-key.ts'
-import { type RateLimit, rowsPerCall, type WorkLimits } from './limits.ts'
+import { maxOpenBodyBytes, type RateLimit, rowsPerCall, type WorkLimits } from './limits.ts'
 import { asksForLines } from './lines.ts'
 import type { HostLog } from './log.ts'
 import type { LongCalls } from './long-calls.ts'
@@ -51,6 +51,8 @@ export interface Exchanges {
   readonly corsOrigins: ReadonlySet<string>
   /** Told of an answer that goes on for as long as its caller likes. */
   readonly goesOn: (reply: FastifyReply) => void
+  /** The most bytes of a body, for callers who are signed in. */
+  readonly maxBodyBytes: number
   /** Looks at each call, and may do something to it; null where nobody does. */
   readonly watching: Watching | null
   readonly log: HostLog
@@ -73,7 +75,9 @@ export class Exchange implements WorkBounds {
   /** A variable of the path is empty. */
   readonly #isNowhere: boolean
   readonly #notes: CallNotes | null
-  readonly #started = performance.now()
+  readonly #verb: string
+  readonly #target: Target | undefined
+  #started = performance.now()
   #credentials: Credentials | null = null
   #caller: Caller | null = null
   #idempotencyKey: string | null = null
@@ -95,26 +99,33 @@ export class Exchange implements WorkBounds {
     // Else the query would decide where the path should.
     this.#isNowhere = this.#pathValues.some((value) => value.trim() === '')
     this.#notes = host.watching?.notesOf(request) ?? null
+    this.#verb = verbOf(request)
+    const { targets } = address
+    this.#target = targets.get(this.#verb) ?? (this.#verb === 'HEAD' ? targets.get('GET') : undefined)
   }
 
   /** What a trace tells of the call. */
   get traced(): TracedCall {
     const { headers, method } = this.#request
-    const { targets } = this.#address
-    const verb = verbOf(this.#request)
-    const target = targets.get(verb) ?? (verb === 'HEAD' ? targets.get('GET') : undefined)
-    const operation = target?.endpoint.operation.name ?? null
+    const operation = this.#target?.endpoint.operation.name ?? null
     return { verb: method, path: this.#address.path, operation, headers }
   }
 
+  /** Whether the answer does not depend on the body: {@link run} need not wait for it. */
+  get needsNoBody(): boolean {
+    return this.#isNowhere || !this.#target || this.#unacceptable(this.#target) !== undefined
+  }
+
+  /** Answers the request, which is complete unless it {@link needsNoBody}. */
   async run(): Promise<FastifyReply> {
-    const verb = verbOf(this.#request)
-    const { targets } = this.#address
+    this.#started = performance.now()
     if (this.#isNowhere) return this.#refuse(fail(hostErrors.NotFound, pathOf(this.#request.url)), null)
-    const target = targets.get(verb) ?? (verb === 'HEAD' ? targets.get('GET') : undefined)
-    if (!target) return this.#withoutTarget(verb)
+    const target = this.#target
+    if (!target) return this.#withoutTarget(this.#verb)
     const { answers, listAnswers } = target.endpoint
     if (this.#notes) this.#note(this.#notes, target)
+    const unacceptable = this.#unacceptable(target)
+    if (unacceptable) return this.#refuse(unacceptable, target, answers.encodeFailure)
     try {
       if (this.#address.isBatch) {
         const outcome = await this.#calledAll(target)
@@ -148,6 +159,17 @@ export class Exchange implements WorkBounds {
   #chargeRows(): void {
     const calls = Math.floor(this.#rows / rowsPerCall)
     if (calls > 0 && this.#caller) this.#host.rateLimit?.charge(this.#caller.principal.clientId, calls)
+  }
+
+  /** Why the headers or the size of the body rule the call out. Whoever need not sign in may send little, and no batches. */
+  #unacceptable({ endpoint: { operation } }: Target): Failure | undefined {
+    const isOpen = operation.roles.length === 0
+    if (isOpen && this.#address.isBatch) return fail(hostErrors.BatchNotAllowed, operation.name)
+    const { maxBodyBytes } = this.#host
+    const limit = isOpen ? Math.min(maxOpenBodyBytes, maxBodyBytes) : maxBodyBytes
+    const { body, headers } = this.#request
+    const length = Buffer.isBuffer(body) ? body.length : Number(headers['content-length'] ?? 0)
+    return length > limit ? fail(hostErrors.RequestTooLarge, limit) : undefined
   }
 
   /** What comes of `work`, or of what befalls the call instead. */

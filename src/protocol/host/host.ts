@@ -10,7 +10,7 @@ import { type Failure, fail } from '../schema/failure.ts'
 import type { Service } from '../schema/handler.ts'
 import { AddressRouter, longestVariable } from './address-router.ts'
 import { addressesOf } from './addresses.ts'
-import { Admission } from './admission.ts'
+import { Admission, canDropBody } from './admission.ts'
 import { refusals } from './answers.ts'
 import { completedHeader } from './batch.ts'
 import { endpointOf } from './endpoint.ts'
@@ -18,7 +18,7 @@ import { hostErrors } from './errors.ts'
 import { Exchange, type Exchanges } from './exchange.ts'
 import { trustedProxyCheck, untrustedProxyWarning } from './forwarded.ts'
 import { mountHealth } from './health.ts'
-import { type HostLimits, mostHeaderBytes, type RateLimit, timeoutSweep } from './limits.ts'
+import { type HostLimits, mostHeaderBytes, type RateLimit, stalledConnectionMs, timeoutSweep } from './limits.ts'
 import type { HostLog } from './log.ts'
 import { LongCalls } from './long-calls.ts'
 import { refuseConnection } from './malformed.ts'
@@ -28,6 +28,7 @@ import type { Page } from './page.ts'
 import { mountPages } from './pages.ts'
 import { shaper } from './presentation.ts'
 import { pathOf, queryOf, readable } from './query.ts'
+import { RequestArrival } from './request-arrival.ts'
 import { Sender } from './sender.ts'
 import { mountSite, type Site } from './site.ts'
 import type { Tracer } from './trace.ts'
@@ -69,7 +70,7 @@ export interface HostOptions {
 /** A server of the operations, ready to listen: every route declared, every codec compiled. */
 export function createHost(options: HostOptions): FastifyInstance {
   const { limits, log, corsOrigins, trustedProxies } = options
-  const host = exchangesOf(options, ({ raw, request }) => admission.release(request.raw.socket, raw))
+  const host = exchangesOf(options, ({ raw }) => admission.release(raw))
 
   const refuse = (request: FastifyRequest, reply: FastifyReply, failure: Failure) => {
     const { id: requestId, method: verb } = request
@@ -100,12 +101,13 @@ export function createHost(options: HostOptions): FastifyInstance {
           requestTimeout: limits.requestWithin,
           connectionsCheckingInterval: timeoutSweep,
         },
-        (request, response) => {
-          if (!admission.admits(request, response)) return
-          warnOfUntrustedProxy(request)
-          handle(request, response)
-        },
+        (request, response) =>
+          admission.accept(request, response, () => {
+            warnOfUntrustedProxy(request)
+            handle(request, response)
+          }),
       )
+      http.timeout = stalledConnectionMs
       http.maxConnections = limits.connections
       return http
     },
@@ -119,8 +121,22 @@ export function createHost(options: HostOptions): FastifyInstance {
       admission.isAnswered(socket) ? void socket.destroy() : refuseConnection(error, socket, log),
   })
   host.watching?.mount(server)
+  const arrival = new RequestArrival(limits.arrival, log)
+  server.addHook('onRequest', (request, reply, done) => {
+    arrival.track(request.raw, reply.raw, request.ip)
+    done()
+  })
+  server.addHook('preValidation', (request, reply, done) => {
+    if (admission.begin(request.raw, reply.raw)) done()
+    else reply.hijack()
+  })
+  server.addHook('onSend', (request, reply, payload, done) => {
+    if (!canDropBody(request.raw)) reply.header('connection', 'close')
+    done(null, payload)
+  })
   server.removeAllContentTypeParsers()
-  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  // Only operations read a body; whatever else is asked is answered without waiting for it.
+  server.addContentTypeParser('*', (_request, _payload, done) => done(null, null))
   server.setErrorHandler<FastifyError>(failed)
   server.setNotFoundHandler((request, reply) => {
     const isKnown = server.supportedMethods.includes(request.method)
@@ -169,6 +185,7 @@ function exchangesOf(options: HostOptions, goesOn: Exchanges['goesOn']): Exchang
     longCalls: new LongCalls(tenant),
     corsOrigins: new Set(corsOrigins),
     goesOn,
+    maxBodyBytes: options.limits.body,
     watching,
     log,
   }
@@ -182,17 +199,28 @@ function mountOperations(
 ): void {
   const endpoints = services.map((service) => endpointOf(service, host.formats))
   const router = new AddressRouter(addressesOf(endpoints, host.formats), host.formats)
-  const answer = (request: FastifyRequest, reply: FastifyReply) => {
-    const destination = router.find(request.url)
-    if (!destination) return reply.callNotFound()
-    const exchange = new Exchange(host, destination, request, reply)
-    return tracer
+  const run = (exchange: Exchange, reply: FastifyReply) =>
+    tracer
       ? tracer.call(
           exchange.traced,
           () => reply.statusCode,
           () => exchange.run(),
         )
       : exchange.run()
+  const exchanges = new WeakMap<FastifyRequest, Exchange>()
+  server.removeAllContentTypeParsers()
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  server.addHook('onRequest', async (request, reply) => {
+    const destination = router.find(request.url)
+    if (!destination) return reply.callNotFound()
+    const exchange = new Exchange(host, destination, request, reply)
+    if (exchange.needsNoBody) return run(exchange, reply)
+    exchanges.set(request, exchange)
+    return undefined
+  })
+  const answer = (request: FastifyRequest, reply: FastifyReply) => {
+    const exchange = exchanges.get(request)
+    return exchange ? run(exchange, reply) : reply.callNotFound()
   }
   // Every path but `/`; one wildcard for all is what CORS has for its preflights.
   for (const path of ['/:first', '/:first/*']) server.all(path, answer)

@@ -13,6 +13,7 @@ export interface HostLimits {
   readonly work: WorkLimits
   /** What one tenant may have under way. */
   readonly tenant: TenantLimits
+  readonly arrival: ArrivalLimits
   /** Nothing more is taken on while objects take so many bytes, or the whole process does; 0: however many. */
   readonly heap: number
   readonly memory: number
@@ -35,6 +36,21 @@ export interface TenantLimits {
   /** The most long calls that wait; more are refused. */
   readonly maxWaiting: number
 }
+/** Limits on requests whose headers have arrived, and whose body has not arrived completely. */
+export interface ArrivalLimits {
+  readonly maxRequests: number
+  /** From one IPv4 address or IPv6 /64. */
+  readonly maxRequestsPerNetwork: number
+  /** On average since the headers arrived, after the first {@link graceMs}. */
+  readonly minBytesPerSecond: number
+  readonly graceMs: number
+}
+
+/** The most bytes of a body that is read before it is known who calls: of operations that everybody may call. */
+export const maxOpenBodyBytes = 16_384
+
+/** A connection on which nothing is sent or read for so long is closed, also while an answer waits to be read. */
+export const stalledConnectionMs = 120_000
 
 /** How often connections are looked through for those whose time is up, in milliseconds. */
 export const timeoutSweep = 1_000
