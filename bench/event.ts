@@ -1,7 +1,7 @@
 import { addClient } from '../src/accounts/clients.ts'
 import { createKey, type NewKey } from '../src/accounts/keys.ts'
 import { Failure } from '../src/protocol/schema/failure.ts'
-import type { Transaction } from '../src/store/engine.ts'
+import type { Engine, Transaction } from '../src/store/engine.ts'
 import { openStore } from '../src/store/open.ts'
 import { insertEvent } from '../src/store/queries/events.ts'
 import { insertRegistration } from '../src/store/queries/registrations.ts'
@@ -36,26 +36,48 @@ export function makeEvent(file: string, registrations: number): Promise<NewKey> 
 /** The same in any database. */
 export async function makeEventIn(database: string, registrations: number): Promise<NewKey> {
   const engine = await openStore(database)
-  const deed = { principal: 'bench', requestId: 'bench', at: Date.now() }
-  await addClient(engine, client, 'Society of Examples', deed)
-  const key = await createKey(engine, client, { name: 'bench', role: 'admin' }, deed)
-  if (key instanceof Failure) throw new Error(key.message)
-  await engine.write(async (transaction) => {
-    await transaction.run(insertEvent, { client, event, name: 'Conference', timeZone: 'UTC', at: deed.at })
-    for (let i = 0; i < slots * rooms; i++) await addSession(transaction, i, registrations, deed.at)
-    for (let n = 0; n < registrations; n++) await addRegistration(transaction, n, deed.at)
-    await transaction.renewStatistics()
-  })
+  const key = await addTenant(engine, client)
+  await addEvent(engine, { client, event }, registrations)
   await engine.close()
   return key
 }
 
-async function addSession(transaction: Transaction, i: number, places: number, at: number): Promise<void> {
+/** Adds a tenant with a key. */
+export async function addTenant(engine: Engine, id: number): Promise<NewKey> {
+  const deed = { principal: 'bench', requestId: 'bench', at: Date.now() }
+  await addClient(engine, id, 'Society of Examples', deed)
+  const key = await createKey(engine, id, { name: 'bench', role: 'admin' }, deed)
+  if (key instanceof Failure) throw new Error(key.message)
+  return key
+}
+
+export interface Scope {
+  readonly client: number
+  readonly event: number
+}
+
+/** Adds an event of 40 sessions, and of registrations numbered from 0. */
+export async function addEvent(engine: Engine, scope: Scope, registrations: number): Promise<void> {
+  const at = Date.now()
+  await engine.write(async (transaction) => {
+    await transaction.run(insertEvent, { ...scope, name: 'Conference', timeZone: 'UTC', at })
+    for (let i = 0; i < slots * rooms; i++) await addSession(transaction, scope, i, registrations, at)
+    for (let n = 0; n < registrations; n++) await addRegistration(transaction, scope, n, at)
+    await transaction.renewStatistics()
+  })
+}
+
+async function addSession(
+  transaction: Transaction,
+  scope: Scope,
+  i: number,
+  places: number,
+  at: number,
+): Promise<void> {
   const hour = 9 + Math.floor(i / rooms)
   const clock = (h: number) => `${String(h).padStart(2, '0')}:00`
   await transaction.run(insertSession, {
-    client,
-    event,
+    ...scope,
     id: firstSession + i,
     name: `Session ${i}: a title of some length`,
     presenter: 'Zoé Łukasz',
@@ -75,11 +97,10 @@ async function addSession(transaction: Transaction, i: number, places: number, a
   })
 }
 
-async function addRegistration(transaction: Transaction, n: number, at: number): Promise<void> {
+async function addRegistration(transaction: Transaction, scope: Scope, n: number, at: number): Promise<void> {
   const id = registrationId(n)
   await transaction.run(insertRegistration, {
-    client,
-    event,
+    ...scope,
     id: n + 1,
     registrationId: id,
     key: id,

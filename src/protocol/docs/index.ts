@@ -14,7 +14,11 @@ export { htmlPage } from './metadata/layout.ts'
 export type { ServiceFacts } from './service.ts'
 
 /** Answers whoever asks whether the server is there. */
-const ping: Page = { path: '/ping', answer: () => ({ contentType: 'text/plain; charset=utf-8', body: 'pong' }) }
+const ping: Page = {
+  path: '/ping',
+  variant: () => '',
+  answer: () => ({ contentType: 'text/plain; charset=utf-8', body: 'pong' }),
+}
 
 /** Every page that describes the service, derived from its operations. */
 export function docsPages(facts: ServiceFacts): Page[] {

@@ -163,7 +163,7 @@ export function createHost(options: HostOptions): FastifyInstance {
   }
   mountHealth(server, options.isReady)
   server.register(async (scope) => mountOperations(scope, options.services, host, options.tracer))
-  server.register(async (scope) => mountPages(scope, options.pages, refuse))
+  server.register(async (scope) => mountPages(scope, options.pages, host.watching !== null, refuse))
   const { site } = options
   if (site) server.register(async (scope) => mountSite(scope, site, refuse))
   return server

@@ -20,5 +20,10 @@ export interface PageAnswer {
 export interface Page {
   /** `/metadata`, `/types/{language}`: matched in any letter case. */
   readonly path: string
+  /**
+   * Returns a name for all that the answer depends on besides the base URL, where that is one of few values: the answer is
+   * then made once, and must hold the base URL as it is given. Null, or no such function: it is made for each request.
+   */
+  variant?(request: PageRequest): string | null
   answer(request: PageRequest): PageAnswer | Failure | Promise<PageAnswer | Failure>
 }

@@ -5,5 +5,11 @@ import { appMetadata } from './app-metadata.ts'
 /** `/metadata/app.json`, dated with the moment when the pages were made. */
 export function appMetadataPages(facts: ServiceFacts): Page[] {
   const date = new Date()
-  return [{ path: '/metadata/app.json', answer: ({ baseUrl }) => jsonAnswer(appMetadata(facts, baseUrl, date)) }]
+  return [
+    {
+      path: '/metadata/app.json',
+      variant: () => '',
+      answer: ({ baseUrl }) => jsonAnswer(appMetadata(facts, baseUrl, date)),
+    },
+  ]
 }

@@ -10,14 +10,17 @@ const scripts = ['search.js', 'try-it.js']
 export function assetPages(): Page[] {
   const sheet: Page = {
     path: '/assets/lectern.css',
+    variant: () => '',
     answer: () => ({ contentType: 'text/css; charset=utf-8', body: style }),
   }
   const answerSheet: Page = {
     path: stylesheetPath,
+    variant: () => '',
     answer: () => ({ contentType: stylesheetContentType, body: stylesheet }),
   }
   const noticeSheet: Page = {
     path: noticeStylePath,
+    variant: () => '',
     answer: () => ({ contentType: 'text/css; charset=utf-8', body: noticeStyle }),
   }
   return [sheet, answerSheet, noticeSheet, ...scripts.map(scriptPage)]
@@ -27,6 +30,7 @@ function scriptPage(name: string): Page {
   const file = new URL(name, import.meta.url)
   return {
     path: `/assets/${name}`,
+    variant: () => '',
     answer: async () => ({ contentType: 'text/javascript; charset=utf-8', body: await readFile(file, 'utf8') }),
   }
 }

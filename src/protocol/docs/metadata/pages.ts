@@ -6,10 +6,18 @@ import { operationsPage } from './operations-page.ts'
 
 /** `/metadata?q=`, all operations; and `/{format}/metadata?op=`, one operation in one format. */
 export function metadataPages(facts: ServiceFacts): Page[] {
-  const all: Page = { path: '/metadata', answer: ({ query }) => operationsPage(facts, query.get('q')?.trim() ?? '') }
+  const all: Page = {
+    path: '/metadata',
+    variant: ({ query }) => (query.get('q')?.trim() ? null : ''),
+    answer: ({ query }) => operationsPage(facts, query.get('q')?.trim() ?? ''),
+  }
   const ofFormats = facts.formats.map(
     (format): Page => ({
       path: `/${format.name}/metadata`,
+      variant({ query }) {
+        const name = query.get('op')
+        return name === undefined ? '' : (operationNamed(facts.operations, name)?.name ?? null)
+      },
       answer({ query, baseUrl }) {
         const name = query.get('op')
         if (name === undefined) return operationsPage(facts, '')

@@ -6,7 +6,7 @@ import { swagger2 } from './swagger2.ts'
 /** `/openapi`, the document that the original answers (Swagger 2.0), and `/openapi/v3` (OpenAPI 3.1). */
 export function openapiPages(facts: ServiceFacts): Page[] {
   return [
-    { path: '/openapi', answer: ({ baseUrl }) => jsonAnswer(swagger2(facts, baseUrl)) },
-    { path: '/openapi/v3', answer: ({ baseUrl }) => jsonAnswer(openapi3(facts, baseUrl)) },
+    { path: '/openapi', variant: () => '', answer: ({ baseUrl }) => jsonAnswer(swagger2(facts, baseUrl)) },
+    { path: '/openapi/v3', variant: () => '', answer: ({ baseUrl }) => jsonAnswer(openapi3(facts, baseUrl)) },
   ]
 }

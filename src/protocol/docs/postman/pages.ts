@@ -12,6 +12,7 @@ export function postmanPages(facts: ServiceFacts): Page[] {
   return [
     {
       path: '/postman',
+      variant: ({ query }) => (query.get('label') || query.get('ssid') ? null : ''),
       answer({ query, baseUrl }) {
         const label = (query.get('label') || usualLabel).split(',')
         const sessionId = query.get('ssid') || null

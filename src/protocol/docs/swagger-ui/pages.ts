@@ -38,9 +38,14 @@ export function swaggerUiPages({ serviceName }: ServiceFacts): Page[] {
 </html>
 `
   return [
-    { path: '/swagger-ui', answer: () => ({ contentType: 'text/html; charset=utf-8', body: index.text }) },
+    {
+      path: '/swagger-ui',
+      variant: () => '',
+      answer: () => ({ contentType: 'text/html; charset=utf-8', body: index.text }),
+    },
     {
       path: '/swagger-ui/{file}',
+      variant: ({ path }) => (files.has(path.file ?? '') ? (path.file ?? '') : null),
       async answer({ path }) {
         const name = path.file ?? ''
         const file = files.get(name)

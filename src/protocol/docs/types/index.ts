@@ -5,7 +5,7 @@ import { header } from './header.ts'
 import type { Language } from './language.ts'
 import { languages } from './languages.ts'
 import { type Declaration, declarationsOf } from './model.ts'
-import { namesOf, readBaseUrl, readOptions } from './options.ts'
+import { hasOptions, namesOf, readBaseUrl, readOptions } from './options.ts'
 import { selected } from './select.ts'
 
 /**
@@ -18,6 +18,7 @@ export function typesPages(operations: readonly Operation[], now: () => Date = (
   const sources = languages.map((language): Page => {
     return {
       path: `/types/${language.name}`,
+      variant: ({ query }) => (hasOptions(query, language.defaults) ? null : ''),
       answer(request) {
         const body = sourceOf(language, declarations, request, now())
         return body instanceof Failure ? body : { contentType: 'text/plain; charset=utf-8', body }
@@ -25,7 +26,10 @@ export function typesPages(operations: readonly Operation[], now: () => Date = (
     }
   })
   const index = indexOf(languages)
-  return [{ path: '/types', answer: () => ({ contentType: 'text/html; charset=utf-8', body: index }) }, ...sources]
+  return [
+    { path: '/types', variant: () => '', answer: () => ({ contentType: 'text/html; charset=utf-8', body: index }) },
+    ...sources,
+  ]
 }
 
 function sourceOf(language: Language, all: readonly Declaration[], request: PageRequest, at: Date): string | Failure {

@@ -133,6 +133,11 @@ export function readOptions(query: ReadonlyMap<string, string>, defaults: Defaul
   return { options, given }
 }
 
+/** Whether a query string sets any option of a language, or the address in the head. */
+export function hasOptions(query: ReadonlyMap<string, string>, defaults: Defaults): boolean {
+  return ['BaseUrl', ...namesOf(defaults)].some((name) => query.get(name.toLowerCase())?.trim())
+}
+
 /** The address that a saved file is updated from: the one asked for, else the server's own. */
 export function readBaseUrl(query: ReadonlyMap<string, string>, own: string): string | Failure {
   const text = (query.get('baseurl')?.trim() || own).replace(/\/+$/, '')

@@ -10,6 +10,7 @@ export function xsdPages({ operations }: ServiceFacts): Page[] {
   return [
     {
       path: '/xsd/{n}',
+      variant: ({ path }) => (byNumber.has(path.n ?? '') ? (path.n ?? '') : null),
       answer({ path }) {
         const number = path.n ?? ''
         const body = byNumber.get(number)
