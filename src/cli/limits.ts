@@ -22,7 +22,7 @@ export function limitsOf(options: LimitOptions): HostLimits {
     connections: connectionLimit,
     headersWithin: 10_000,
     requestWithin: 60_000,
-    work: { maxRows: rowLimit, maxAnswerLength: answerLimit, maxMs: timeLimit * 1_000 },
+    work: { maxRows: rowLimit, maxAnswerBytes: answerLimit, maxMs: timeLimit * 1_000 },
     tenant: { maxLongCalls: longCallLimit, maxWaiting: longCallLimit * waitingPerLongCall },
     arrival: { maxRequests: 1_000, maxRequestsPerNetwork: 100, minBytesPerSecond: 500, graceMs: 5_000 },
     heap: Math.floor(getHeapStatistics().heap_size_limit * usable),

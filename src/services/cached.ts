@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { Failure } from '../protocol/schema/failure.ts'
 import { Document, type Service } from '../protocol/schema/handler.ts'
 import { Kept } from '../protocol/schema/kept.ts'
+import type { LongWork } from '../protocol/schema/long-work.ts'
 import type { Operation } from '../protocol/schema/operation.ts'
 import { Streamed } from '../protocol/schema/streamed.ts'
 import type { AnswerCache } from './answer-cache.ts'
@@ -29,7 +30,7 @@ export function cached(
   const { operation } = plain
   if (!cache || !operation.routes.some(({ verb }) => verb === 'GET')) return plain
   const requests = allDetails(operation.request)
-  const contentOf = contentWriter(operation)
+  const contentOf = contentReader(operation)
   return {
     operation,
     async handle(request, call) {
@@ -44,18 +45,48 @@ export function cached(
       const plainly = bypasses ? { ...request, BypassCache: false } : request
       const answer = await make({ ...context, engine: reading.engine }).handle(plainly, call)
       if (answer instanceof Failure || answer instanceof Streamed) return answer
-      const content = contentOf(answer)
-      const kept = new Kept(answer, createHash('sha256').update(content).digest('base64url').slice(0, 27))
-      reading.keep(kept, key.length + content.length * bytesPerCharacter)
+      const { validator, length } = await contentOf(answer, call.work)
+      const kept = new Kept(answer, validator)
+      reading.keep(kept, key.length + length * bytesPerCharacter)
       return bypasses && 'BypassCache' in answer ? { ...answer, BypassCache: true } : kept
     },
   }
 }
 
-/** What an answer tells, as text. */
-function contentWriter({ response }: Operation): (answer: object) => string {
-  const details = allDetails(response)
+/** What an answer tells: the same validator for the same content, and how long its JSON is. */
+interface Content {
+  readonly validator: string
+  readonly length: number
+}
+
+/** Reads the content of an operation's answers, their lists item by item. */
+function contentReader({ response }: Operation): (answer: object, work: LongWork) => Promise<Content> {
+  const lists = response.fields.flatMap(({ name, type }) =>
+    type.kind === 'list' && type.item.kind === 'dto' ? [{ name, item: allDetails(type.item) }] : [],
+  )
+  const withoutLists = Object.fromEntries(lists.map(({ name }) => [name, null]))
+  const rest = allDetails(response)
   const told = (name: string, value: unknown) => (ofTheMaking.has(name) ? undefined : value)
-  return (answer) =>
-    answer instanceof Document ? answer.text : JSON.stringify(JSON.parse(details.write(answer)), told)
+  return async (answer, work) => {
+    const hash = createHash('sha256')
+    let length = 0
+    const add = (text: string) => {
+      hash.update(text)
+      length += text.length
+    }
+    if (answer instanceof Document) add(answer.text)
+    else {
+      add(JSON.stringify(rest.json({ ...answer, ...withoutLists }), told))
+      const members = new Map<string, unknown>(Object.entries(answer))
+      for (const { name, item } of lists) {
+        const items = members.get(name)
+        if (!Array.isArray(items)) continue
+        add(name)
+        await work.forEach(items, (each: unknown) =>
+          add(typeof each === 'object' && each !== null ? JSON.stringify(item.json(each), told) : 'null'),
+        )
+      }
+    }
+    return { validator: hash.digest('base64url').slice(0, 27), length }
+  }
 }

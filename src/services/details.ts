@@ -10,6 +10,8 @@ import { defaultOf } from '../protocol/schema/types.ts'
 export interface Details<T extends object> {
   /** The text of those fields of `value`. */
   write(value: T): string
+  /** The same as a value for JSON. */
+  json(value: T): Record<string, unknown>
   /** The fields of a text that was written; those that it does not have are at their default. */
   read(text: string): Partial<T>
 }
@@ -25,15 +27,18 @@ export function allDetails<T extends object>(type: DtoType<T>): Details<T> {
 }
 
 function detailsOf<T extends object>(fields: readonly Field[]): Details<T> {
+  const json = (value: T) => {
+    const members: Record<string, unknown> = isObject(value) ? value : {}
+    const kept: Record<string, unknown> = {}
+    for (const { name, type } of fields) {
+      const member = toJson(type, members[name])
+      if (member !== null) kept[name] = member
+    }
+    return kept
+  }
   return {
-    write(value) {
-      const members = Object.entries(value)
-      const kept = fields.map((field) => {
-        const member: unknown = members.find(([name]) => name === field.name)?.[1]
-        return [field.name, toJson(field.type, member)] as const
-      })
-      return JSON.stringify(Object.fromEntries(kept.filter(([, json]) => json !== null)))
-    },
+    json,
+    write: (value) => JSON.stringify(json(value)),
     read(text) {
       const parsed: unknown = JSON.parse(text)
       const given = isObject(parsed) ? parsed : {}

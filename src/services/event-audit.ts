@@ -6,14 +6,14 @@ import { auditPage, countAudit } from '../store/queries/audit.ts'
 import { eventById } from '../store/queries/events.ts'
 import { type ServiceContext, stamped } from './context.ts'
 import { serviceErrors } from './errors.ts'
-import { pagedFacts, sliceOf } from './paging.ts'
+import { pagedFacts, readPage, sliceOf } from './paging.ts'
 
 /** Later than any time there is, in milliseconds since 1970. */
 const never = Number.MAX_SAFE_INTEGER
 
 /** The changes that were made in an event, the newest first. */
 export function eventAuditService(context: ServiceContext): Service {
-  return service(eventAudit, async (request) => {
+  return service(eventAudit, async (request, { work }) => {
     const { engine, now } = context
     const slice = sliceOf(request)
     if (slice instanceof Failure) return slice
@@ -29,11 +29,11 @@ export function eventAuditService(context: ServiceContext): Service {
       from: request.From?.epochMs ?? 0,
       to: request.To?.epochMs ?? never,
     }
-    const rows = await engine.all(auditPage, { ...asked, ...slice })
+    const { rows, total } = await readPage(engine, work, { page: auditPage, count: countAudit }, asked, slice)
     return EventAuditResponse.create({
       ...stamped(request, context, now()),
       EventID: scope.event,
-      AuditList: rows.map((row) =>
+      AuditList: await work.map(rows, (row) =>
         AuditEntry.create({
           Id: row.id,
           At: DateTime.fromEpoch(row.at),
@@ -45,7 +45,7 @@ export function eventAuditService(context: ServiceContext): Service {
           After: row.after,
         }),
       ),
-      ...pagedFacts(slice, (await engine.first(countAudit, asked))?.count ?? 0),
+      ...pagedFacts(slice, total),
     })
   })
 }

@@ -9,7 +9,7 @@ import { dayOf } from './times.ts'
 
 /** The ids of a client's events, for synchronisation. */
 export function eventIDsService(context: ServiceContext): Service {
-  return service(eventIDs, async (request) => {
+  return service(eventIDs, async (request, { work }) => {
     const slice = sliceOf(request)
     if (slice instanceof Failure) return slice
     const rows = await context.engine.all(eventNames, {
@@ -20,7 +20,7 @@ export function eventIDsService(context: ServiceContext): Service {
     })
     // Databases know the letter case of ASCII only.
     const part = request.EventName?.trim().toLowerCase() ?? ''
-    const found = rows.filter((row) => row.name.toLowerCase().includes(part))
+    const found = await work.filter(rows, (row) => row.name.toLowerCase().includes(part))
     const page = found.slice(slice.offset, slice.offset + slice.limit)
     return EventIDsResponse.create({
       ...stamped(request, context, context.now()),

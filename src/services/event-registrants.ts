@@ -2,20 +2,21 @@ import { EventRegistrant, EventRegistrantsResponse, eventRegistrants } from '../
 import { DateTime } from '../protocol/schema/datetime.ts'
 import { Failure, failField } from '../protocol/schema/failure.ts'
 import { type Service, service } from '../protocol/schema/handler.ts'
+import type { LongWork } from '../protocol/schema/long-work.ts'
 import type { Value } from '../protocol/schema/nodes.ts'
 import type { Reader } from '../store/engine.ts'
 import { eventById } from '../store/queries/events.ts'
 import { countRegistrants, registrantNames, registrantsAmong, registrantsPage } from '../store/queries/registrants.ts'
 import { type ServiceContext, stamped } from './context.ts'
 import { serviceErrors } from './errors.ts'
-import { pagedFacts, type Slice, sliceOf } from './paging.ts'
+import { pagedFacts, readPage, type Slice, sliceOf } from './paging.ts'
 import { isPrimary, type RegistrationRow } from './registrant-values.ts'
 
 type Request = Value<typeof eventRegistrants.request>
 
 /** Who is registered for an event, cancelled registrations too: by last name, first name and number. */
 export function eventRegistrantsService(context: ServiceContext): Service {
-  return service(eventRegistrants, async (request) => {
+  return service(eventRegistrants, async (request, { work }) => {
     const { engine, now } = context
     const slice = sliceOf(request)
     if (slice instanceof Failure) return slice
@@ -23,10 +24,10 @@ export function eventRegistrantsService(context: ServiceContext): Service {
     if (!(await engine.first(eventById, scope))) {
       return failField('EventID', serviceErrors.NotFound, { kind: 'event', event: scope.event })
     }
-    const { rows, total } = await found(engine, request, slice)
+    const { rows, total } = await found(engine, work, request, slice)
     return EventRegistrantsResponse.create({
       ...stamped(request, context, now()),
-      EventRegistrantsList: rows.map(entry),
+      EventRegistrantsList: await work.map(rows, entry),
       ...pagedFacts(slice, total),
     })
   })
@@ -34,6 +35,7 @@ export function eventRegistrantsService(context: ServiceContext): Service {
 
 async function found(
   reader: Reader,
+  work: LongWork,
   { ClientID: client, EventID: event, Status, FirstName, LastName, Search, LastModifiedDate }: Request,
   slice: Slice,
 ): Promise<{ readonly rows: readonly RegistrationRow[]; readonly total: number }> {
@@ -43,11 +45,12 @@ async function found(
     .split(/\s+/)
     .filter((word) => word !== '')
   if (first === '' && last === '' && words.length === 0) {
-    const rows = await reader.all(registrantsPage, { ...asked, ...slice })
-    return { rows, total: (await reader.first(countRegistrants, asked))?.count ?? 0 }
+    return readPage(reader, work, { page: registrantsPage, count: countRegistrants }, asked, slice)
   }
   // Databases know the letter case of ASCII only.
-  const names = (await reader.all(registrantNames, asked)).filter(
+  await work.begin((await reader.first(countRegistrants, asked))?.count ?? 0)
+  const names = await work.filter(
+    await reader.all(registrantNames, asked),
     (row) => folded(row.first_name).startsWith(first) && folded(row.last_name).startsWith(last) && hasWords(row, words),
   )
   const ids = names.slice(slice.offset, slice.offset + slice.limit).map((row) => row.id)

@@ -20,7 +20,7 @@ import { waitlistOf } from './waitlist.ts'
 
 /** What the rules say to each session of an event, by id, for one registration. */
 export function eventRegistrationChoicesService(context: ServiceContext): Service {
-  return service(eventRegistrationChoices, async (request) => {
+  return service(eventRegistrationChoices, async (request, { work }) => {
     const { engine, now } = context
     const slice = sliceOf(request)
     if (slice instanceof Failure) return slice
@@ -50,7 +50,7 @@ export function eventRegistrationChoicesService(context: ServiceContext): Servic
       EventID: scope.event,
       RegistrationID: found.registrationId,
       BadgeNumber: found.badgeNumber,
-      Choices: sessions.slice(slice.offset, slice.offset + slice.limit).map(choiceOf),
+      Choices: await work.map(sessions.slice(slice.offset, slice.offset + slice.limit), choiceOf),
       ...pagedFacts(slice, sessions.length),
     })
   })

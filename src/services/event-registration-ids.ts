@@ -9,12 +9,12 @@ import { eventById } from '../store/queries/events.ts'
 import { countRegistrants, registrantsPage } from '../store/queries/registrants.ts'
 import { type ServiceContext, stamped } from './context.ts'
 import { serviceErrors } from './errors.ts'
-import { pagedFacts, sliceOf } from './paging.ts'
+import { pagedFacts, readPage, sliceOf } from './paging.ts'
 import { isPrimary } from './registrant-values.ts'
 
 /** The ids of an event's registrations, cancelled ones too, for synchronisation. */
 export function eventRegistrationIDsService(context: ServiceContext): Service {
-  return service(eventRegistrationIDs, async (request) => {
+  return service(eventRegistrationIDs, async (request, { work }) => {
     const { engine, now } = context
     const slice = sliceOf(request)
     if (slice instanceof Failure) return slice
@@ -23,13 +23,14 @@ export function eventRegistrationIDsService(context: ServiceContext): Service {
       return failField('EventID', serviceErrors.NotFound, { kind: 'event', event: scope.event })
     }
     const asked = { ...scope, status: null, since: request.LastModifiedDate?.epochMs ?? 0 }
-    const rows = await engine.all(registrantsPage, { ...asked, ...slice })
+    const listing = { page: registrantsPage, count: countRegistrants }
+    const { rows, total } = await readPage(engine, work, listing, asked, slice)
     return EventRegistrationIDsResponse.create({
       ...stamped(request, context, now()),
-      EventRegistrationsID: rows.map((row) =>
+      EventRegistrationsID: await work.map(rows, (row) =>
         EventRegistrationID.create({ RegistrantID: row.registration_id, IsPrimary: isPrimary(row) }),
       ),
-      ...pagedFacts(slice, (await engine.first(countRegistrants, asked))?.count ?? 0),
+      ...pagedFacts(slice, total),
     })
   })
 }

@@ -1,6 +1,7 @@
 import { EventSessionGroupsResponse, eventSessionGroups } from '../contract/event-sessions.ts'
 import { Failure, failField } from '../protocol/schema/failure.ts'
 import { type Call, type Service, service } from '../protocol/schema/handler.ts'
+import type { LongWork } from '../protocol/schema/long-work.ts'
 import type { Value } from '../protocol/schema/nodes.ts'
 import { sessionsByStart, sessionsOfGroup } from '../store/queries/event-sessions.ts'
 import { eventById } from '../store/queries/events.ts'
@@ -25,7 +26,7 @@ export function eventSessionGroupsService(context: ServiceContext): Service {
   const { engine, now } = context
   return service(eventSessionGroups, async (request, call) => {
     const at = now()
-    if (call.verb === 'GET') return read(request, at)
+    if (call.verb === 'GET') return read(request, call.work, at)
     const outcome = await write(request, call, at)
     return outcome instanceof Failure ? outcome : answer(request, outcome ? [outcome] : [], at)
   })
@@ -41,7 +42,7 @@ export function eventSessionGroupsService(context: ServiceContext): Service {
     })
   }
 
-  async function read(request: Request, at: number): Promise<Response | Failure> {
+  async function read(request: Request, work: LongWork, at: number): Promise<Response | Failure> {
     const scope = { client: request.ClientID, event: request.EventId }
     if (!(await engine.first(eventById, scope))) {
       return failField('EventId', serviceErrors.NotFound, { kind: 'event', event: scope.event })
@@ -58,7 +59,7 @@ export function eventSessionGroupsService(context: ServiceContext): Service {
     const rows = await engine.all(groupsByOrdinal, { ...scope, ...slice })
     const sessions = (await engine.all(sessionsByStart, { ...scope, limit: everySession, offset: 0 })).map(sessionValue)
     const total = (await engine.first(countGroups, scope))?.count ?? 0
-    const groups = rows.map((row) => groupValue(row, sessions))
+    const groups = await work.map(rows, (row) => groupValue(row, sessions))
     return { ...answer(request, groups, at), ...pagedFacts(slice, total) }
   }
 

@@ -7,11 +7,11 @@ import { sessionById } from '../store/queries/event-sessions.ts'
 import { eventById } from '../store/queries/events.ts'
 import { type ServiceContext, stamped } from './context.ts'
 import { ruleErrors, serviceErrors } from './errors.ts'
-import { pagedFacts, sliceOf } from './paging.ts'
+import { pagedFacts, readPage, sliceOf } from './paging.ts'
 
 /** Who holds a session, by last name, first name and number; or who waits for it, in the order of the waiting list. */
 export function eventSessionRosterService(context: ServiceContext): Service {
-  return service(eventSessionRoster, async (request) => {
+  return service(eventSessionRoster, async (request, { work }) => {
     const { engine, now } = context
     const slice = sliceOf(request)
     if (slice instanceof Failure) return slice
@@ -25,12 +25,12 @@ export function eventSessionRosterService(context: ServiceContext): Service {
     }
     const asked = { ...scope, session, status: request.Status }
     const [page, count] = request.Waitlisted ? [waitingPage, countWaiting] : [rosterPage, countRoster]
-    const rows = await engine.all(page, { ...asked, ...slice })
+    const { rows, total } = await readPage(engine, work, { page, count }, asked, slice)
     return EventSessionRosterResponse.create({
       ...stamped(request, context, now()),
       EventID: scope.event,
       SessionId: session,
-      Roster: rows.map((row) =>
+      Roster: await work.map(rows, (row) =>
         SessionRosterEntry.create({
           BadgeNumber: row.badge_number,
           RegistrationID: row.registration_id,
@@ -40,7 +40,7 @@ export function eventSessionRosterService(context: ServiceContext): Service {
           AttendedAt: row.attended_at === null ? null : DateTime.fromEpoch(row.attended_at),
         }),
       ),
-      ...pagedFacts(slice, (await engine.first(count, asked))?.count ?? 0),
+      ...pagedFacts(slice, total),
     })
   })
 }

@@ -1,6 +1,7 @@
 import { EventSessionsResponse, eventSessions } from '../contract/event-sessions.ts'
 import { Failure, failField } from '../protocol/schema/failure.ts'
 import { type Call, type Service, service } from '../protocol/schema/handler.ts'
+import type { LongWork } from '../protocol/schema/long-work.ts'
 import type { Value } from '../protocol/schema/nodes.ts'
 import { countSessions, sessionById, sessionsByName, sessionsByStart } from '../store/queries/event-sessions.ts'
 import { eventById } from '../store/queries/events.ts'
@@ -9,7 +10,7 @@ import { createSession, updateSession } from './change-session.ts'
 import { actorOf, type ServiceContext, stamped } from './context.ts'
 import { deleteSession } from './delete-session.ts'
 import { ruleErrors, serviceErrors } from './errors.ts'
-import { pagedFacts, sliceOf } from './paging.ts'
+import { pagedFacts, readPage, sliceOf } from './paging.ts'
 import { type SessionValue, sessionValue } from './session-values.ts'
 
 type Request = Value<typeof eventSessions.request>
@@ -20,7 +21,7 @@ export function eventSessionsService(context: ServiceContext): Service {
   const { engine, now } = context
   return service(eventSessions, async (request, call) => {
     const at = now()
-    if (call.verb === 'GET') return read(request, at)
+    if (call.verb === 'GET') return read(request, call.work, at)
     const outcome = await write(request, call, at)
     return outcome instanceof Failure ? outcome : answer(request, outcome ? [outcome] : [], at)
   })
@@ -36,7 +37,7 @@ export function eventSessionsService(context: ServiceContext): Service {
     })
   }
 
-  async function read(request: Request, at: number): Promise<Response | Failure> {
+  async function read(request: Request, work: LongWork, at: number): Promise<Response | Failure> {
     const scope = { client: request.ClientID, event: request.EventId }
     if (!(await engine.first(eventById, scope))) {
       return failField('EventId', serviceErrors.NotFound, { kind: 'event', event: scope.event })
@@ -49,9 +50,8 @@ export function eventSessionsService(context: ServiceContext): Service {
     const slice = sliceOf(request)
     if (slice instanceof Failure) return slice
     const page = request.SortByName ? sessionsByName : sessionsByStart
-    const rows = await engine.all(page, { ...scope, ...slice })
-    const total = (await engine.first(countSessions, scope))?.count ?? 0
-    return { ...answer(request, rows.map(sessionValue), at), ...pagedFacts(slice, total) }
+    const { rows, total } = await readPage(engine, work, { page, count: countSessions }, scope, slice)
+    return { ...answer(request, await work.map(rows, sessionValue), at), ...pagedFacts(slice, total) }
   }
 
   function answer(request: Request, sessions: readonly SessionValue[], at: number): Response {

@@ -1,6 +1,7 @@
 import { EventsResponse, events } from '../contract/events.ts'
 import { Failure, failField } from '../protocol/schema/failure.ts'
 import { type Call, type Service, service } from '../protocol/schema/handler.ts'
+import type { LongWork } from '../protocol/schema/long-work.ts'
 import type { Value } from '../protocol/schema/nodes.ts'
 import { countEventsChanged, eventById, eventsChanged } from '../store/queries/events.ts'
 import { lockEvent } from '../store/queries/locks.ts'
@@ -9,7 +10,7 @@ import { actorOf, type ServiceContext, stamped } from './context.ts'
 import { deleteEvent } from './delete-event.ts'
 import { serviceErrors } from './errors.ts'
 import { type EventValue, eventValue } from './event-values.ts'
-import { pagedFacts, sliceOf } from './paging.ts'
+import { pagedFacts, readPage, sliceOf } from './paging.ts'
 
 type Request = Value<typeof events.request>
 type Response = Value<typeof events.response>
@@ -19,7 +20,7 @@ export function eventsService(context: ServiceContext): Service {
   const { engine, now, newGuid } = context
   return service(events, async (request, call) => {
     const at = now()
-    if (call.verb === 'GET') return read(request, at)
+    if (call.verb === 'GET') return read(request, call.work, at)
     const outcome = await write(request, call, at)
     return outcome instanceof Failure ? outcome : answer(request, outcome ? [outcome] : [], at)
   })
@@ -36,7 +37,7 @@ export function eventsService(context: ServiceContext): Service {
     })
   }
 
-  async function read(request: Request, at: number): Promise<Response | Failure> {
+  async function read(request: Request, work: LongWork, at: number): Promise<Response | Failure> {
     const { ClientID: client, EventId: event } = request
     if (event !== 0) {
       const row = await engine.first(eventById, { client, event })
@@ -46,9 +47,9 @@ export function eventsService(context: ServiceContext): Service {
     const slice = sliceOf(request)
     if (slice instanceof Failure) return slice
     const since = request.LastModifiedDate?.epochMs ?? 0
-    const rows = await engine.all(eventsChanged, { client, since, ...slice })
-    const total = (await engine.first(countEventsChanged, { client, since }))?.count ?? 0
-    return { ...answer(request, rows.map(eventValue), at), ...pagedFacts(slice, total) }
+    const listing = { page: eventsChanged, count: countEventsChanged }
+    const { rows, total } = await readPage(engine, work, listing, { client, since }, slice)
+    return { ...answer(request, await work.map(rows, eventValue), at), ...pagedFacts(slice, total) }
   }
 
   function answer(request: Request, found: readonly EventValue[], at: number): Response {

@@ -21,19 +21,20 @@ const readAll = (items: number, signal?: AbortSignal) =>
     { ...basic(server.key), 'x-http-method-override': 'GET' },
     signal,
   )
-const read = (query = '') =>
+const read = (query = '', signal?: AbortSignal) =>
   call(
     'GET',
     `${server.url}/Ams/${client}/Event/${event}/EventRegistrants?BypassCache=true${query}`,
     undefined,
     basic(server.key),
+    signal,
   )
 const readElsewhere = () =>
   call('GET', `${server.url}/Ams/${otherClient}/Event/${event}/EventRegistrants`, undefined, basic(server.otherKey))
 const outcome = ({ status, json }: Answer) => [status, json.ResponseStatus.ErrorCode]
 
 /** How many calls of another tenant are answered, one after the other, until `work` is done. */
-async function answeredDuring(work: Promise<Answer>): Promise<number> {
+async function answeredDuring(work: Promise<unknown>): Promise<number> {
   let isDone = false
   let answered = 0
   const end = work.finally(() => {
@@ -95,7 +96,7 @@ describe('a batch of reads', () => {
   })
 
   test('is refused at the item that comes after the most rows of an answer', async () => {
-    await start(60, { limits: { work: { maxRows: 100, maxAnswerLength: 1_000_000, maxMs: 30_000 } } })
+    await start(60, { limits: { work: { maxRows: 100, maxAnswerBytes: 1_000_000, maxMs: 30_000 } } })
     const answer = await readAll(5)
     expect(outcome(answer)).toEqual([413, 'AnswerTooLarge'])
     expect(answer.json.ResponseStatus).toMatchObject({ Meta: { AutoBatchIndex: '2' } })
@@ -104,9 +105,63 @@ describe('a batch of reads', () => {
   })
 
   test('is refused once its time is spent', async () => {
-    await start(300, { limits: { work: { maxRows: 20_000, maxAnswerLength: 33_554_432, maxMs: 1 } } })
+    await start(300, { limits: { work: { maxRows: 20_000, maxAnswerBytes: 33_554_432, maxMs: 1 } } })
     expect(outcome(await readAll(60))).toEqual([503, 'TimeLimitExceeded'])
     expect((await readElsewhere()).status).toBe(200)
+  })
+})
+
+describe('long reads', () => {
+  test.each(['json', 'jsv', 'xml', 'csv', 'html'])(
+    'in %s let other tenants be answered while they are in progress',
+    async (format) => {
+      await start(1_000)
+      const reading = Promise.all(Array.from({ length: 8 }, () => read(`&format=${format}`)))
+      expect(await answeredDuring(reading)).toBeGreaterThan(3)
+      for (const { status } of await reading) expect(status).toBe(200)
+    },
+  )
+
+  test('wait for the turn of their tenant, and are refused when too many wait', async () => {
+    await start(2_000, { limits: { tenant: { maxLongCalls: 1, maxWaiting: 1 } } })
+    const answers = await Promise.all(Array.from({ length: 6 }, () => read()))
+    const refused = answers.filter(({ status }) => status !== 200)
+    expect(answers.length - refused.length).toBeGreaterThanOrEqual(2)
+    expect(refused.length).toBeGreaterThan(0)
+    for (const answer of refused) {
+      expect(outcome(answer)).toEqual([429, 'TooManyLongCalls'])
+      expect(answer.headers.get('retry-after')).toBe('5')
+    }
+    expect((await read()).status).toBe(200)
+  })
+
+  test('end when their caller has gone, which frees the turn of their tenant', async () => {
+    const gone = new AbortController()
+    const { calls, log } = keptLog()
+    const between = countingReads(() => gone.abort())
+    await start(2_000, { log, between, limits: { tenant: { maxLongCalls: 1, maxWaiting: 1 } } })
+    await expect(read('', gone.signal)).rejects.toThrow('aborted')
+    await expect.poll(() => calls.map(({ code }) => code)).toEqual(['ClientClosedRequest'])
+    expect((await read()).status).toBe(200)
+  })
+
+  test.each([100, 600])('of %i rows that would answer more bytes than answers may have are refused', async (rows) => {
+    await start(rows, { limits: { work: { maxRows: 20_000, maxAnswerBytes: 10_000, maxMs: 30_000 } } })
+    expect(outcome(await read())).toEqual([413, 'AnswerTooLarge'])
+    expect((await read('&PageSize=10')).status).toBe(200)
+  })
+
+  test('are kept and answered again with the same text', async () => {
+    await start(600, { cacheBytes: 16_777_216 })
+    const url = `${server.url}/Ams/${client}/Event/${event}/EventRegistrants`
+    const [first, second] = [
+      await call('GET', url, undefined, basic(server.key)),
+      await call('GET', url, undefined, basic(server.key)),
+    ]
+    expect(second.text === first.text).toBe(true)
+    const etag = first.headers.get('etag') ?? ''
+    expect((await call('GET', url, undefined, { ...basic(server.key), 'if-none-match': etag })).status).toBe(304)
+    expect((await call('GET', `${url}?callback=cb`, undefined, basic(server.key))).text).toBe(`cb(${first.text})`)
   })
 })
 

@@ -17,6 +17,8 @@ export const formatErrors = catalogue({
 export interface Encoder<T> {
   /** The value as text; an unset (null) value is the empty text. */
   encode(value: T | null): string
+  /** The same text in pieces, at most a row of a list each, for answers that are written with pauses. */
+  pieces(value: T | null): Iterable<string>
 }
 
 /** Reads and writes the values of one type in one format. */

@@ -3,7 +3,7 @@ import type { AnyType, DtoType, Value } from '../schema/nodes.ts'
 import { list } from '../schema/types.ts'
 import type { Codec, DtoCodec, Format, Sent } from './codec.ts'
 import { Problems, refusal } from './problems.ts'
-import type { TextWriter } from './scalars.ts'
+import type { PieceWriter, TextWriter } from './scalars.ts'
 
 /**
  * Reads a document of one type. Answers null or undefined when nothing is set; notes values that are not of their type
@@ -22,6 +22,7 @@ export interface Parts {
   readonly reader: (type: AnyType) => DocumentReader
   readonly merger: (type: DtoType<object>) => DocumentMerger
   readonly writer: (type: AnyType) => TextWriter
+  readonly pieceWriter: (type: AnyType) => PieceWriter
   readonly indentedWriter: (type: AnyType) => TextWriter
 }
 
@@ -43,10 +44,12 @@ export function formatOf(parts: Parts): Format {
 
 function codecOf(parts: Parts, type: AnyType): Codec<unknown> {
   const write = parts.writer(type)
+  const writePieces = parts.pieceWriter(type)
   const writeIndented = parts.indentedWriter(type)
   const read = parts.reader(type)
   return {
     encode: (value) => (value === null ? '' : write(value)),
+    pieces: (value) => (value === null ? [] : writePieces(value)),
     encodeIndented: (value) => (value === null ? '' : writeIndented(value)),
     decode(given) {
       const text = withoutMark(given)

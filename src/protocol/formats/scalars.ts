@@ -191,6 +191,9 @@ export interface ScalarTexts {
 /** The text of a value of the type that is there. */
 export type TextWriter = (value: unknown) => string
 
+/** The same in pieces; types without rows have one piece. */
+export type PieceWriter = (value: unknown) => Iterable<string>
+
 /** The writer of a type's values in the manner of `texts`. @throws TypeError for a value of another type. */
 export function textWriter(type: SimpleType, texts: ScalarTexts): TextWriter {
   const wrong = (value: unknown) => defect(type, value)

@@ -1,7 +1,8 @@
 import type { AnyType, DictionaryType, DtoType, ListType } from '../schema/nodes.ts'
 import { defaultOf } from '../schema/types.ts'
 import { membersOf, once } from './members.ts'
-import { defect, isSimple, type SimpleType, type TextWriter } from './scalars.ts'
+import { hasRows } from './rows.ts'
+import { defect, isSimple, type PieceWriter, type SimpleType, type TextWriter } from './scalars.ts'
 
 /** What JSON and JSV write differently; the shape of objects and lists is the same in both. */
 export interface Style {
@@ -95,6 +96,61 @@ export function compactWriters(style: CompactStyle): (type: AnyType) => TextWrit
         text += `${text === '' ? '{' : ','}${style.key(key)}:${item(each)}`
       }
       return text === '' ? '{}' : `${text}}`
+    }
+  }
+
+  return compile
+}
+
+/** Compiles writers of a style that yield a piece for each row: an item of a list of DTOs. `writers` are its {@link compactWriters}. */
+export function pieceWriters(
+  style: CompactStyle,
+  writers: (type: AnyType) => TextWriter,
+): (type: AnyType) => PieceWriter {
+  const compile = once((type: AnyType): PieceWriter => {
+    const write = writers(type)
+    if (!hasRows(type)) return (value) => [write(value)]
+    return type.kind === 'list' ? listPieces(type) : dtoPieces(type)
+  })
+
+  function dtoPieces(type: DtoType<object>): PieceWriter {
+    const fields = type.fields.map(({ name, type: fieldType }) => {
+      const written = style.key(style.member?.(name) ?? name)
+      const write = writers(fieldType)
+      const unset = style.omitsDefaults ? defaultOf(fieldType) : null
+      const rows = hasRows(fieldType) ? compile(fieldType) : null
+      return { name, key: `${written}:`, write, rows, omitted: unset === null ? null : write(unset) }
+    })
+    const { nullMember } = style
+    return function* (value) {
+      if (typeof value !== 'object' || value === null) return defect(type, value)
+      const members = membersOf(value)
+      let before = '{'
+      for (const { name, key, write, rows, omitted } of fields) {
+        const member = members[name] ?? null
+        if (member === null && nullMember === undefined) continue
+        const text = member === null ? nullMember : rows === null ? write(member) : ''
+        if (member !== null && rows === null && text === omitted) continue
+        yield `${before}${key}${text}`
+        if (member !== null && rows !== null) yield* rows(member)
+        before = ','
+      }
+      yield before === '{' ? '{}' : '}'
+    }
+  }
+
+  function listPieces(type: ListType<unknown[]>): PieceWriter {
+    const item = compile(type.item)
+    return function* (value) {
+      if (!Array.isArray(value)) return defect(type, value)
+      let before = '['
+      for (const each of value) {
+        yield before
+        if (each === null || each === undefined) yield style.nullItem
+        else yield* item(each)
+        before = ','
+      }
+      yield before === '[' ? '[]' : ']'
     }
   }
 

@@ -1,5 +1,5 @@
 import type { Encoder, ResponseFormat } from '../formats/codec.ts'
-import { type FormatLink, htmlPage } from '../formats/html/html.ts'
+import { type FormatLink, htmlPage, htmlPieces } from '../formats/html/html.ts'
 import { html } from '../formats/index.ts'
 import { membersOf } from '../formats/members.ts'
 import { statusOf } from '../schema/failed-status.ts'
@@ -18,44 +18,52 @@ export interface Presentation {
 /** Writes the answers of one response type, refusals too. */
 export interface Answers<Response> {
   encode(presentation: Presentation, response: Response): string
+  /** The same text in pieces, at most a row each. */
+  pieces(presentation: Presentation, response: Response): Iterable<string>
   encodeFailure(presentation: Presentation, failure: Failure): string
 }
 
 /** The answers of a type; a refusal is told in the type where it has a ResponseStatus, else in an ErrorResponse. */
 export function answersOf(type: DtoType<object>, formats: readonly ResponseFormat[]): Answers<object> {
-  const write = writerOf(type, formats)
+  const writer = writerOf(type, formats)
   const hasStatus = type.fields.some((field) => field.name === 'ResponseStatus')
-  if (!hasStatus) return { encode: write, encodeFailure: refusals(formats) }
+  if (!hasStatus) return { ...writer, encodeFailure: refusals(formats) }
   return {
-    encode: write,
+    ...writer,
     encodeFailure(presentation, failure) {
       const answer = type.create()
       Object.assign(membersOf(answer), failure.answer, { ResponseStatus: statusOf(failure) })
-      return write(presentation, answer)
+      return writer.encode(presentation, answer)
     },
   }
 }
 
 /** The answers of a batch: a list of the type's; a refusal is one ErrorResponse. */
 export function listAnswersOf(type: DtoType<object>, formats: readonly ResponseFormat[]): Answers<readonly object[]> {
-  return { encode: writerOf(list(type), []), encodeFailure: refusals(formats) }
+  return { ...writerOf(list(type), []), encodeFailure: refusals(formats) }
 }
 
 /** Tells a refusal where there is no operation, or none whose answer has a place for it. */
 export function refusals(formats: readonly ResponseFormat[]): Answers<object>['encodeFailure'] {
-  const write = writerOf(ErrorResponse, formats)
-  return (presentation, failure) => write(presentation, ErrorResponse.create({ ResponseStatus: statusOf(failure) }))
+  const { encode } = writerOf(ErrorResponse, formats)
+  return (presentation, failure) => encode(presentation, ErrorResponse.create({ ResponseStatus: statusOf(failure) }))
 }
 
 /** Writes values of a type. It is compiled for `formats` at once, and for others (JSON with options) when they come. */
 function writerOf(type: AnyType, formats: readonly ResponseFormat[]) {
   const compiled = new Map<ResponseFormat, Encoder<unknown>>(formats.map((format) => [format, format.compile(type)]))
-  return ({ format, links }: Presentation, value: object): string => {
-    if (format === html) return htmlPage({ title: type.csharp, type, value, links: links() })
+  const encoderOf = (format: ResponseFormat) => {
     const known = compiled.get(format)
-    if (known) return known.encode(value)
+    if (known) return known
     const made: Encoder<unknown> = format.compile(type)
     compiled.set(format, made)
-    return made.encode(value)
+    return made
+  }
+  const title = type.csharp
+  return {
+    encode: ({ format, links }: Presentation, value: object): string =>
+      format === html ? htmlPage({ title, type, value, links: links() }) : encoderOf(format).encode(value),
+    pieces: ({ format, links }: Presentation, value: object): Iterable<string> =>
+      format === html ? htmlPieces({ title, type, value, links: links() }) : encoderOf(format).pieces(value),
   }
 }

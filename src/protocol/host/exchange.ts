@@ -8,7 +8,7 @@ import { EventStream } from '../schema/event-stream.ts'
 import { Failure, fail, failFor } from '../schema/failure.ts'
 import { type Call, Document } from '../schema/handler.ts'
 import { Kept } from '../schema/kept.ts'
-import { Interruption, LongWork, type WorkBounds } from '../schema/long-work.ts'
+import { Interruption, LongWork, longRows, type WorkBounds } from '../schema/long-work.ts'
 import { Streamed } from '../schema/streamed.ts'
 import type { Destination } from './address-router.ts'
 import { type Address, allowedAt, type Target } from './addresses.ts'
@@ -17,6 +17,7 @@ import { callAll, completedHeader, mostInBatch } from './batch.ts'
 import { type Bound, bind, bindAll, type Sources } from './bind.ts'
 import { credentialsOf, holdsTokens, refreshTokenOf, type Shown, withoutCookies } from './credentials.ts'
 import { isCrossSite } from './cross-site.ts'
+import { encodeInSlices } from './encode-in-slices.ts'
 import { hostErrors } from './errors.ts'
 import { etagOf, isAmong } from './etag.ts'
 import { eventTexts } from './event-stream.ts'
@@ -129,7 +130,7 @@ export class Exchange implements WorkBounds {
     try {
       if (this.#address.isBatch) {
         const outcome = await this.#calledAll(target)
-        return outcome === cut ? this.#cut(target) : this.#finish(target, outcome, listAnswers)
+        return outcome === cut ? this.#cut(target) : await this.#finish(target, outcome, listAnswers)
       }
       const outcome = await this.#called(target)
       return outcome === cut ? this.#cut(target) : await this.#answer(target, outcome)
@@ -350,7 +351,7 @@ export class Exchange implements WorkBounds {
     return sender.lines(this.#reply, texts)
   }
 
-  #finishOne(target: Target, outcome: object | Failure): FastifyReply {
+  #finishOne(target: Target, outcome: object | Failure): FastifyReply | Promise<FastifyReply> {
     const { answers, countRows } = target.endpoint
     if (!(outcome instanceof Failure)) this.#rows += countRows(outcome)
     return this.#finish(target, outcome, answers)
@@ -360,20 +361,49 @@ export class Exchange implements WorkBounds {
     return endpoint.lines !== null && !this.#address.isOneWay && asksForLines(this.#request.headers.accept)
   }
 
-  #finish<Response>(target: Target, outcome: Response | Failure, answers: Answers<Response>): FastifyReply {
+  #finish<Response>(
+    target: Target,
+    outcome: Response | Failure,
+    answers: Answers<Response>,
+  ): FastifyReply | Promise<FastifyReply> {
     if (outcome instanceof Failure) return this.#refuse(outcome, target, answers.encodeFailure)
     const { sender } = this.#host
     if (outcome instanceof Document && !this.#address.isOneWay) {
       this.#log(target, 200, null)
       return sender.document(this.#reply, outcome)
     }
-    const text = this.#address.isOneWay ? null : answers.encode(this.#shape, outcome)
-    this.#log(target, text === null ? 204 : 200, null)
-    return text === null ? sender.nothing(this.#reply) : sender.answer(this.#reply, this.#shape, text)
+    if (this.#address.isOneWay) {
+      this.#log(target, 204, null)
+      return sender.nothing(this.#reply)
+    }
+    // What is short is written at once: most answers are.
+    if (this.#rows < longRows) return this.#send(target, this.#encode(answers, outcome))
+    return this.#encodeLong(answers, outcome).then((text) => this.#send(target, text))
+  }
+
+  #send(target: Target, text: string | Uint8Array): FastifyReply {
+    this.#log(target, 200, null)
+    return this.#host.sender.answer(this.#reply, this.#shape, text)
+  }
+
+  /** @throws Interruption where the answer is larger than answers may be */
+  #encode<Response>(answers: Answers<Response>, response: Response): string {
+    const { maxAnswerBytes } = this.#host.workLimits
+    const text = answers.encode(this.#shape, response)
+    if (text.length > maxAnswerBytes) throw new Interruption(fail(hostErrors.AnswerTooLarge, maxAnswerBytes, 'bytes'))
+    return text
+  }
+
+  /** As {@link #encode}, with pauses. */
+  async #encodeLong<Response>(answers: Answers<Response>, response: Response): Promise<string | Uint8Array> {
+    await this.#work.begin(this.#rows)
+    const pieces = answers.pieces(this.#shape, response)
+    const bytes = await encodeInSlices(pieces, this.#work, this.#host.workLimits.maxAnswerBytes)
+    return this.#shape.contentType === jsonpContentType ? bytes.toString() : bytes
   }
 
   /** A kept answer: its text may be there already, and the caller may have it already. */
-  #again(target: Target, kept: Kept): FastifyReply {
+  async #again(target: Target, kept: Kept): Promise<FastifyReply> {
     const { sender } = this.#host
     const { answer, texts } = kept
     const etag = etagOf(kept, this.#shape)
@@ -381,16 +411,19 @@ export class Exchange implements WorkBounds {
       this.#log(target, 304, null)
       return sender.unchanged(this.#reply, etag)
     }
-    this.#log(target, 200, null)
-    this.#rows += target.endpoint.countRows(answer)
-    sender.revalidated(this.#reply, etag)
-    if (answer instanceof Document) return sender.document(this.#reply, answer)
+    const { answers, countRows } = target.endpoint
+    this.#rows += countRows(answer)
+    if (answer instanceof Document) {
+      this.#log(target, 200, null)
+      return sender.document(sender.revalidated(this.#reply, etag), answer)
+    }
     const { isPlain, format } = this.#shape
     const known = isPlain ? texts.get(format.name) : undefined
-    if (known) return sender.answer(this.#reply, this.#shape, known)
-    const text = target.endpoint.answers.encode(this.#shape, answer)
-    if (isPlain) texts.set(format.name, Buffer.from(text))
-    return sender.answer(this.#reply, this.#shape, text)
+    const text =
+      known ?? (this.#rows < longRows ? this.#encode(answers, answer) : await this.#encodeLong(answers, answer))
+    if (isPlain && !known) texts.set(format.name, typeof text === 'string' ? Buffer.from(text) : text)
+    sender.revalidated(this.#reply, etag)
+    return this.#send(target, text)
   }
 
   #refuse(failure: Failure, target: Target | null, encode?: Answers<never>['encodeFailure']): FastifyReply {

@@ -23,8 +23,8 @@ export interface HostLimits {
 export interface WorkLimits {
   /** The most rows of an answer. */
   readonly maxRows: number
-  /** The most characters of an answer. */
-  readonly maxAnswerLength: number
+  /** The most bytes of an answer. */
+  readonly maxAnswerBytes: number
   /** How long a batch or a long read may take, in milliseconds. */
   readonly maxMs: number
 }

@@ -47,6 +47,11 @@ export class Connection implements Reader {
     return this.#query(() => this.#prepare(statement).for(args).all(args))
   }
 
+  /** The rows one by one; the connection runs nothing else until the last. @throws StoreError */
+  rows<Args, Row>(statement: Statement<Args, Row>, args: Args): Generator<Row, void> {
+    return guarded(this.#path, () => this.#prepare(statement).for(args).rows(args))
+  }
+
   first<Args, Row>(statement: Statement<Args, Row>, args: Args): Promise<Row | undefined> {
     return this.#query(() => this.#prepare(statement).for(args).get(args))
   }

@@ -1,3 +1,4 @@
+import { isTurnSpent, nextTurn } from '../../runtime/turns.ts'
 import type { Elsewhere, Engine, Reader, Transaction } from '../engine.ts'
 import { withRetries } from '../retry.ts'
 import type { Statement } from '../statement.ts'
@@ -57,6 +58,12 @@ export async function snapshotSqlite<T>(path: string, work: (reader: Reader) => 
   }
 }
 
+/** After so many rows it is checked whether a read has lasted its time. */
+const rowsPerCheck = 32
+
+/** The most connections that are kept for long reads while there are none. */
+const maxSpareReaders = 4
+
 /**
  * Two connections: one writes, in groups; the other reads what is committed, and never what a group is still doing.
  * Beginning to read costs the file system more than reading does, so the reads of one turn of the event loop share one
@@ -66,7 +73,10 @@ class SqliteEngine implements Engine {
   readonly elsewhere: Elsewhere
   readonly path: string
   readonly #writer: Connection
-  readonly #reader: Connection
+  /** The connection for the reads of this turn; a read that lasts longer keeps it, and another one takes its place. */
+  #reader: Connection
+  readonly #spareReaders: Connection[] = []
+  readonly #longReads = new Set<Promise<unknown>>()
   readonly #commits: GroupCommit
   #hasSnapshot = false
 
@@ -74,14 +84,53 @@ class SqliteEngine implements Engine {
     this.path = path
     this.#writer = writer
     this.#reader = reader
-    this.#reader.raw.pragma('query_only = ON')
+    readOnly(this.#reader)
     this.elsewhere = new OtherConnections(writer, path)
     this.#commits = new GroupCommit(writer, path, () => this.#endSnapshot())
   }
 
   async all<Args, Row>(statement: Statement<Args, Row>, args: Args): Promise<Row[]> {
     this.#beginSnapshot()
-    return await this.#reader.all(statement, args)
+    const rows = this.#reader.rows(statement, args)
+    const found: Row[] = []
+    return this.#collect(rows, found) ? found : this.#readOn(rows, found)
+  }
+
+  /** Takes rows until this turn of the event loop is spent. @returns whether it took all */
+  #collect<Row>(rows: Generator<Row, void>, found: Row[]): boolean {
+    return guarded(this.path, () => {
+      for (let next = rows.next(); !next.done; next = rows.next()) {
+        found.push(next.value)
+        if (found.length % rowsPerCheck === 0 && isTurnSpent()) return false
+      }
+      return true
+    })
+  }
+
+  /** Reads on over several turns, on a connection that keeps its snapshot until the last row. */
+  async #readOn<Row>(rows: Generator<Row, void>, found: Row[]): Promise<Row[]> {
+    const connection = this.#reader
+    this.#reader = this.#spareReaders.pop() ?? readOnly(new Connection(openFile(this.path), this.path))
+    this.#hasSnapshot = false
+    const reading = this.#collectAll(rows, found).finally(() => this.#release(connection))
+    this.#longReads.add(reading)
+    try {
+      return await reading
+    } finally {
+      this.#longReads.delete(reading)
+    }
+  }
+
+  async #collectAll<Row>(rows: Generator<Row, void>, found: Row[]): Promise<Row[]> {
+    do await nextTurn()
+    while (!this.#collect(rows, found))
+    return found
+  }
+
+  #release(connection: Connection): void {
+    guarded(this.path, () => connection.execute('commit'))
+    if (this.#spareReaders.length < maxSpareReaders) this.#spareReaders.push(connection)
+    else connection.raw.close()
   }
 
   async first<Args, Row>(statement: Statement<Args, Row>, args: Args): Promise<Row | undefined> {
@@ -99,8 +148,9 @@ class SqliteEngine implements Engine {
 
   async close(): Promise<void> {
     await this.#commits.close()
+    await Promise.allSettled(this.#longReads)
     this.#endSnapshot()
-    this.#reader.raw.close()
+    for (const { raw } of [this.#reader, ...this.#spareReaders]) raw.close()
     this.#writer.raw.close()
   }
 
@@ -116,6 +166,11 @@ class SqliteEngine implements Engine {
     this.#hasSnapshot = false
     guarded(this.path, () => this.#reader.execute('commit'))
   }
+}
+
+function readOnly(connection: Connection): Connection {
+  connection.raw.pragma('query_only = ON')
+  return connection
 }
 
 /** SQLite tells a connection whether any other one changed the file: not what, but at once, and without fail. */

@@ -47,6 +47,11 @@ class Prepared<Args, Row> {
     return this.#statement.all(...this.#bind(args)).map((values) => this.#row(values))
   }
 
+  /** The rows one by one; the connection runs nothing else until the last. */
+  *rows(args: Args): Generator<Row, void> {
+    for (const values of this.#statement.iterate(...this.#bind(args))) yield this.#row(values)
+  }
+
   get(args: Args): Row | undefined {
     const values = this.#statement.get(...this.#bind(args))
     return values && this.#row(values)

@@ -5,7 +5,7 @@ import type { Problems } from '../problems.ts'
 import { memberReader, readItems, rowReader } from './reader.ts'
 import { type Listing, listingOf, namesField } from './shape.ts'
 import { TableReader } from './table.ts'
-import { tableWriter } from './text.ts'
+import { tablePieces, tableWriter } from './text.ts'
 
 /**
  * CSV, as wire-format.md has it: a header of field names (of a dictionary its keys, of other values `Value`) and a row
@@ -24,6 +24,7 @@ export const csv = formatOf({
   reader,
   merger,
   writer: tableWriter,
+  pieceWriter: tablePieces,
   indentedWriter: tableWriter,
 })
 

@@ -2,7 +2,7 @@ import type { AnyType, Value } from '../../schema/nodes.ts'
 import type { ResponseFormat } from '../codec.ts'
 import { escaped } from './escape.ts'
 import { stylesheetPath } from './stylesheet.ts'
-import { nothing, rendererOf } from './values.ts'
+import { nothing, rendererOf, rowsRendererOf } from './values.ts'
 
 /** A link to the same answer in another format. */
 export interface FormatLink {
@@ -23,11 +23,27 @@ export interface Shown<T extends AnyType> {
  * A page that shows a value to a person. All of the value is escaped; there is no script and no inline style, so the page
  * does under the policy `default-src 'none'; style-src 'self'`.
  */
-export function htmlPage<T extends AnyType>({ title, type, value, links }: Shown<T>): string {
+export function htmlPage<T extends AnyType>(shown: Shown<T>): string {
+  const { type, value, title } = shown
+  const [before, after] = aroundValue(shown)
+  return `${before}${value === null ? nothing : rendererOf(type)(value, title)}${after}`
+}
+
+/** The same page in pieces, a row of a table each. */
+export function* htmlPieces<T extends AnyType>(shown: Shown<T>): Generator<string> {
+  const { type, value, title } = shown
+  const [before, after] = aroundValue(shown)
+  yield before
+  if (value === null) yield nothing
+  else yield* rowsRendererOf(type)(value, title)
+  yield after
+}
+
+function aroundValue<T extends AnyType>({ title, links }: Shown<T>): readonly [before: string, after: string] {
   const name = escaped(title)
   const items = links.map(({ label, href }) => `<li><a href="${escaped(href)}">${escaped(label)}</a></li>`)
   const nav = items.length === 0 ? '' : `\n<nav aria-label="Other formats"><ul>${items.join('')}</ul></nav>`
-  return `<!doctype html>
+  const before = `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -40,11 +56,8 @@ export function htmlPage<T extends AnyType>({ title, type, value, links }: Shown
 <h1>${name}</h1>${nav}
 </header>
 <main>
-${value === null ? nothing : rendererOf(type)(value, title)}
-</main>
-</body>
-</html>
 `
+  return [before, '\n</main>\n</body>\n</html>\n']
 }
 
 /** HTML for a browser, never read. A host that knows the address of the answer adds links: see {@link htmlPage}. */
@@ -54,5 +67,6 @@ export const html: ResponseFormat = {
   mediaTypes: ['text/html'],
   compile: (type) => ({
     encode: (value) => (value === null ? '' : htmlPage({ title: type.csharp, type, value, links: [] })),
+    pieces: (value) => (value === null ? [] : htmlPieces({ title: type.csharp, type, value, links: [] })),
   }),
 }

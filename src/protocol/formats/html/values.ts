@@ -1,5 +1,6 @@
 import type { AnyType, DictionaryType, DtoType } from '../../schema/nodes.ts'
 import { membersOf, once } from '../members.ts'
+import { hasRows } from '../rows.ts'
 import { defect, isSimple, textWriter } from '../scalars.ts'
 import { escaped } from './escape.ts'
 
@@ -32,6 +33,34 @@ export const rendererOf = once((type: AnyType): Renderer => {
     }
   }
 })
+
+/** Writes a value as HTML in pieces, a row of a table each. */
+export type RowsRenderer = (value: unknown, label: string) => Iterable<string>
+
+/** The renderer of a type in pieces, compiled once. */
+export const rowsRendererOf = once((type: AnyType): RowsRenderer => {
+  const render = rendererOf(type)
+  if (!hasRows(type)) return (value, label) => [render(value, label)]
+  if (type.kind === 'list') return listRows(type.item, render)
+  const fields = type.fields.map(({ name, type: fieldType }) => ({ name, render: rowsRendererOf(fieldType) }))
+  return function* (value) {
+    if (typeof value !== 'object' || value === null) return defect(type, value)
+    const members = membersOf(value)
+    let before = '<dl>'
+    for (const { name, render: renderField } of fields) {
+      const member = members[name]
+      if (isUnset(member)) continue
+      yield `${before}<dt>${escaped(name)}</dt><dd>`
+      yield* renderField(member, name)
+      before = '</dd>'
+    }
+    yield before === '<dl>' ? nothing : '</dd></dl>'
+  }
+})
+
+function listRows(item: AnyType, render: Renderer): RowsRenderer {
+  return item.kind === 'dto' ? tableRows(dtoEntries(item)) : (value, label) => [render(value, label)]
+}
 
 /** The names and the HTML of what a value has; nulls are left out. */
 type Entries = ReadonlyMap<string, string>
@@ -78,18 +107,34 @@ const maxColumns = 60
 
 /** A table whose columns are the names that any row has, in the order in which they first come; or a list, if many. */
 function tableRenderer(entriesOf: (value: unknown) => Entries): Renderer {
-  return (value, label) => {
-    const rows = itemsOf(value).map((each): Entries => (isUnset(each) ? new Map() : entriesOf(each)))
-    const names = [...new Set(rows.flatMap((row) => [...row.keys()]))]
-    if (names.length === 0) return nothing
-    if (names.length > maxColumns) return `<ol>${rows.map((row) => `<li>${definitions(row)}</li>`).join('')}</ol>`
+  const rowsOf = tableRows(entriesOf)
+  return (value, label) => [...rowsOf(value, label)].join('')
+}
+
+/** The same in pieces: an empty one for each row while its columns are found, then the row. */
+function tableRows(entriesOf: (value: unknown) => Entries): RowsRenderer {
+  return function* (value, label) {
+    const rows: Entries[] = []
+    const found = new Set<string>()
+    for (const each of itemsOf(value)) {
+      const row: Entries = isUnset(each) ? new Map() : entriesOf(each)
+      rows.push(row)
+      for (const name of row.keys()) found.add(name)
+      yield ''
+    }
+    const names = [...found]
+    if (names.length === 0) return yield nothing
+    if (names.length > maxColumns) {
+      yield '<ol>'
+      for (const row of rows) yield `<li>${definitions(row)}</li>`
+      return yield '</ol>'
+    }
     const head = names.map((name) => `<th scope="col">${escaped(name)}</th>`).join('')
-    const body = rows.map((row) => `<tr>${names.map((name) => `<td>${row.get(name) ?? ''}</td>`).join('')}</tr>`)
     // A wide table scrolls by itself; to be scrolled by key it must take the focus, and so have a name.
-    return (
-      `<div class="wide" role="region" tabindex="0" aria-label="${escaped(label)}">` +
-      `<table><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table></div>`
-    )
+    yield `<div class="wide" role="region" tabindex="0" aria-label="${escaped(label)}">`
+    yield `<table><thead><tr>${head}</tr></thead><tbody>`
+    for (const row of rows) yield `<tr>${names.map((name) => `<td>${row.get(name) ?? ''}</td>`).join('')}</tr>`
+    yield '</tbody></table></div>'
   }
 }
 

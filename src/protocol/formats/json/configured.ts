@@ -1,7 +1,7 @@
 import type { DateTime } from '../../schema/datetime.ts'
 import type { AnyType, Value } from '../../schema/nodes.ts'
 import type { Encoder, ResponseFormat } from '../codec.ts'
-import { type CompactStyle, compactWriters } from '../writer.ts'
+import { type CompactStyle, compactWriters, pieceWriters } from '../writer.ts'
 import { json } from './json.ts'
 import type { DateHandler, JsonOptions } from './options.ts'
 import { jsonString, jsonText } from './text.ts'
@@ -21,14 +21,20 @@ export function configuredJson(options: JsonOptions): ResponseFormat {
 }
 
 function formatOf(options: JsonOptions): ResponseFormat {
-  const writers = compactWriters(styleOf(options))
+  const style = styleOf(options)
+  const writers = compactWriters(style)
+  const pieces = pieceWriters(style, writers)
   return {
     name: json.name,
     contentType: json.contentType,
     mediaTypes: json.mediaTypes,
     compile<T extends AnyType>(type: T): Encoder<Value<T>> {
       const write = writers(type)
-      return { encode: (value) => (value === null ? '' : write(value)) }
+      const writePieces = pieces(type)
+      return {
+        encode: (value) => (value === null ? '' : write(value)),
+        pieces: (value) => (value === null ? [] : writePieces(value)),
+      }
     },
   }
 }

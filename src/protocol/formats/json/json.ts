@@ -1,9 +1,11 @@
 import type { AnyType, DtoType } from '../../schema/nodes.ts'
 import { type DocumentMerger, type DocumentReader, formatOf } from '../document.ts'
-import { compactWriters, indentedWriters } from '../writer.ts'
+import { compactWriters, indentedWriters, pieceWriters } from '../writer.ts'
 import { mapper, memberMapper } from './reader.ts'
 import { parseJson } from './syntax.ts'
 import { compactStyle, indentedStyle } from './text.ts'
+
+const writer = compactWriters(compactStyle)
 
 /**
  * JSON, as wire-format.md has it. A dictionary keeps the order of its keys, except that keys which are whole numbers
@@ -15,7 +17,8 @@ export const json = formatOf({
   mediaTypes: ['application/json', 'text/json'],
   reader,
   merger,
-  writer: compactWriters(compactStyle),
+  writer,
+  pieceWriter: pieceWriters(compactStyle, writer),
   indentedWriter: indentedWriters(indentedStyle),
 })
 

@@ -5,7 +5,7 @@ import { expected, isSimple, type SimpleType, textReader } from '../scalars.ts'
 import { Cursor, isSpace, openList, openMap, quote, withoutSpace } from './cursor.ts'
 import { bareItemsReader, listItemsReader, memberReader, readerOf } from './reader.ts'
 import { unquoted } from './simple-reader.ts'
-import { documentWriter, indentedDocumentWriter } from './text.ts'
+import { documentPieces, documentWriter, indentedDocumentWriter } from './text.ts'
 
 /**
  * JSV, as wire-format.md has it. Two values cannot be told apart: a list whose only item is null is written `[]`, and a
@@ -18,6 +18,7 @@ export const jsv = formatOf({
   reader: documentReader,
   merger,
   writer: documentWriter,
+  pieceWriter: documentPieces,
   indentedWriter: indentedDocumentWriter,
 })
 

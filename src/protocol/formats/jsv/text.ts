@@ -1,7 +1,8 @@
 import { DateTime } from '../../schema/datetime.ts'
 import type { AnyType } from '../../schema/nodes.ts'
-import { type TextWriter, textWriter } from '../scalars.ts'
-import { compactWriters, type IndentedStyle, indentedWriters, type Style } from '../writer.ts'
+import { hasRows } from '../rows.ts'
+import { type PieceWriter, type TextWriter, textWriter } from '../scalars.ts'
+import { compactWriters, type IndentedStyle, indentedWriters, pieceWriters, type Style } from '../writer.ts'
 
 const special = /[":,{}[\]\r\n]/
 const outerSpace = /^[ \t]|[ \t]$/
@@ -46,6 +47,15 @@ export function documentWriter(type: AnyType): TextWriter {
   const write = compact(type)
   if (type.kind === 'dto') return write
   return (value) => keptCompact(write(value))
+}
+
+const pieces = pieceWriters(compactStyle, compact)
+
+/** The same in pieces. Documents that begin with a bracket and white space have no rows: see {@link keptCompact}. */
+export function documentPieces(type: AnyType): PieceWriter {
+  if (hasRows(type)) return pieces(type)
+  const write = documentWriter(type)
+  return (value) => [write(value)]
 }
 
 /** The writer of whole documents, spread over lines. */

@@ -1,7 +1,8 @@
 import { namespaces } from '../../schema/dto.ts'
 import type { AnyType, DictionaryType, DtoType, Field, ListType } from '../../schema/nodes.ts'
-import { membersOf } from '../members.ts'
-import { defect, isSimple, type TextWriter } from '../scalars.ts'
+import { membersOf, once } from '../members.ts'
+import { hasRows } from '../rows.ts'
+import { defect, isSimple, type PieceWriter, type TextWriter } from '../scalars.ts'
 import { contractName, entryName, instance, isText, itemName, rootName, withoutNull } from './names.ts'
 import { textWriter, xmlText } from './text.ts'
 
@@ -23,6 +24,13 @@ interface Declaration {
 
 type Compound = DtoType<object> | ListType<unknown[]> | DictionaryType<unknown>
 
+/** Writes the values of a type where they stand. */
+interface XmlWriter {
+  readonly write: TextWriter
+  /** The same in pieces; null where the type has no rows. */
+  readonly pieces: PieceWriter | null
+}
+
 /** A tag without its brackets: its name, and attributes before and after an `i:nil`. */
 interface Tag {
   readonly name: string
@@ -34,18 +42,18 @@ interface Tag {
  * Compiles writers of whole documents, as .NET's DataContractSerializer makes them, its prefixes and the order of its
  * attributes included. `lineStart` answers what stands before a tag with so many elements around it.
  */
-function documentWriters(lineStart: (depth: number) => string): (type: AnyType) => TextWriter {
-  function documentWriter(type: AnyType): TextWriter {
+function documentWriters(lineStart: (depth: number) => string): (type: AnyType) => XmlWriter {
+  function documentWriter(type: AnyType): XmlWriter {
     const { local, namespace } = rootName(type)
     const declared = [{ prefix: '', namespace }]
     const before = isText(type) ? '' : attribute({ prefix: 'i', namespace: instance })
     const tag = { name: local, before, after: declared.map(attribute).join('') }
-    const write = taggedWriter(tag, type, { depth: 0, namespace, declared })
-    return (value) => write(value).trimStart()
+    const { write, pieces } = taggedWriter(tag, type, { depth: 0, namespace, declared })
+    return { write: (value) => write(value).trimStart(), pieces }
   }
 
   /** The writer of an element in a namespace; it declares the namespaces that are not declared around it. */
-  function elementWriter(name: string, namespace: string, type: AnyType, place: Place): TextWriter {
+  function elementWriter(name: string, namespace: string, type: AnyType, place: Place): XmlWriter {
     const prefix = prefixOf(namespace, place.declared)
     const own = prefix === undefined ? [{ prefix: '', namespace }] : []
     const inner = contentDeclaration(type, { ...place, declared: [...place.declared, ...own] })
@@ -58,7 +66,7 @@ function documentWriters(lineStart: (depth: number) => string): (type: AnyType) 
   }
 
   /** The writer of an element whose tag is known; what is declared includes what the tag declares. */
-  function taggedWriter(tag: Tag, type: AnyType, { depth, declared }: Place): TextWriter {
+  function taggedWriter(tag: Tag, type: AnyType, { depth, declared }: Place): XmlWriter {
     const line = lineStart(depth)
     const nil = `${line}<${tag.name}${tag.before} i:nil="true"${tag.after} />`
     const start = `${line}<${tag.name}${tag.before}${tag.after}`
@@ -66,50 +74,88 @@ function documentWriters(lineStart: (depth: number) => string): (type: AnyType) 
     const shown = withoutNull(type)
     if (isSimple(shown)) {
       const write = textWriter(shown)
-      return (value) => (isNull(value) ? nil : `${start}>${write(value)}${end}`)
+      return { write: (value) => (isNull(value) ? nil : `${start}>${write(value)}${end}`), pieces: null }
     }
     const inside = { depth: depth + 1, namespace: contractName(shown).namespace, declared }
-    const write = contentWriter(shown, inside)
-    return (value) => {
-      if (isNull(value)) return nil
-      const content = write(value)
-      return content === '' ? `${start} />` : `${start}>${content}${line}${end}`
+    const { write, pieces } = contentWriter(shown, inside)
+    return {
+      write: (value) => {
+        if (isNull(value)) return nil
+        const content = write(value)
+        return content === '' ? `${start} />` : `${start}>${content}${line}${end}`
+      },
+      pieces:
+        pieces &&
+        function* (value) {
+          if (isNull(value)) return yield nil
+          let before = `${start}>`
+          for (const piece of pieces(value)) {
+            if (piece === '') continue
+            yield before + piece
+            before = ''
+          }
+          yield before === '' ? `${line}${end}` : `${start} />`
+        },
     }
   }
 
-  function contentWriter(type: Compound, place: Place): TextWriter {
+  function contentWriter(type: Compound, place: Place): XmlWriter {
     switch (type.kind) {
       case 'dto':
         return membersWriter(type, place)
       case 'list':
         return itemsWriter(type, place)
       case 'dictionary':
-        return entriesWriter(type, place)
+        return { write: entriesWriter(type, place), pieces: null }
     }
   }
 
-  function membersWriter(type: DtoType<object>, place: Place): TextWriter {
+  function membersWriter(type: DtoType<object>, place: Place): XmlWriter {
     const members = inOrder(type).map(({ name, type: memberType, isExtension, declaredBy: { namespace } }) => {
-      const write = elementWriter(name, namespace, memberType, { ...place, namespace })
+      const { write, pieces } = elementWriter(name, namespace, memberType, { ...place, namespace })
       // What the original does not have is no element where it is unset: its answers stay as they are.
-      return { name, write: isExtension ? (member: unknown) => (isNull(member) ? '' : write(member)) : write }
+      return { name, write: isExtension ? (member: unknown) => (isNull(member) ? '' : write(member)) : write, pieces }
     })
-    return (value) => {
-      if (typeof value !== 'object' || value === null) return defect(type, value)
-      const given = membersOf(value)
-      let text = ''
-      for (const member of members) text += member.write(given[member.name])
-      return text
+    return {
+      write: (value) => {
+        if (typeof value !== 'object' || value === null) return defect(type, value)
+        const given = membersOf(value)
+        let text = ''
+        for (const member of members) text += member.write(given[member.name])
+        return text
+      },
+      pieces: hasRows(type)
+        ? function* (value) {
+            if (typeof value !== 'object' || value === null) return defect(type, value)
+            const given = membersOf(value)
+            for (const { name, write, pieces } of members) {
+              const member = given[name]
+              if (pieces === null || isNull(member)) yield write(member)
+              else yield* pieces(member)
+            }
+          }
+        : null,
     }
   }
 
-  function itemsWriter(type: ListType<unknown[]>, place: Place): TextWriter {
-    const write = elementWriter(itemName(type.item), place.namespace, type.item, place)
-    return (value) => {
-      if (!Array.isArray(value)) return defect(type, value)
-      let text = ''
-      for (const item of value) text += write(item)
-      return text
+  function itemsWriter(type: ListType<unknown[]>, place: Place): XmlWriter {
+    const { write, pieces } = elementWriter(itemName(type.item), place.namespace, type.item, place)
+    return {
+      write: (value) => {
+        if (!Array.isArray(value)) return defect(type, value)
+        let text = ''
+        for (const item of value) text += write(item)
+        return text
+      },
+      pieces: hasRows(type)
+        ? function* (value) {
+            if (!Array.isArray(value)) return defect(type, value)
+            for (const item of value) {
+              if (pieces === null) yield write(item)
+              else yield* pieces(item)
+            }
+          }
+        : null,
     }
   }
 
@@ -123,7 +169,7 @@ function documentWriters(lineStart: (depth: number) => string): (type: AnyType) 
     const key = tagged('Key')
     const start = `${line}<${entry}>${lineStart(depth + 1)}<${key}>`
     const end = `${line}</${entry}>`
-    const write = elementWriter('Value', namespace, type.item, { ...place, depth: depth + 1 })
+    const { write } = elementWriter('Value', namespace, type.item, { ...place, depth: depth + 1 })
     return (value) => {
       if (!(value instanceof Map)) return defect(type, value)
       let text = ''
@@ -138,10 +184,24 @@ function documentWriters(lineStart: (depth: number) => string): (type: AnyType) 
 }
 
 /** Documents without white space between their elements. */
-export const compactWriter = documentWriters(() => '')
+export function compactWriter(type: AnyType): TextWriter {
+  return compact(type).write
+}
+
+/** The same in pieces, one for each row. */
+export function compactPieces(type: AnyType): PieceWriter {
+  const { write, pieces } = compact(type)
+  return pieces ?? ((value) => [write(value)])
+}
+
+const compact = once(documentWriters(() => ''))
 
 /** Documents with a line for each element, two spaces a level. */
-export const indentedWriter = documentWriters((depth) => `\n${'  '.repeat(depth)}`)
+export function indentedWriter(type: AnyType): TextWriter {
+  return indented(type).write
+}
+
+const indented = documentWriters((depth) => `\n${'  '.repeat(depth)}`)
 
 /**
  * The fields of a DTO, those of its base first, and what each type declares in ordinal order. ServiceStack numbers the

@@ -3,7 +3,7 @@ import { type DocumentMerger, type DocumentReader, formatOf } from '../document.
 import { rootName } from './names.ts'
 import { mapper, memberMapper, refusesText } from './reader.ts'
 import { parseXml } from './syntax.ts'
-import { compactWriter, indentedWriter } from './writer.ts'
+import { compactPieces, compactWriter, indentedWriter } from './writer.ts'
 
 /**
  * XML of .NET's DataContract, as wire-format.md has it. Elements are known by their local names, in any order and letter
@@ -16,6 +16,7 @@ export const xml = formatOf({
   reader,
   merger,
   writer: compactWriter,
+  pieceWriter: compactPieces,
   indentedWriter,
 })
 
