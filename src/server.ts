@@ -81,7 +81,7 @@ export async function startServer(
   sandbox?.onClock(() => cache?.clear())
   const authenticator = availableAuthenticator(accountsAuthenticator(accounts), log.unavailable)
   let isStopping = false
-  const feed = new ChangeFeed(engine)
+  const feed = new ChangeFeed(engine, (error) => log.logger.warn({ error }, 'changes of an event cannot be read'))
   const plain = allServices(context, accounts, cache, feed)
   const others = plain.map((service) => service.operation)
   const services = sandbox ? [...plain, ...sandboxServices(sandbox, others, version)] : plain

@@ -1,5 +1,6 @@
 import { partsOf } from '../store/changes.ts'
 import { countersOfEvent } from '../store/queries/counters-of-event.ts'
+import { eventById } from '../store/queries/events.ts'
 import type { WatchedEngine } from '../store/watched.ts'
 
 /** The counters of a session. */
@@ -29,11 +30,14 @@ const silence = 15_000
 /** Tells watchers of events what changes in them. The database is asked only after a change, and once for all of an event. */
 export class ChangeFeed {
   readonly #engine: WatchedEngine
+  readonly #failed: (error: unknown) => void
   readonly #events = new Map<string, EventFeed>()
   #isClosed = false
 
-  constructor(engine: WatchedEngine) {
+  /** @param failed called when an event can no longer be read, once until it can be read again */
+  constructor(engine: WatchedEngine, failed: (error: unknown) => void) {
     this.#engine = engine
+    this.#failed = failed
   }
 
   /** How many watch. */
@@ -41,19 +45,19 @@ export class ChangeFeed {
     return [...this.#events.values()].reduce((sum, { watchers }) => sum + watchers.size, 0)
   }
 
-  /** What is told to one watcher, until it listens no more or the feed is closed. */
+  /** Yields what changes to one watcher, until it stops listening, the event is deleted or the feed is closed. */
   async *watch(scope: Scope): AsyncGenerator<Told> {
     if (this.#isClosed) return
     const key = `${scope.client} ${scope.event}`
-    const feed = this.#events.get(key) ?? new EventFeed(this.#engine, scope)
+    const feed = this.#events.get(key) ?? new EventFeed(this.#engine, scope, this.#failed)
     this.#events.set(key, feed)
     const watcher = new Watcher()
     try {
       yield { kind: 'state', counters: await feed.add(watcher) }
-      while (!this.#isClosed) {
-        const counters = await watcher.next()
-        if (this.#isClosed) return
-        yield counters.length === 0 ? { kind: 'nothing' } : { kind: 'change', counters }
+      while (!this.#isClosed && !feed.isDeleted) {
+        const told = await watcher.next()
+        if (this.#isClosed || feed.isDeleted) return
+        yield told
       }
     } finally {
       if (feed.remove(watcher)) this.#events.delete(key)
@@ -70,6 +74,8 @@ export class ChangeFeed {
 /** Somebody who watches. What changes while they are slow is told together: the newest counters of each session. */
 class Watcher {
   readonly #changed = new Map<number, Counters>()
+  /** Whether a session is gone, so that all counters have to be told. */
+  #isState = false
   #wake: (() => void) | null = null
 
   tell(counters: readonly Counters[]): void {
@@ -77,9 +83,17 @@ class Watcher {
     this.wake()
   }
 
+  /** Tells all counters there are: those of other sessions are outdated. */
+  tellState(counters: readonly Counters[]): void {
+    this.forget()
+    this.#isState = true
+    this.tell(counters)
+  }
+
   /** What was told so far is known by other means. */
   forget(): void {
     this.#changed.clear()
+    this.#isState = false
   }
 
   wake(): void {
@@ -87,8 +101,8 @@ class Watcher {
   }
 
   /** What changed since it was last asked; nothing where nothing does for a while. */
-  async next(): Promise<readonly Counters[]> {
-    if (this.#changed.size === 0) {
+  async next(): Promise<Told> {
+    if (this.#changed.size === 0 && !this.#isState) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, silence)
         this.#wake = () => {
@@ -98,9 +112,10 @@ class Watcher {
       })
       this.#wake = null
     }
-    const changed = [...this.#changed.values()]
-    this.#changed.clear()
-    return changed
+    const [counters, isState] = [[...this.#changed.values()], this.#isState]
+    this.forget()
+    if (isState) return { kind: 'state', counters }
+    return counters.length === 0 ? { kind: 'nothing' } : { kind: 'change', counters }
   }
 }
 
@@ -108,21 +123,30 @@ class EventFeed {
   readonly watchers = new Set<Watcher>()
   readonly #engine: WatchedEngine
   readonly #scope: Scope
-  readonly #known = new Map<number, Counters>()
+  readonly #failed: (error: unknown) => void
+  #known: ReadonlyMap<number, Counters> = new Map()
   #timer: NodeJS.Timeout | undefined
   #since = -1
   #epoch: number | null = null
   #reading: Promise<void> | null = null
+  #isFailing = false
+  #isDeleted = false
 
-  constructor(engine: WatchedEngine, scope: Scope) {
+  constructor(engine: WatchedEngine, scope: Scope, failed: (error: unknown) => void) {
     this.#engine = engine
     this.#scope = scope
+    this.#failed = failed
+  }
+
+  /** Whether the event has been deleted. */
+  get isDeleted(): boolean {
+    return this.#isDeleted
   }
 
   /** @returns all counters as they are now */
   async add(watcher: Watcher): Promise<readonly Counters[]> {
     this.watchers.add(watcher)
-    this.#timer ??= setInterval(() => void this.#look().catch(() => undefined), every)
+    this.#timer ??= setInterval(() => void this.#tryLook(), every)
     await this.#look()
     watcher.forget()
     return [...this.#known.values()]
@@ -137,6 +161,16 @@ class EventFeed {
     return true
   }
 
+  async #tryLook(): Promise<void> {
+    try {
+      await this.#look()
+      this.#isFailing = false
+    } catch (error) {
+      if (!this.#isFailing) this.#failed(error)
+      this.#isFailing = true
+    }
+  }
+
   /** One look at a time; whoever comes meanwhile waits for the one that is under way. */
   #look(): Promise<void> {
     this.#reading ??= this.#read().finally(() => {
@@ -149,14 +183,23 @@ class EventFeed {
     const { changes, elsewhere } = this.#engine
     const epoch = elsewhere.epoch()
     const isSame = epoch !== null && epoch === this.#epoch
-    if (this.#since >= 0 && isSame && !changes.isChanged(partsOf(countersOfEvent, this.#scope), this.#since)) return
+    const parts = [...partsOf(countersOfEvent, this.#scope), ...partsOf(eventById, this.#scope)]
+    if (this.#since >= 0 && isSame && !changes.isChanged(parts, this.#since)) return
     const since = changes.count
     const rows = await this.#engine.all(countersOfEvent, this.#scope)
+    this.#isDeleted = (await this.#engine.first(eventById, this.#scope)) === undefined
+    const known = this.#known
+    const counters = rows.map(countersOf)
+    this.#known = new Map(counters.map((each) => [each.SessionId, each]))
+    const changed = counters.filter((each) => !isEqual(each, known.get(each.SessionId)))
     this.#since = since
     this.#epoch = epoch
-    const changed = rows.map(countersOf).filter((each) => !isEqual(each, this.#known.get(each.SessionId)))
-    for (const each of changed) this.#known.set(each.SessionId, each)
-    if (changed.length > 0) for (const watcher of this.watchers) watcher.tell(changed)
+    const isSessionGone = [...known.keys()].some((id) => !this.#known.has(id))
+    for (const watcher of this.watchers) {
+      if (this.#isDeleted) watcher.wake()
+      else if (isSessionGone) watcher.tellState(counters)
+      else if (changed.length > 0) watcher.tell(changed)
+    }
   }
 }
 

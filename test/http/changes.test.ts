@@ -4,6 +4,8 @@ import { programLog } from '../../src/log.ts'
 import { startServer } from '../../src/server.ts'
 import { openStore } from '../../src/store/open.ts'
 import { WatchedEngine } from '../../src/store/watched.ts'
+import { ask } from './counters.ts'
+import { openLogFile } from './log-file.ts'
 import {
   addKey,
   basic,
@@ -115,6 +117,42 @@ test('what another process changes is told too', async () => {
   expect((await next(messages)).counters).toMatchObject([{ SessionId: 2, Taken: 1 }])
   await second.stop()
   await engine.close()
+})
+
+test('a deleted session is in no state any more, neither for those who watch already nor for new ones', async () => {
+  const messages = await watch()
+  await next(messages)
+  await ask(server, 'DELETE', `Event/${event}/Sessions/2`)
+  const left = { name: 'state', counters: [{ SessionId: 1, Taken: 0, Capacity: 1, Waitlisted: 0 }] }
+  expect(await next(messages)).toEqual(left)
+  expect(await next(await watch())).toEqual(left)
+})
+
+test('the stream of an event ends when the event is deleted', async () => {
+  const messages = await watch()
+  await next(messages)
+  const answer = await ask(server, 'DELETE', `Events/${event}?Force=true`)
+  expect(answer.status).toBe(200)
+  expect(await messages.next()).toEqual({ done: true, value: undefined })
+})
+
+test('that an event can no longer be read is logged, once and not at every attempt', async () => {
+  const logFile = await openLogFile()
+  const engine = new WatchedEngine(await openStore(server.database.url))
+  const second = await startServer(engine, serverSettings(), logFile.log)
+  const messages = await watch(basic(server.key), second.url)
+  await next(messages)
+  await engine.close()
+  const failures: unknown[] = []
+  const read = async () => {
+    logFile.log.flush()
+    failures.push(...(await logFile.lines()).filter(({ msg }) => msg === 'changes of an event cannot be read'))
+    return failures.length
+  }
+  await expect.poll(read).toBe(1)
+  await second.stop()
+  expect(await read()).toBe(1)
+  await logFile.remove()
 })
 
 describe('is told', () => {
