@@ -10,16 +10,20 @@ const lost: ReadonlySet<StoreTrouble> = new Set(['unreachable', 'unknown'])
 /**
  * Does a work that may be done twice: one of which, where the first was kept, the second changes nothing and answers the
  * same. Where the database is lost in it, it is done anew, so that the caller is told what became of it.
+ * @param pause waits between two attempts
  * @throws StoreError where the database stays lost
  */
-export async function certain<T>(work: () => Promise<T>): Promise<T> {
+export async function certain<T>(
+  work: () => Promise<T>,
+  pause: (milliseconds: number) => Promise<unknown> = setTimeout,
+): Promise<T> {
   for (const wait of waits) {
     try {
       return await work()
     } catch (error) {
       if (!(error instanceof StoreError && lost.has(error.trouble))) throw error
     }
-    await setTimeout(wait)
+    await pause(wait)
   }
   return work()
 }

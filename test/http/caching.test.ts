@@ -75,8 +75,12 @@ describe('an answer', () => {
     const after = await read(list)
     expect(dateOf(after)).toBe('2025-10-01T00:00:01.0000000Z')
     now += 1_000
-    // A registration of another event, or a category, is nothing to it.
-    await server.engine.write(async () => undefined)
+    // Another event, and a registration of it, are nothing to it.
+    const other = await write('POST', 'Events', { EventId: 8, Name: 'Another event' })
+    const registrant = await write('POST', 'Event/8/EventRegistrations', {
+      Registrant: { FirstName: 'A', LastName: 'B' },
+    })
+    expect([other, registrant].map(({ status }) => status)).toEqual([200, 200])
     expect(dateOf(await read(list))).toBe(dateOf(after))
   })
 

@@ -7,6 +7,8 @@ import { cross, expectedViolations, named } from './oracle.ts'
 import { anyCall, anyEvent, byId, session } from './sessions.ts'
 
 const runs = { numRuns: 2000 }
+/** How many of the runs have to reach what a property is about. */
+const minReached = 100
 const ids = (sessions: readonly Session[]) => sessions.map((s) => s.id).sort((a, b) => a - b)
 
 describe('assigning', () => {
@@ -29,10 +31,12 @@ describe('assigning', () => {
   })
 
   test('gives the right facts with each reason', () => {
+    let refusals = 0
     fc.assert(
       fc.property(anyCall, ({ event, registration, held, wanted }) => {
         const outcome = assign(registration, held, wanted, byId(event))
         if (outcome.kind === 'assigned') return
+        refusals++
         const added = event.filter((s) => wanted.includes(s.id) && !held.includes(s))
         for (const violation of outcome.violations) {
           if (violation.code === 'RegistrationCancelled' || violation.code === 'SessionNotFound') continue
@@ -48,6 +52,7 @@ describe('assigning', () => {
       }),
       runs,
     )
+    expect(refusals).toBeGreaterThan(minReached)
   })
 
   test('does not look at the order of the ids or at their number', () => {
@@ -71,36 +76,44 @@ describe('assigning', () => {
 
   test('gives reasons in their order', () => {
     const codes = ['SessionNotFound', 'SessionFull', 'SessionOverlap', 'SingleSelect', 'TicketRequired']
+    let refusals = 0
     fc.assert(
       fc.property(anyCall, ({ event, registration, held, wanted }) => {
         const outcome = assign(registration, held, wanted, byId(event))
         if (outcome.kind === 'assigned') return
+        refusals++
         const places = outcome.violations.map((v) => ('sessionId' in v ? v.sessionId * 10 + codes.indexOf(v.code) : -1))
         expect(places).toEqual(places.toSorted((a, b) => a - b))
       }),
       runs,
     )
+    expect(refusals).toBeGreaterThan(minReached)
   })
 
   test('again is no change', () => {
+    let assignments = 0
     fc.assert(
       fc.property(anyCall, ({ event, registration, held, wanted }) => {
         const known = byId(event)
         const outcome = assign(registration, held, wanted, known)
         if (outcome.kind === 'refused') return
+        assignments++
         const after = [...held, ...event.filter((s) => outcome.added.includes(s.id))]
         expect(assign(registration, after, wanted, known)).toEqual({ kind: 'assigned', added: [] })
       }),
       runs,
     )
+    expect(assignments).toBeGreaterThan(minReached)
   })
 
   test('and then removing what was added leaves what was held', () => {
+    let assignments = 0
     fc.assert(
       fc.property(anyCall, ({ event, registration, held, wanted }) => {
         const known = byId(event)
         const outcome = assign(registration, held, wanted, known)
         if (outcome.kind === 'refused') return
+        assignments++
         const after = [...held, ...event.filter((s) => outcome.added.includes(s.id))]
         const undone = remove(after, outcome.added, known)
         expect(undone).toEqual({ kind: 'removed', removed: outcome.added })
@@ -108,6 +121,7 @@ describe('assigning', () => {
       }),
       runs,
     )
+    expect(assignments).toBeGreaterThan(minReached)
   })
 })
 

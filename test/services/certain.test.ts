@@ -12,7 +12,9 @@ function meeting(...troubles: StoreTrouble[]) {
     if (trouble) throw new StoreError(trouble, 'postgres://elsewhere', new Error('lost'))
     return 'done'
   }
-  return { work, runs: () => runs }
+  const pauses: number[] = []
+  const pause = async (milliseconds: number) => pauses.push(milliseconds)
+  return { work, pause, pauses, runs: () => runs }
 }
 
 test.each<[StoreTrouble[], number]>([
@@ -21,7 +23,8 @@ test.each<[StoreTrouble[], number]>([
   [['unreachable', 'unknown'], 3],
 ])('a work that meets %j is done in the end', async (troubles, runs) => {
   const met = meeting(...troubles)
-  expect(await certain(met.work)).toBe('done')
+  expect(await certain(met.work, met.pause)).toBe('done')
+  expect(met.pauses).toEqual([50, 400].slice(0, runs - 1))
   expect(met.runs()).toBe(runs)
 })
 
@@ -31,6 +34,6 @@ test.each<[StoreTrouble[], StoreTrouble, number]>([
   [['unknown', 'busy'], 'busy', 2],
 ])('one that meets %j ends with %s', async (troubles, trouble, runs) => {
   const met = meeting(...troubles)
-  await expect(certain(met.work)).rejects.toMatchObject({ trouble })
+  await expect(certain(met.work, met.pause)).rejects.toMatchObject({ trouble })
   expect(met.runs()).toBe(runs)
 })

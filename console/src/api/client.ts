@@ -42,8 +42,9 @@ function problemOf(status: ResponseStatus | null | undefined): Problem {
   const code = status?.errorCode ?? ''
   const message = status?.message ?? ''
   const reasons = (status?.errors ?? []).map((each) => ({ code: each.errorCode ?? '', message: each.message ?? '' }))
-  if (code !== '') return { code, message, reasons }
-  // Nothing that the server said: the call did not get there, or something in between answered.
+  // Exception is the client's own code for a call that did not get there.
+  if (code !== '' && code !== 'Exception') return { code, message, reasons }
+  // No response of the server: something in between answered, or nothing did.
   return { code: 'Unreachable', message: 'The server does not answer.', reasons: [] }
 }
 

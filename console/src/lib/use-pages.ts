@@ -15,35 +15,48 @@ export interface Pages<Row> {
   reload(): void
 }
 
+interface PagesState<Row> {
+  readonly key: string
+  /** The reading that the pages are of: each key, and each reload, begins a new one. */
+  readonly turn: number
+  readonly total: number | null
+  readonly problem: Problem | null
+  readonly pages: ReadonlyMap<number, readonly Row[]>
+}
+
 /** One page, and how many rows there are on all. */
 type ReadPage<Row> = (page: number, pageSize: number) => Promise<Answer<{ rows: readonly Row[]; total: number }>>
 
-/** Reads a list anew whenever `key` changes; its rows of before stay in sight until then. */
+/**
+ * Reads a list anew whenever `key` changes. Its rows stay in sight until the first answer for the new key: rows of one key are never
+ * shown together with those of another, nor with the failure of another.
+ */
 export function usePages<Row>(key: string, readPage: ReadPage<Row>, pageSize: number): Pages<Row> {
-  const [state, setState] = useState<{
-    readonly total: number | null
-    readonly problem: Problem | null
-    readonly pages: ReadonlyMap<number, readonly Row[]>
-  }>({ total: null, problem: null, pages: new Map() })
+  const [state, setState] = useState<PagesState<Row>>({ key, turn: 0, total: null, problem: null, pages: new Map() })
   const turn = useRef(0)
   const asked = useRef(new Set<number>())
   const latest = useRef(readPage)
   latest.current = readPage
+  const latestKey = useRef(key)
+  latestKey.current = key
 
   const fetchPage = useCallback(
     (page: number) => {
       if (asked.current.has(page)) return
       asked.current.add(page)
       const mine = turn.current
+      const read = latestKey.current
       void latest.current(page, pageSize).then((answer) => {
         if (mine !== turn.current) return
         if (!answer.ok) asked.current.delete(page)
         setState((before) => {
-          if (!answer.ok) return { ...before, problem: answer.problem }
+          if (!answer.ok) {
+            const kept = before.key === read ? before : { key: read, turn: mine, total: null, pages: new Map() }
+            return { ...kept, problem: answer.problem }
+          }
           const { rows, total } = answer.value
-          // The first page of a new list is what the old one goes for.
-          const isFirst = asked.current.size === 1
-          return { total, problem: null, pages: new Map(isFirst ? [] : before.pages).set(page, rows) }
+          const pages = before.turn === mine ? before.pages : []
+          return { key: read, turn: mine, total, problem: null, pages: new Map(pages).set(page, rows) }
         })
       })
     },

@@ -66,7 +66,11 @@ export function RegistrationsPage() {
           </select>
         </label>
         <p class="muted" role="status">
-          {total === null ? 'Loading …' : `${counted(total, 'registration')}${search || status ? ' found' : ''}`}
+          {total === null
+            ? problem
+              ? ''
+              : 'Loading …'
+            : `${counted(total, 'registration')}${search || status ? ' found' : ''}`}
         </p>
       </search>
       {problem && <ProblemNote problem={problem} what="The registrations could not be loaded." retry={list.reload} />}

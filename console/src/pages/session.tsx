@@ -54,10 +54,12 @@ function WholeSession({ session }: { session: Session }) {
               {(holders) => <RosterTable session={id} holders={holders} onChanged={roster.reload} />}
             </Shown>
           </section>
-          {waiting.value !== null && waiting.value.length > 0 && (
+          {(waiting.problem || (waiting.value !== null && waiting.value.length > 0)) && (
             <section aria-labelledby="waiting" class="waiting-list">
               <h2 id="waiting">Waiting list</h2>
-              <WaitingList waiting={waiting.value} />
+              <Shown asked={waiting} what="The waiting list">
+                {(entries) => entries.length > 0 && <WaitingList waiting={entries} />}
+              </Shown>
             </section>
           )}
         </div>

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ChartData, ChartKind } from '../lib/chart.ts'
+import { NotLoaded } from './not-loaded.tsx'
 
 interface ChartProps {
   /** What it shows, in a sentence for those who do not see it. */
@@ -15,17 +16,22 @@ const dark = matchMedia('(prefers-color-scheme: dark)')
 export function Chart({ label, data, look, height = 240 }: ChartProps) {
   const element = useRef<HTMLDivElement>(null)
   const isDark = useIsDark()
+  const [isFailed, setFailed] = useState(false)
   useEffect(() => {
     let end: (() => void) | undefined
     let isGone = false
-    void import('../lib/chart.ts').then(({ drawChart }) => {
-      if (!isGone && element.current) end = drawChart(element.current, data, look, height)
-    })
+    void import('../lib/chart.ts').then(
+      ({ drawChart }) => {
+        if (!isGone && element.current) end = drawChart(element.current, data, look, height)
+      },
+      () => setFailed(true),
+    )
     return () => {
       isGone = true
       end?.()
     }
   }, [data, look, height, isDark])
+  if (isFailed) return <NotLoaded what="The chart" />
   return (
     <figure class="chart">
       <figcaption class="only-read">{label}</figcaption>
