@@ -15,7 +15,7 @@ const written = 'http://127.0.0.1:8080'
 /**
  * Follows a guide from top to bottom, in an empty directory, as a reader would:
  * - `sh` is run; what it sets stays set, and a server that it starts runs on until the next one is started;
- * - `json` and `text` behind it is what it printed, `json` among other members;
+ * - `json` and `text` after it is what it printed: `json` among other members, `text` whole, with any date for a date;
  * - `ts` is a file, whose name is in its first line.
  */
 export class Guide {
@@ -44,7 +44,7 @@ export class Guide {
     if (language === 'sh') await this.#run(this.#filled(text))
     if (language === 'json')
       expect({ answer: JSON.parse(this.#lastLine()) }).toMatchObject(expected({ answer: JSON.parse(text) }))
-    if (language === 'text') expect(this.#printed.trim()).toBe(text.trim())
+    if (language === 'text') expect(withoutDates(this.#printed.trim())).toBe(withoutDates(text.trim()))
     if (language === 'ts') {
       const name = /^\/\/ (\S+)/.exec(text)?.[1] ?? ''
       writeFileSync(join(this.#cwd, name), text)
@@ -95,6 +95,11 @@ export class Guide {
 /** The ErrorCode of a refusal, to be seen where a guide goes wrong. */
 function refusalIn(text: string): string | undefined {
   return /"ErrorCode":"\w+"/.exec(text)?.[0]
+}
+
+/** A text whose dates, which are different each time, are replaced by one word. */
+function withoutDates(text: string): string {
+  return text.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z?/g, 'DATE')
 }
 
 /** What is another one each time is only there. */
