@@ -30,8 +30,8 @@ const maxMs = 1_000
 const maxBusyShare = 0.05
 const probeIntervalMs = 200
 const holdMs = 10_000
-const batchEvent = event + 1
 const victim = client + 1
+const batcher = client + 2
 
 const directory = await mkdtemp(join(tmpdir(), 'lectern-attack-'))
 const file = join(directory, 'attack.db')
@@ -39,7 +39,8 @@ const database = `sqlite:${file}`
 const engine = await openStore(database)
 const key = await addTenant(engine, client)
 await addEvent(engine, { client, event }, readRegistrations)
-await addEvent(engine, { client, event: batchEvent }, batchRegistrations)
+const batchKey = await addTenant(engine, batcher)
+await addEvent(engine, { client: batcher, event }, batchRegistrations)
 const victimKey = await addTenant(engine, victim)
 await addEvent(engine, { client: victim, event }, 1_000)
 await engine.close()
@@ -57,7 +58,7 @@ try {
   const endHalfSent = await holdHalfSent(reads, connections)
   const held = new Promise((resolve) => setTimeout(resolve, holdMs))
   await step(`${connections} half-sent requests`, held)
-  const batch = readInBatch({ ...reads, event: batchEvent }, batchItems, batchRegistrations)
+  const batch = readInBatch({ ...reads, key: batchKey, client: batcher }, batchItems, batchRegistrations)
   const batchStatus = await step(`a batch of ${batchItems} x ${batchRegistrations} rows`, batch)
   const statuses = await step(
     `${readers} reads of ${readRegistrations} rows`,

@@ -18,7 +18,7 @@ export interface AttackTarget {
 }
 
 const attacker = '192.0.2.66'
-const reconnectMs = 500
+const reconnectMs = 5_000
 
 /**
  * Opens connections that send the headers of a POST and half of its body, and opens each again when it is closed.

@@ -1,6 +1,6 @@
-import { isIPv6 } from 'node:net'
 import { accessErrors, type Origin } from '../protocol/schema/access.ts'
 import { type Failure, failFor } from '../protocol/schema/failure.ts'
+import { networkOf } from '../protocol/schema/network.ts'
 import { fingerprint } from './secrets.ts'
 
 /** How failures are answered: so many are free, then each doubles the delay, up to the longest. */
@@ -77,15 +77,4 @@ export class Throttle {
       this.#failures.delete(oldest)
     }
   }
-}
-
-/** The part of an address that one caller has: an IPv4 address, or the /64 prefix of IPv6. */
-function networkOf(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
-  if (mapped !== undefined) return mapped
-  if (!isIPv6(address)) return address
-  const [head = '', tail] = address.split('::')
-  const groups = head === '' ? [] : head.split(':')
-  const missing = tail === undefined ? 0 : 8 - groups.length - (tail === '' ? 0 : tail.split(':').length)
-  return [...groups, ...Array<string>(Math.max(missing, 0)).fill('0')].slice(0, 4).join(':')
 }
