@@ -13,6 +13,7 @@ import { endGrantsOfSignIn } from '../store/queries/grants.ts'
 import type { RowOf } from '../store/statement.ts'
 import { hasExpired, principalOfKey } from './keys.ts'
 import { clientOf, fingerprint, newSecret } from './secrets.ts'
+import { endSurplusSessions } from './session-limit.ts'
 
 /** How long sign-in sessions last, in milliseconds. */
 export interface Lifetimes {
@@ -56,6 +57,7 @@ export class SignIns {
       await transaction.run(deleteStaleSignIns, { client, before: at - this.#lifetimes.idle - this.#grace })
       if (instead !== null) await endSession(transaction, instead, at)
       await transaction.run(insertSignIn, { client, hash: fingerprint(sessionId), key, at })
+      await endSurplusSessions(transaction, { client, key }, (hash) => endSessionOf(transaction, client, hash, at))
       const facts = { client, event: null, at, principal: key, requestId, subject: key, before: null }
       await transaction.run(insertAudit, { ...facts, action: 'sign-in', after: JSON.stringify({ address }) })
     })
@@ -112,7 +114,10 @@ export class SignIns {
 async function endSession(transaction: Transaction, sessionId: string, at: number): Promise<void> {
   const client = clientOf(sessionId)
   if (client === undefined) return
-  const hash = fingerprint(sessionId)
+  await endSessionOf(transaction, client, fingerprint(sessionId), at)
+}
+
+async function endSessionOf(transaction: Transaction, client: number, hash: string, at: number): Promise<void> {
   await transaction.run(endGrantsOfSignIn, { client, signIn: hash, at })
   await transaction.run(deleteSignIn, { client, hash })
 }

@@ -16,6 +16,8 @@ export function authService(accounts: Accounts): Service {
   return service(auth, async (request, call) => {
     const found = await authenticated(accounts, request, call)
     if (found instanceof Failure) return found
+    const wait = await call.countFor(found.clientId)
+    if (wait) return wait
     const sessionId = await signIns.begin(found, call, call.sessionId)
     call.changeSession({ kind: 'started', sessionId, keepFor: null })
     return AuthResponse.create({

@@ -37,7 +37,8 @@ async function whoIs({ keyCheck }: Accounts, call: Call): Promise<Response | Fai
   const { principal, sessionId, credentials } = call
   if (credentials?.kind === 'basic') {
     const found = await keyCheck.principal(credentials.userName, credentials.password, call)
-    return found instanceof Failure ? found : answer(found)
+    if (found instanceof Failure) return found
+    return (await call.countFor(found.clientId)) ?? answer(found)
   }
   return principal ? answer(principal, { SessionId: sessionId }) : fail(accessErrors.Unauthorized, 'nothing')
 }
@@ -50,6 +51,8 @@ async function signIn(
 ): Promise<Response | Failure> {
   const principal = await keyCheck.principal(...namedBy(request, call), call)
   if (principal instanceof Failure) return principal
+  const wait = await call.countFor(principal.clientId)
+  if (wait) return wait
   if (request.UseTokenCookie) {
     const tokens = await grants.toKey(principal, null, true)
     const refresh = { value: tokens.refreshToken ?? '', keepFor: grants.longestSeconds }

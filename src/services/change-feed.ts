@@ -45,6 +45,12 @@ export class ChangeFeed {
     return [...this.#events.values()].reduce((sum, { watchers }) => sum + watchers.size, 0)
   }
 
+  /** How many watch events of a client (tenant). */
+  watchersOf(client: number): number {
+    const own = [...this.#events].filter(([key]) => key.startsWith(`${client} `))
+    return own.reduce((sum, [, { watchers }]) => sum + watchers.size, 0)
+  }
+
   /** Yields what changes to one watcher, until it stops listening, the event is deleted or the feed is closed. */
   async *watch(scope: Scope): AsyncGenerator<Told> {
     if (this.#isClosed) return

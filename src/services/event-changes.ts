@@ -11,6 +11,8 @@ import { serviceErrors } from './errors.ts'
 /** The most who watch at once, in one process, and when one more may try again, in seconds. */
 const mostWatchers = 1_000
 const retryAfter = 30
+/** The most of them of one tenant: the others can watch too. */
+const maxWatchersOfTenant = 500
 /** How often it is looked whether a watcher's sign-in still stands, in milliseconds. */
 const checkEvery = 15_000
 
@@ -22,6 +24,9 @@ export function eventChangesService({ engine }: ServiceContext, accounts: Accoun
       return failField('EventID', serviceErrors.NotFound, { kind: 'event', event })
     }
     if (feed.watchers >= mostWatchers) return failFor(retryAfter, serviceErrors.TooManyWatchers, mostWatchers)
+    if (feed.watchersOf(client) >= maxWatchersOfTenant) {
+      return failFor(retryAfter, serviceErrors.TooManyWatchers, maxWatchersOfTenant)
+    }
     return new EventStream(messages())
 
     async function* messages(): AsyncGenerator<StreamMessage> {

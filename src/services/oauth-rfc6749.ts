@@ -37,6 +37,8 @@ async function tokensFor(accounts: Accounts, request: Request, call: Call): Prom
   const { redemptions } = accounts
   const app = await appCalling(accounts, request, call)
   if (app instanceof Failure) return app
+  const wait = await call.countFor(app.client)
+  if (wait) return wait
   if (type === 'authorization_code') {
     return code === null ? fail(grantErrors.InvalidRequest, 'a code') : redemptions.code(app, code, redirectUri)
   }

@@ -53,6 +53,8 @@ async function tokensFor({ appCheck, redemptions }: Accounts, request: Request, 
   const { AppId, AppSecret, AppSecert, Code, RefreshToken, Scope } = request
   const app = AppId === null ? null : await appCheck.app(AppId, AppSecret ?? AppSecert ?? '', call)
   if (app instanceof Failure) return app
+  const wait = app && (await call.countFor(app.client))
+  if (wait) return wait
   // A request that leaves the type out and has no code means the other.
   const type = !call.sent.has('GrantType') && Code === null ? 'RefreshToken' : request.GrantType
   if (type === 'Code') {

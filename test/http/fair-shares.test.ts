@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { maxSessionsPerKey } from '../../src/accounts/session-limit.ts'
 import { programLog } from '../../src/log.ts'
 import type { CallFacts } from '../../src/protocol/host/log.ts'
 import type { Engine } from '../../src/store/engine.ts'
@@ -174,5 +175,32 @@ describe('the rate limit', () => {
     expect(outcome(refused)).toEqual([429, 'TooManyRequests'])
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
     expect((await readElsewhere()).status).toBe(200)
+  })
+})
+
+describe('sign-ins', () => {
+  const auth = () =>
+    call('POST', `${server.url}/Ams/Authenticate`, { Username: server.key.id, Password: server.key.secret })
+
+  test('count against the rate limit of their tenant, whose calls then have to wait', async () => {
+    await start(1, { rateLimit: 1 })
+    for (let i = 0; i < 10; i++) expect((await auth()).status).toBe(200)
+    expect(outcome(await auth())).toEqual([429, 'TooManyRequests'])
+    expect(outcome(await read())).toEqual([429, 'TooManyRequests'])
+    expect((await readElsewhere()).status).toBe(200)
+  })
+
+  test('end the oldest session of a key that has the most sessions a key may have', async () => {
+    let now = Date.UTC(2026, 0, 1)
+    await start(1, { now: () => now++ })
+    const idOf = ({ json }: Answer) => String(json.SessionId)
+    const sessions: string[] = []
+    for (let i = 0; i <= maxSessionsPerKey; i++) sessions.push(idOf(await auth()))
+    const status = async (id = '') =>
+      (await call('GET', `${server.url}/Ams/${client}/Event/${event}/EventRegistrants`, undefined, { 'x-ss-id': id }))
+        .status
+    expect(await status(sessions[0])).toBe(401)
+    expect(await status(sessions[1])).toBe(200)
+    expect(await status(sessions.at(-1))).toBe(200)
   })
 })

@@ -53,6 +53,7 @@ const keyed = (key: string): Call => ({
   grantId: null,
   refreshToken: null,
   work: new LongWork({ violation: () => undefined, enter: async () => () => undefined }),
+  countFor: async () => undefined,
   changeSession: () => {},
 })
 const request = registrationSessions.request.create({

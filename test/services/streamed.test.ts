@@ -26,6 +26,7 @@ const call = {
   grantId: null,
   refreshToken: null,
   work: new LongWork({ violation: () => undefined, enter: async () => () => undefined }),
+  countFor: async () => undefined,
   changeSession: () => {},
 } as const
 

@@ -222,8 +222,7 @@ export class Exchange implements WorkBounds {
   async #batch(target: Target): Promise<readonly object[] | Failure> {
     const requests = bindAll(target.endpoint, this.#host.formats, this.#sources(target))
     if (requests instanceof Failure) return requests
-    const { rateLimit } = this.#host
-    const wait = rateLimit && (await this.#takeCalls(rateLimit, Math.min(requests.length, mostInBatch) - 1))
+    const wait = await this.#takeCalls(Math.min(requests.length, mostInBatch) - 1)
     if (wait) return wait
     const { done, outcome } = await callAll(
       requests,
@@ -255,7 +254,7 @@ export class Exchange implements WorkBounds {
     if (caller instanceof Failure) return caller
     this.#caller = caller
     if (this.#notes) this.#notes.principal = caller?.principal ?? null
-    const wait = this.#host.rateLimit && (await this.#takeCalls(this.#host.rateLimit, 1))
+    const wait = await this.#takeCalls(1)
     if (wait) return wait
     const encoding = this.#request.headers['content-encoding']
     if (encoding !== undefined && encoding !== 'identity') {
@@ -271,9 +270,13 @@ export class Exchange implements WorkBounds {
   }
 
   /** Counts calls of a client that is signed in; answers that it has made too many, if it has. */
-  async #takeCalls(rateLimit: RateLimit, calls: number): Promise<Failure | undefined> {
+  async #takeCalls(calls: number): Promise<Failure | undefined> {
     if (this.#caller === null || calls < 1) return undefined
-    const wait = await rateLimit.take(this.#caller.principal.clientId, calls)
+    return this.#takeCallsOf(this.#caller.principal.clientId, calls)
+  }
+
+  async #takeCallsOf(tenant: number, calls: number): Promise<Failure | undefined> {
+    const wait = (await this.#host.rateLimit?.take(tenant, calls)) ?? 0
     return wait > 0 ? failFor(wait, hostErrors.TooManyRequests, wait) : undefined
   }
 
@@ -306,6 +309,7 @@ export class Exchange implements WorkBounds {
       sent: bound.sent,
       idempotencyKey: this.#idempotencyKey === null ? null : this.#idempotencyKey + part,
       work: this.#work,
+      countFor: async (tenant) => (this.#caller === null ? this.#takeCallsOf(tenant, 1) : undefined),
       changeSession: (change) => {
         if (this.#isScript) return
         const isSecure = this.#request.protocol === 'https'

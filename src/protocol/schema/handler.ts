@@ -42,6 +42,8 @@ export interface Call extends Origin {
   readonly idempotencyKey: string | null
   /** What a handler does at length goes through this, so that other calls are served meanwhile. */
   readonly work: LongWork
+  /** Counts the call of somebody who signs in against their tenant's rate. @returns why the tenant has to wait, if it has */
+  countFor(clientId: number): Promise<Failure | undefined>
   /** Has the host set or clear the session cookies of the answer. */
   changeSession(change: SessionChange): void
 }
