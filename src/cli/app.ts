@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { type AppFacts, createApp, endApp, issueCode, listApps } from '../accounts/apps.ts'
 import { tokenLifetimes } from '../accounts/token-lifetimes.ts'
 import { snapshotOf } from '../store/open.ts'
-import { deedOfCommand, granted, print, printJson, withStore } from './command.ts'
+import { deedOfCommand, granted, print, printJson, printTable, withStore } from './command.ts'
 import { clientOption, databaseOption, jsonOption } from './options.ts'
 
 interface AppOptions {
@@ -58,7 +58,7 @@ function listCommand(): Command {
       snapshotOf(database, async (reader) => {
         const apps = await listApps(reader, client)
         if (json) printJson(apps.map(appForJson))
-        else for (const each of apps) print(lineOf(each))
+        else printTable(appColumns, apps.map(cellsOf))
       }),
     )
 }
@@ -126,9 +126,11 @@ function appForJson({ id, name, redirectUris, createdAt, revokedAt }: AppFacts) 
   return { id, name, redirectUris, created: isoTime(createdAt), revoked }
 }
 
-function lineOf({ id, name, redirectUris, createdAt, revokedAt }: AppFacts): string {
+const appColumns = ['APP', 'CREATED', 'STATE', 'NAME', 'REDIRECT URIS']
+
+function cellsOf({ id, name, redirectUris, createdAt, revokedAt }: AppFacts): string[] {
   const state = revokedAt === null ? 'in use' : `ended ${isoTime(revokedAt)}`
-  return [id, `made ${isoTime(createdAt)}`, state, name, ...redirectUris].join('  ').trimEnd()
+  return [id, isoTime(createdAt), state, name, redirectUris.join(' ')]
 }
 
 function isoTime(milliseconds: number): string {

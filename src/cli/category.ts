@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { addCategory, listCategories } from '../services/categories.ts'
 import { snapshotOf } from '../store/open.ts'
-import { deedOfCommand, granted, print, printJson, withStore } from './command.ts'
+import { deedOfCommand, granted, print, printJson, printTable, withStore } from './command.ts'
 import { clientOption, databaseOption, jsonOption, wholeNumber } from './options.ts'
 
 interface CategoryOptions {
@@ -41,7 +41,11 @@ export function categoryCommand(): Command {
       snapshotOf(database, async (reader) => {
         const categories = granted(await listCategories(reader, client))
         if (json) printJson(categories)
-        else for (const { id, name } of categories) print(`${id}  ${name}`)
+        else
+          printTable(
+            ['ID', 'NAME'],
+            categories.map(({ id, name }) => [String(id), name]),
+          )
       }),
     )
   return category

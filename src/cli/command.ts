@@ -37,6 +37,19 @@ export function print(text: string): void {
   process.stdout.write(`${text}\n`)
 }
 
+/** Prints rows under a header, with columns of equal width. */
+export function printTable(header: readonly string[], rows: readonly (readonly string[])[]): void {
+  const lines = [header, ...rows]
+  const widths = header.map((_, column) => Math.max(...lines.map((cells) => (cells[column] ?? '').length)))
+  for (const cells of lines)
+    print(
+      cells
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+}
+
 export function printJson(value: unknown): void {
   print(JSON.stringify(value))
 }

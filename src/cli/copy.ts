@@ -47,7 +47,10 @@ export function copyCommand(): Command {
         })
       })
       if (json) printJson({ clients: copied })
-      else print(`Copied ${copied.length} clients. Sign-ins and tokens were not: people sign in again.`)
+      else
+        print(
+          `Copied ${copied.length} ${copied.length === 1 ? 'client' : 'clients'}. Sign-ins and tokens were not: people sign in again.`,
+        )
     })
 }
 

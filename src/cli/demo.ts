@@ -9,6 +9,7 @@ import { FileError } from '../files/file-error.ts'
 import { createDirectory } from '../files/write-file.ts'
 import { seededGuids } from '../sandbox/seeded.ts'
 import type { Engine } from '../store/engine.ts'
+import { checkServingOptions } from './check-options.ts'
 import { deedOfCommand, granted, print, printJson, withStore } from './command.ts'
 import { demoBanner } from './demo-banner.ts'
 import { CommandError, errnoOf, exitCodes } from './exit.ts'
@@ -31,6 +32,7 @@ export function demoCommand(): Command {
     .addHelpText('after', '\nExample:\n  $ lectern demo --port 8080')
   for (const option of servingOptions('warn', 0)) command.addOption(option)
   return command.action(async (options: DemoOptions) => {
+    checkServingOptions(options, command)
     const stopped = untilStopped()
     if (options.data !== undefined) {
       await made(options.data, createDirectory)

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { otherVariables } from './check-options.ts'
 import { print, printJson } from './command.ts'
 import type { Check } from './doctor/check.ts'
 import { checkDatabase } from './doctor/database.ts'
@@ -12,9 +13,6 @@ interface DoctorOptions extends ServingOptions {
   readonly workers: number
   readonly json?: boolean
 }
-
-/** Variables that commands read otherwise than by their options. */
-const otherVariables = ['LECTERN_CONSOLE']
 
 export function doctorCommand(): Command {
   const options = [databaseOption(), workersOption(), ...servingOptions('info', 500)]

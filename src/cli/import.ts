@@ -10,6 +10,7 @@ import {
   type Progress,
   textOf,
 } from '../importing/index.ts'
+import { isZoneName } from '../programme/zone.ts'
 import type { Engine } from '../store/engine.ts'
 import { deedOfCommand, print, printJson, withStore } from './command.ts'
 import { CommandError, errnoOf, exitCodes } from './exit.ts'
@@ -133,6 +134,10 @@ function eventOf({ eventName: name, timeZone }: ImportOptions): ImportRequest['e
   if (name === undefined && timeZone === undefined) return undefined
   if (name === undefined || timeZone === undefined) {
     throw new CommandError('--event-name and --time-zone go together.', exitCodes.usage)
+  }
+  if (!isZoneName(timeZone)) {
+    const message = `--time-zone: There is no time zone ${JSON.stringify(timeZone)}; give an IANA name such as Europe/Paris.`
+    throw new CommandError(message, exitCodes.usage)
   }
   return { name, timeZone }
 }

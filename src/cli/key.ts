@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { createKey, endKey, type KeyFacts, listKeys } from '../accounts/keys.ts'
 import { type Role, roles } from '../accounts/roles.ts'
 import { snapshotOf } from '../store/open.ts'
-import { deedOfCommand, granted, print, printJson, withStore } from './command.ts'
+import { deedOfCommand, granted, print, printJson, printTable, withStore } from './command.ts'
 import { clientOption, databaseOption, jsonOption, lineOfText } from './options.ts'
 
 interface KeyOptions {
@@ -58,7 +58,7 @@ export function keyCommand(): Command {
       snapshotOf(database, async (reader) => {
         const keys = granted(await listKeys(reader, client))
         if (json) printJson(keys.map(keyForJson))
-        else for (const each of keys) print(lineOf(each))
+        else printTable(keyColumns, keys.map(cellsOf))
       }),
     )
   key
@@ -92,11 +92,12 @@ function keyForJson({ id, name, role, isReadOnly, createdAt, expiresAt, usedAt, 
   }
 }
 
-function lineOf(key: KeyFacts): string {
+const keyColumns = ['KEY', 'ROLE', 'ACCESS', 'CREATED', 'LAST USED', 'STATE', 'NAME']
+
+function cellsOf(key: KeyFacts): string[] {
   const { id, name, role, isReadOnly, createdAt, usedAt } = key
-  const made = `made ${isoTime(createdAt)}`
-  const used = usedAt === null ? 'never used' : `used ${isoTime(usedAt)}`
-  return [id, role, isReadOnly ? 'read-only' : 'read-write', made, used, stateOf(key), name].join('  ').trimEnd()
+  const used = usedAt === null ? 'never' : isoTime(usedAt)
+  return [id, role, isReadOnly ? 'read-only' : 'read-write', isoTime(createdAt), used, stateOf(key), name]
 }
 
 function stateOf({ expiresAt, revokedAt }: KeyFacts): string {

@@ -1,6 +1,7 @@
 import cluster from 'node:cluster'
 import { Command } from 'commander'
-import { isPostgresUrl, migrateStore } from '../store/open.ts'
+import { isInUseElsewhere, isPostgresUrl, migrateStore } from '../store/open.ts'
+import { checkServingOptions } from './check-options.ts'
 import { withStore } from './command.ts'
 import { CommandError, exitCodes } from './exit.ts'
 import { databaseOption, type ServingOptions, seedOption, servingOptions, workersOption } from './options.ts'
@@ -29,6 +30,7 @@ export function serveCommand(): Command {
     )
   for (const option of servingOptions('info', 500)) command.addOption(option)
   return command.action((options: ServeOptions) => {
+    checkServingOptions(options, command)
     const { workers, sandbox, seed } = options
     if (sandbox && workers > 1)
       throw new CommandError('A sandbox has one worker: leave --workers out.', exitCodes.usage)
@@ -37,13 +39,15 @@ export function serveCommand(): Command {
   })
 }
 
-function serve(options: ServeOptions): Promise<void> {
+async function serve(options: ServeOptions): Promise<void> {
   const stopped = untilStopped()
+  const isShared = await isInUseElsewhere(options.database)
   return withStore(
     options.database,
     (engine) =>
       serving(engine, options, options.sandbox ? { seed: options.seed } : null, stopped, ({ url }, log) => {
         if (cluster.isPrimary) log.logger.info({ url }, 'listening')
+        if (isShared) log.logger.warn('another program has the database open; SQLite is for one server at a time')
         if (options.sandbox) log.logger.warn('this is a sandbox: whoever has a key can reset it, and calls are kept')
       }),
     { create: true },

@@ -51,7 +51,10 @@ export async function serving(
     settleHeap()
     log.flush()
     await stopped
+    log.logger.info('stopping: no new requests are accepted')
+    log.flush()
     await server.stop(drain)
+    log.logger.info('stopped')
   } finally {
     await sight.stop()
     log.flush()

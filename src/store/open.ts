@@ -19,6 +19,14 @@ export async function openStore(url: string, { create }: OpenOptions = { create:
   return (await engineOf(url)).open(create)
 }
 
+/** Whether another process has a file of SQLite open; servers of PostgreSQL are made to be shared. @throws DatabaseUrlError */
+export async function isInUseElsewhere(url: string): Promise<boolean> {
+  if (isPostgresUrl(url)) return false
+  const path = sqlitePath(url)
+  const { isInUse } = await import('./sqlite/database-file.ts')
+  return isInUse(path)
+}
+
 /**
  * Brings the tables of a database up to date, and closes it. A file of SQLite is created where there is none.
  * @returns the names of the migrations that were done

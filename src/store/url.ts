@@ -8,8 +8,9 @@ export function sqlitePath(url: string): string {
   if (path && path !== ':memory:') return path
   // What is no such address may hold a password.
   const found = url.startsWith('sqlite:') ? JSON.stringify(url) : 'another address'
+  const isPath = /^[\w./~-]+$/.test(url)
   throw new DatabaseUrlError(
-    `Expected a database such as sqlite:lectern.db or postgres://user@host/lectern, found ${found}.`,
+    `Expected a database such as sqlite:lectern.db or postgres://user@host/lectern, found ${found}.${isPath ? ` Did you mean sqlite:${url}?` : ''}`,
   )
 }
 

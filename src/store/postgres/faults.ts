@@ -34,16 +34,25 @@ export function fault(database: string, error: unknown): unknown {
   const state = error.code ?? ''
   if (conflicts.has(state)) return new RetryWork({ cause: error })
   const trouble = troubles[state] ?? troubles[state.slice(0, 2)] ?? 'failed'
-  const told = new StoreError(trouble, database, error, trouble === 'failed' ? '' : error.message)
+  const detail = lacksPassword(error) ? noPassword : error.message
+  const told = new StoreError(trouble, database, error, trouble === 'failed' ? '' : detail)
   return state.startsWith(constraint) ? new RetryWork({ cause: error, runs: runsForConstraint, otherwise: told }) : told
 }
 
 function driverError(database: string, error: Error): unknown {
   if (isDefect(error)) return new StoreError('failed', database, error)
+  if (lacksPassword(error)) return new StoreError('refused', database, error, noPassword)
   const detail = detailOf(error)
   if (isPoolTimeout(error)) return new StoreError('busy', database, error)
   if (isTlsError(error)) return new StoreError('untrusted', database, error, detail)
   return new StoreError('unreachable', database, error, detail)
+}
+
+const noPassword = 'the server asks for a password, and none was given: put it into the URL, PGPASSWORD or ~/.pgpass'
+
+/** pg's words where it has no password to answer with, or PostgreSQL's where it got an empty one. */
+function lacksPassword({ message }: Error): boolean {
+  return /client password must be|empty password returned by client/.test(message)
 }
 
 /** A defect of the program, such as a number that is not exact. */

@@ -61,15 +61,16 @@ async function keepCommits(client: ClientBase): Promise<void> {
  * @throws what the driver throws
  */
 export async function connected(settings: PostgresSettings): Promise<PostgresSettings> {
-  const pool = makePool(settings, 1)
+  const client = makeClient(settings)
+  client.on('error', () => undefined)
   try {
-    const client = await pool.connect()
-    client.release()
+    await client.connect()
+    await client.end()
     return settings
   } catch (error) {
+    // pg leaves the connection open where it has no password to answer with.
+    client.connection.stream.destroy()
     if (!settings.tls.optional || !isTlsRefused(error)) throw error
     return connected({ ...settings, tls: { options: null, optional: false } })
-  } finally {
-    await pool.end()
   }
 }
