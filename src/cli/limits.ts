@@ -5,6 +5,9 @@ import type { ServingOptions } from './options.ts'
 /** The part of the memory there is that may be in use while requests are taken on. */
 const usable = 0.9
 
+/** The share of all request slots that one tenant may occupy. */
+const maxShareOfTenant = 0.8
+
 /** So many long calls of a tenant wait for each one that is under way. */
 const waitingPerLongCall = 8
 
@@ -23,7 +26,11 @@ export function limitsOf(options: LimitOptions): HostLimits {
     headersWithin: 10_000,
     requestWithin: 60_000,
     work: { maxRows: rowLimit, maxAnswerBytes: answerLimit, maxMs: timeLimit * 1_000 },
-    tenant: { maxLongCalls: longCallLimit, maxWaiting: longCallLimit * waitingPerLongCall },
+    tenant: {
+      maxCalls: Math.ceil(requestLimit * maxShareOfTenant),
+      maxLongCalls: longCallLimit,
+      maxWaiting: longCallLimit * waitingPerLongCall,
+    },
     arrival: { maxRequests: 1_000, maxRequestsPerNetwork: 100, minBytesPerSecond: 500, graceMs: 5_000 },
     heap: Math.floor(getHeapStatistics().heap_size_limit * usable),
     memory: Math.floor(containerMemory() * usable),

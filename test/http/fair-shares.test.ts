@@ -74,6 +74,42 @@ const countingReads =
     })
   }
 
+/** An engine whose lists for the first tenant are read once `opened` has resolved. */
+const waitingFor =
+  (opened: Promise<void>) =>
+  (engine: Engine): Engine =>
+    new Proxy(engine, {
+      get(target, name) {
+        const value: unknown = Reflect.get(target, name, target)
+        if (typeof value !== 'function') return value
+        if (name !== 'all') return value.bind(target)
+        return async (statement: unknown, args: { client?: number }) => {
+          if (args.client === client) await opened
+          return value.call(target, statement, args)
+        }
+      },
+    })
+
+describe('concurrent calls', () => {
+  test('of a tenant are limited, other tenants are served, and a call that has ended makes room', async () => {
+    let open = () => {}
+    const opened = new Promise<void>((resolve) => {
+      open = resolve
+    })
+    const limits = { tenant: { maxCalls: 2, maxLongCalls: 2, maxWaiting: 2 } }
+    await start(1, { limits, between: waitingFor(opened) })
+    const calls = [read(), read(), read()]
+    const rejected = await Promise.race(calls)
+    expect(outcome(rejected)).toEqual([429, 'TooManyConcurrentCalls'])
+    expect(rejected.headers.get('retry-after')).toBe('1')
+    expect((await readElsewhere()).status).toBe(200)
+    open()
+    const statuses = (await Promise.all(calls)).map(({ status }) => status)
+    expect(statuses.toSorted()).toEqual([200, 200, 429])
+    expect((await read()).status).toBe(200)
+  })
+})
+
 describe('a batch of reads', () => {
   test('lets other tenants be answered while it is in progress', async () => {
     await start(300)
@@ -124,7 +160,7 @@ describe('long reads', () => {
   )
 
   test('wait for the turn of their tenant, and are refused when too many wait', async () => {
-    await start(2_000, { limits: { tenant: { maxLongCalls: 1, maxWaiting: 1 } } })
+    await start(2_000, { limits: { tenant: { maxCalls: 100, maxLongCalls: 1, maxWaiting: 1 } } })
     const answers = await Promise.all(Array.from({ length: 6 }, () => read()))
     const refused = answers.filter(({ status }) => status !== 200)
     expect(answers.length - refused.length).toBeGreaterThanOrEqual(2)
@@ -140,7 +176,7 @@ describe('long reads', () => {
     const gone = new AbortController()
     const { calls, log } = keptLog()
     const between = countingReads(() => gone.abort())
-    await start(2_000, { log, between, limits: { tenant: { maxLongCalls: 1, maxWaiting: 1 } } })
+    await start(2_000, { log, between, limits: { tenant: { maxCalls: 100, maxLongCalls: 1, maxWaiting: 1 } } })
     await expect(read('', gone.signal)).rejects.toThrow('aborted')
     await expect.poll(() => calls.map(({ code }) => code)).toEqual(['ClientClosedRequest'])
     expect((await read()).status).toBe(200)

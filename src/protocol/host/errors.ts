@@ -28,6 +28,10 @@ export const hostErrors = catalogue({
   ],
   TimeLimitExceeded: [503, (seconds: number) => `The call took more than ${seconds} s. Ask for less at once.`],
   ClientClosedRequest: [499, () => 'The caller closed the connection before the call was done.'],
+  TooManyConcurrentCalls: [
+    429,
+    (maxCalls: number) => `The client already has ${maxCalls} calls in progress. Retry when some have ended.`,
+  ],
   TooManyLongCalls: [
     429,
     (waiting: number) => `${waiting} long calls of the client wait for their turn already. Try again later.`,

@@ -32,6 +32,7 @@ import type { Shape, Shaper } from './presentation.ts'
 import { pathOf, queryOf, readable } from './query.ts'
 import type { Sender } from './sender.ts'
 import { cookieNamesHeader, sessionCookies, tokenCookieNames } from './session-cookies.ts'
+import type { TenantCalls } from './tenant-calls.ts'
 import type { TracedCall } from './trace.ts'
 import { type CallNotes, type Cut, cut, type Watching } from './watch.ts'
 
@@ -47,6 +48,7 @@ export interface Exchanges {
   readonly rateLimit: RateLimit | null
   /** What one call may cost. */
   readonly workLimits: WorkLimits
+  readonly tenantCalls: TenantCalls
   readonly longCalls: LongCalls
   /** Origins whose pages may call in the name of whoever is signed in. */
   readonly corsOrigins: ReadonlySet<string>
@@ -82,6 +84,8 @@ export class Exchange implements WorkBounds {
   #credentials: Credentials | null = null
   #caller: Caller | null = null
   #idempotencyKey: string | null = null
+  /** Ends the call's share of its tenant's concurrent calls. */
+  #leaveTenant = () => {}
   readonly #work = new LongWork(this)
   /** How many rows the answer has, so far. */
   #rows = 0
@@ -254,8 +258,8 @@ export class Exchange implements WorkBounds {
     if (caller instanceof Failure) return caller
     this.#caller = caller
     if (this.#notes) this.#notes.principal = caller?.principal ?? null
-    const wait = await this.#takeCalls(1)
-    if (wait) return wait
+    const limited = this.#enterTenant() ?? (await this.#takeCalls(1))
+    if (limited) return limited
     const encoding = this.#request.headers['content-encoding']
     if (encoding !== undefined && encoding !== 'identity') {
       return fail(hostErrors.UnsupportedContentEncoding, encoding.slice(0, 100))
@@ -267,6 +271,16 @@ export class Exchange implements WorkBounds {
   #isForged({ endpoint, verb }: Target, { isCookie }: Shown): boolean {
     if (!(isCookie && verb !== 'GET') && endpoint.operation.roles.length > 0) return false
     return isCrossSite(this.#request.headers, this.#request.host, this.#host.corsOrigins)
+  }
+
+  /** Counts the call among those of its tenant until its response is sent, or its caller has gone. */
+  #enterTenant(): Failure | undefined {
+    if (this.#caller === null) return undefined
+    const leave = this.#host.tenantCalls.enter(this.#caller.principal.clientId)
+    if (leave instanceof Failure) return leave
+    this.#leaveTenant = leave
+    this.#reply.raw.once('close', leave)
+    return undefined
   }
 
   /** Counts calls of a client that is signed in; answers that it has made too many, if it has. */
@@ -339,6 +353,7 @@ export class Exchange implements WorkBounds {
     if (outcome instanceof EventStream && !this.#address.isOneWay) {
       this.#log(target, 200, null)
       this.#host.goesOn(this.#reply)
+      this.#leaveTenant()
       return this.#host.sender.events(this.#reply, eventTexts(outcome))
     }
     if (lines === null || !this.#asksForLines(target) || outcome instanceof Failure)

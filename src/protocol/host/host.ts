@@ -31,6 +31,7 @@ import { pathOf, queryOf, readable } from './query.ts'
 import { RequestArrival } from './request-arrival.ts'
 import { Sender } from './sender.ts'
 import { mountSite, type Site } from './site.ts'
+import { TenantCalls } from './tenant-calls.ts'
 import type { Tracer } from './trace.ts'
 import { type CallWatch, Watching } from './watch.ts'
 
@@ -182,6 +183,7 @@ function exchangesOf(options: HostOptions, goesOn: Exchanges['goesOn']): Exchang
     sender: new Sender(realm, refusals(responseFormats), watching),
     rateLimit,
     workLimits,
+    tenantCalls: new TenantCalls(tenant.maxCalls),
     longCalls: new LongCalls(tenant),
     corsOrigins: new Set(corsOrigins),
     goesOn,

@@ -31,6 +31,8 @@ export interface WorkLimits {
 
 /** What one tenant may have under way at once, in one process. */
 export interface TenantLimits {
+  /** The most calls in progress, until their responses are sent; more are rejected (429). */
+  readonly maxCalls: number
   /** The most long calls; more wait for their turn. */
   readonly maxLongCalls: number
   /** The most long calls that wait; more are refused. */
