@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { errors, jwtVerify, SignJWT } from 'jose'
+import type { Scope } from '../protocol/schema/access.ts'
+import { knownScopes } from './scopes.ts'
 import { algorithm, type SigningKeys } from './signing-keys.ts'
 import { tokenLifetimes } from './token-lifetimes.ts'
 
 /** Who makes the tokens, and for whom: they are good here only, and only a server of the same database has their keys. */
 const issuer = 'lectern'
 const type = 'at+jwt'
+/** Signing keys are named by a SHA-256 in base64url (RFC 7638). */
+const thumbprint = /^[\w-]{43}$/
 
 /** What an access token says. */
 export interface Claims {
@@ -13,8 +17,15 @@ export interface Claims {
   readonly subject: string
   readonly grant: string
   readonly roles: readonly string[]
-  /** Words with a space between; empty for none. */
+  /** `read`, `write` or both with a space between; empty: all that its holder may do. */
   readonly scope: string
+}
+
+/** What a verified access token names. */
+export interface VerifiedToken {
+  readonly grant: string
+  /** What it is limited to; null: all that its holder may do. */
+  readonly scopes: ReadonlySet<Scope> | null
 }
 
 export interface AccessToken {
@@ -49,8 +60,8 @@ export class AccessTokens {
     return { text, expiresAt: expires * 1000 }
   }
 
-  /** The grant that a token names; null where the token is not ours, was tampered with, or has run out. */
-  async verify(token: string): Promise<string | null> {
+  /** Verifies a token. @returns null where it is not ours, was tampered with, or has expired */
+  async verify(token: string): Promise<VerifiedToken | null> {
     try {
       const { payload } = await jwtVerify(token, (header) => this.#keyOf(header.kid), {
         algorithms: [algorithm],
@@ -60,7 +71,9 @@ export class AccessTokens {
         requiredClaims: ['exp', 'sub', 'sid'],
         currentDate: new Date(this.#now()),
       })
-      return typeof payload.sid === 'string' ? payload.sid : null
+      const { sid, scope } = payload
+      if (typeof sid !== 'string' || (scope !== undefined && typeof scope !== 'string')) return null
+      return { grant: sid, scopes: scope === undefined ? null : knownScopes(scope) }
     } catch (error) {
       if (error instanceof errors.JOSEError) return null
       throw error
@@ -69,7 +82,7 @@ export class AccessTokens {
 
   /** @param kid of a header that is not verified yet, and may hold any JSON */
   async #keyOf(kid: unknown) {
-    const key = typeof kid === 'string' ? await this.#keys.find(kid) : null
+    const key = typeof kid === 'string' && thumbprint.test(kid) ? await this.#keys.find(kid) : null
     if (!key) throw new errors.JWKSNoMatchingKey()
     return key
   }

@@ -32,13 +32,14 @@ export function openAccounts(
   const keys = new SigningKeys(engine, now)
   const tokens = new AccessTokens(keys, now)
   const throttle = new Throttle(now)
+  const signIns = new SignIns(engine, lifetimes, now)
   return {
     keyCheck: new KeyCheck(engine, throttle, now, onError),
     appCheck: new AppCheck(engine, throttle),
-    signIns: new SignIns(engine, lifetimes, now),
+    signIns,
     grants: new Grants(engine, tokens, lifetimes.longest, now),
     redemptions: new Redemptions(engine, tokens, now),
-    exchangeTokens: new ExchangeTokens(engine, now),
+    exchangeTokens: new ExchangeTokens(engine, signIns, now),
     keys,
     now,
   }

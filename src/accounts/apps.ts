@@ -1,3 +1,4 @@
+import type { Scope } from '../protocol/schema/access.ts'
 import { type Failure, fail } from '../protocol/schema/failure.ts'
 import type { Engine, Reader } from '../store/engine.ts'
 import { clientById } from '../store/queries/accounts.ts'
@@ -6,6 +7,7 @@ import { insertAudit } from '../store/queries/audit.ts'
 import type { Deed } from './deed.ts'
 import { accountErrors } from './errors.ts'
 import type { NewKey } from './keys.ts'
+import { scopeText } from './scopes.ts'
 import { fingerprint, newSecret, randomName, stored } from './secrets.ts'
 import { tokenLifetimes } from './token-lifetimes.ts'
 
@@ -63,26 +65,33 @@ export function endApp(engine: Engine, client: number, id: string, deed: Deed): 
   })
 }
 
+/** What an authorization code is for. */
+export interface CodeRequest {
+  readonly scopes: ReadonlySet<Scope>
+  /** The S256 challenge whose verifier has to come with the code (RFC 7636); null: none. */
+  readonly codeChallenge: string | null
+}
+
 /**
  * Issues an authorization code, with which the app can get tokens once, within ten minutes.
- * @param scope words with a space between; empty for none
  * @returns the failure AppNotFound or AppEnded
  */
 export function issueCode(
   engine: Engine,
   client: number,
   id: string,
-  scope: string,
+  { scopes, codeChallenge }: CodeRequest,
   deed: Deed,
 ): Promise<string | Failure> {
   const code = `${client}-${newSecret()}`
+  const scope = scopeText(scopes)
   return engine.write(async (transaction) => {
     const app = await transaction.first(appById, { client, id })
     if (!app) return fail(accountErrors.AppNotFound, client, id)
     if (app.revoked_at !== null) return fail(accountErrors.AppEnded, id)
     await transaction.run(deleteStaleCodes, { client, before: deed.at - tokenLifetimes.memory })
     const expiresAt = deed.at + tokenLifetimes.code
-    await transaction.run(insertCode, { client, hash: fingerprint(code), app: id, scope, expiresAt })
+    await transaction.run(insertCode, { client, hash: fingerprint(code), app: id, scope, codeChallenge, expiresAt })
     const after = JSON.stringify({ scope })
     await transaction.run(insertAudit, { ...about(client, id, deed), action: 'app.code', before: null, after })
     return code

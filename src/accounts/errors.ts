@@ -15,11 +15,17 @@ export const grantErrors = catalogue({
   InvalidClient: [401, () => 'The app is not known, has ended, or its secret is wrong.'],
   InvalidGrant: [
     400,
-    (what: 'code' | 'refresh token' | 'redirect_uri') =>
-      what === 'redirect_uri'
-        ? 'The redirect_uri is none of those of the app.'
-        : `The ${what} is not known, was used, or has ended.`,
+    (what: 'code' | 'refresh token' | 'redirect_uri' | 'code_verifier') => {
+      switch (what) {
+        case 'redirect_uri':
+          return 'Expected a redirect_uri that is registered for the app, exactly as registered.'
+        case 'code_verifier':
+          return 'Expected the code_verifier of the code_challenge that the code was issued for, and none without.'
+        default:
+          return `The ${what} is not known, was used, or has ended.`
+      }
+    },
   ],
-  InvalidScope: [400, () => 'The scope is wider than what was granted.'],
+  InvalidScope: [400, (granted: string) => `Expected the scope ${granted}, or a part of it.`],
   UnsupportedGrantType: [400, () => 'Expected the grant type authorization_code or refresh_token.'],
 })

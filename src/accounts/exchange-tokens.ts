@@ -6,45 +6,51 @@ import {
   exchangeTokenByHash,
   insertExchangeToken,
 } from '../store/queries/exchange-tokens.ts'
-import { hasExpired, principalOfKey } from './keys.ts'
 import { clientOf, fingerprint, newSecret } from './secrets.ts'
+import type { OpenedSignIn, SignIns } from './sign-ins.ts'
 import { tokenLifetimes } from './token-lifetimes.ts'
 
-/** Tokens with which another program signs in, once and soon, as the API key that asked for them. */
+/**
+ * Tokens with which another program signs in, once and within minutes, as the API key that asked for them. They end with
+ * the sign-in session that asked, and what they begin is counted as old as that session.
+ */
 export class ExchangeTokens {
   readonly #engine: Engine
+  readonly #signIns: SignIns
   readonly #now: () => number
 
-  constructor(engine: Engine, now: () => number) {
+  constructor(engine: Engine, signIns: SignIns, now: () => number) {
     this.#engine = engine
+    this.#signIns = signIns
     this.#now = now
   }
 
-  async issue({ clientId: client, id: key }: Principal): Promise<string> {
+  async issue({ clientId: client, id: key }: Principal, sessionId: string): Promise<string> {
     const token = `${client}-${newSecret()}`
     const at = this.#now()
     await this.#engine.write(async (transaction) => {
       await transaction.run(deleteStaleExchangeTokens, { client, before: at })
       const expiresAt = at + tokenLifetimes.exchange
-      await transaction.run(insertExchangeToken, { client, hash: fingerprint(token), key, expiresAt })
+      const signIn = fingerprint(sessionId)
+      await transaction.run(insertExchangeToken, { client, hash: fingerprint(token), key, signIn, expiresAt })
     })
     return token
   }
 
   /**
-   * Uses a token up: whom it names; null when it is not known, was used or has ended, or its key has.
+   * Uses a token up.
    * @param within the client it must be of; 0 for any. Where it is another's, it is not used up
+   * @returns the session that it comes from; null when it is unknown, was used or has expired, or that session has ended
    */
-  async use(token: string, within: number): Promise<Principal | null> {
+  async use(token: string, within: number): Promise<OpenedSignIn | null> {
     const client = clientOf(token)
     if (client === undefined || (within !== 0 && within !== client)) return null
     const hash = fingerprint(token)
-    return this.#engine.write(async (transaction) => {
-      const found = await transaction.first(exchangeTokenByHash, { client, hash })
-      const isFirst = (await transaction.run(deleteExchangeToken, { client, hash })) > 0
-      const now = this.#now()
-      if (!found || !isFirst || found.expires_at <= now || hasExpired(found.key_expires_at, now)) return null
-      return principalOfKey({ client, id: found.key_id, role: found.role, scope: found.scope })
-    })
+    const found = await this.#engine.first(exchangeTokenByHash, { client, hash })
+    if (!found || found.sign_in_hash === null || found.expires_at <= this.#now()) return null
+    const deleted = await this.#engine.write(async (transaction) =>
+      transaction.run(deleteExchangeToken, { client, hash }),
+    )
+    return deleted > 0 ? this.#signIns.opened(client, found.sign_in_hash) : null
   }
 }

@@ -1,9 +1,10 @@
-import type { Caller, Principal } from '../protocol/schema/access.ts'
+import type { Caller, Principal, Scope } from '../protocol/schema/access.ts'
 import type { Engine, Transaction } from '../store/engine.ts'
 import { deleteStaleGrants, endGrant, grantById, insertGrant, insertRefreshToken } from '../store/queries/grants.ts'
 import type { RowOf } from '../store/statement.ts'
 import type { AccessToken, AccessTokens } from './access-tokens.ts'
 import { hasExpired, principalOfKey } from './keys.ts'
+import { knownScopes } from './scopes.ts'
 import { clientOf, fingerprint, newSecret, randomName } from './secrets.ts'
 import { tokenLifetimes } from './token-lifetimes.ts'
 
@@ -11,7 +12,7 @@ import { tokenLifetimes } from './token-lifetimes.ts'
 export interface Tokens {
   readonly access: AccessToken
   readonly refreshToken: string | null
-  /** Words with a space between; empty for none. */
+  /** `read`, `write` or both with a space between; empty: all that the key may do. */
   readonly scope: string
 }
 
@@ -51,7 +52,12 @@ export function holderOf(client: number, grant: RowOf<typeof grantById>, now: nu
   if (key !== null && role !== null) {
     return hasExpired(expiresAt, now) ? null : principalOfKey({ client, id: key, role, scope })
   }
-  return app === null ? null : { clientId: client, id: app, roles: ['oauthadmin'], isReadOnly: false }
+  return app === null ? null : { clientId: client, id: app, roles: ['oauthadmin'], scopes: knownScopes(grant.scope) }
+}
+
+/** The holder of a grant as one of its tokens lets it act: a token gives no more than its grant. */
+function limitedTo(scopes: ReadonlySet<Scope>, holder: Principal): Principal {
+  return { ...holder, scopes: new Set([...holder.scopes].filter((scope) => scopes.has(scope))) }
 }
 
 /** Grants to API keys, and whom the tokens of any grant stand for. */
@@ -89,13 +95,14 @@ export class Grants {
 
   /** Whom an access token stands for; null when it is not good, or its grant, key or app has ended. */
   async resolve(token: string): Promise<Caller | null> {
-    const grantId = await this.#tokens.verify(token)
-    const client = grantId === null ? undefined : clientOf(grantId)
-    if (grantId === null || client === undefined) return null
+    const verified = await this.#tokens.verify(token)
+    const client = verified ? clientOf(verified.grant) : undefined
+    if (!verified || client === undefined) return null
+    const { grant: grantId, scopes } = verified
     const grant = await this.#engine.first(grantById, { client, id: grantId })
     const now = this.#now()
-    const principal = grant && grant.expires_at > now ? holderOf(client, grant, now) : null
-    return principal && { principal, sessionId: null, grantId }
+    const holder = grant && grant.expires_at > now ? holderOf(client, grant, now) : null
+    return holder && { principal: scopes ? limitedTo(scopes, holder) : holder, sessionId: null, grantId }
   }
 
   /** Ends a grant and all its tokens. */

@@ -7,6 +7,7 @@ import { clientExists } from './clients.ts'
 import type { Deed } from './deed.ts'
 import { accountErrors } from './errors.ts'
 import type { Role } from './roles.ts'
+import { allScopes, readOnlyScopes } from './scopes.ts'
 import { newSecret, randomName, stored } from './secrets.ts'
 
 /** A new key. The secret is known here and now only: what is stored of it does not give it back. */
@@ -123,10 +124,10 @@ const readScope = 'read'
 
 /** Whom a key stands for. */
 export function principalOfKey({ client, id, role, scope }: KeyGives): Principal {
-  return { clientId: client, id, roles: [role], isReadOnly: isReadScope(scope) }
+  return { clientId: client, id, roles: [role], scopes: isReadScope(scope) ? readOnlyScopes : allScopes }
 }
 
-/** A scope that is not known gives less, not more. */
+/** Unknown scopes are read-only (fail closed). */
 function isReadScope(scope: string | null): boolean {
   return scope !== null
 }

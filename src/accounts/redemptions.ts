@@ -1,3 +1,4 @@
+import type { Scope } from '../protocol/schema/access.ts'
 import { Failure, fail } from '../protocol/schema/failure.ts'
 import type { Engine, Transaction } from '../store/engine.ts'
 import { codeByHash, useCode } from '../store/queries/apps.ts'
@@ -14,8 +15,21 @@ import type { AccessTokens, Claims } from './access-tokens.ts'
 import type { App } from './app-check.ts'
 import { grantErrors } from './errors.ts'
 import { addGrant, holderOf, newGrantId, newRefreshToken, type Tokens } from './grants.ts'
+import { isVerified } from './pkce.ts'
+import { isWithin, knownScopes, parseScope, scopeText } from './scopes.ts'
 import { clientOf, fingerprint } from './secrets.ts'
 import { tokenLifetimes } from './token-lifetimes.ts'
+
+/** What comes with an authorization code. */
+export interface CodeRedemption {
+  readonly code: string
+  /** Has to be one of those that are registered for the app, where any are. */
+  readonly redirectUri: string | null
+  /** The verifier of RFC 7636. */
+  readonly codeVerifier: string | null
+  /** What the grant is to be limited to; null or empty: all that the code is for. */
+  readonly scope: string | null
+}
 
 /** What comes with a refresh token. */
 export interface Refreshing {
@@ -40,27 +54,33 @@ export class Redemptions {
   }
 
   /** Gives tokens for an authorization code. @returns one of {@link grantErrors} */
-  async code(app: App, code: string, redirectUri: string | null): Promise<Tokens | Failure> {
+  async code(app: App, redemption: CodeRedemption): Promise<Tokens | Failure> {
     const { client, id: subject, redirectUris } = app
-    if (redirectUri && redirectUris.length > 0 && !redirectUris.includes(redirectUri)) {
+    const { code, redirectUri, codeVerifier, scope: wanted } = redemption
+    if (redirectUris.length > 0 && !redirectUris.includes(redirectUri ?? '')) {
       return fail(grantErrors.InvalidGrant, 'redirect_uri')
     }
+    const refused = fail(grantErrors.InvalidGrant, 'code')
     const at = this.#now()
     const hash = fingerprint(code)
     const grant = newGrantId(client)
     const refreshToken = newRefreshToken(client)
     const scope = await this.#engine.write(async (transaction) => {
       const found = await transaction.first(codeByHash, { client, hash })
-      if (found?.app_id !== subject) return null
+      if (found?.app_id !== subject) return refused
+      if (!isVerified(codeVerifier, found.code_challenge)) return fail(grantErrors.InvalidGrant, 'code_verifier')
+      const given = narrowed(wanted, knownScopes(found.scope))
+      if (given instanceof Failure) return given
       const isFirst = (await transaction.run(useCode, { client, hash, grant })) > 0
       if (!isFirst && found.grant_id !== null) await transaction.run(endGrant, { client, id: found.grant_id, at })
-      if (!isFirst || found.expires_at <= at) return null
+      if (!isFirst || found.expires_at <= at) return refused
       const expiresAt = at + tokenLifetimes.appGrant
-      const given = { client, key: null, app: subject, signIn: null, scope: found.scope, expiresAt }
-      await addGrant(transaction, grant, refreshToken, given, at)
-      return found.scope
+      const text = scopeText(given)
+      const added = { client, key: null, app: subject, signIn: null, scope: text, expiresAt }
+      await addGrant(transaction, grant, refreshToken, added, at)
+      return text
     })
-    if (scope === null) return fail(grantErrors.InvalidGrant, 'code')
+    if (scope instanceof Failure) return scope
     const access = await this.#tokens.issue({ subject, grant, roles: ['oauthadmin'], scope })
     return { access, refreshToken, scope }
   }
@@ -91,8 +111,8 @@ export class Redemptions {
     const id = found.grant_id
     const holder = holderOf(client, grant, at)
     if (!holder || grant.app_id !== (app?.id ?? null)) return refused
-    const scope = wanted || grant.scope
-    if (!isWithin(scope, grant.scope)) return fail(grantErrors.InvalidScope)
+    const scopes = narrowed(wanted, holder.scopes)
+    if (scopes instanceof Failure) return scopes
     const isSpent = found.used_at !== null
     if (isSpent || (next !== null && (await transaction.run(useRefreshToken, { client, hash, at })) === 0)) {
       await transaction.run(endGrant, { client, id, at })
@@ -103,12 +123,12 @@ export class Redemptions {
       await transaction.run(insertRefreshToken, { client, hash: fingerprint(next), grant: id, at })
     }
     if (app) await transaction.run(extendGrant, { client, id, expiresAt: at + tokenLifetimes.appGrant })
-    return { subject: holder.id, grant: id, roles: holder.roles, scope }
+    return { subject: holder.id, grant: id, roles: holder.roles, scope: app || wanted ? scopeText(scopes) : '' }
   }
 }
 
-/** Whether every word of a scope is one of those granted. */
-function isWithin(scope: string, granted: string): boolean {
-  const words = granted.split(' ')
-  return scope.split(' ').every((word) => words.includes(word))
+/** The scopes that are asked for, all that were granted by default. @returns InvalidScope where these are unknown or wider */
+function narrowed(wanted: string | null, granted: ReadonlySet<Scope>): ReadonlySet<Scope> | Failure {
+  const asked = wanted ? parseScope(wanted) : granted
+  return asked && isWithin(asked, granted) ? asked : fail(grantErrors.InvalidScope, scopeText(granted))
 }

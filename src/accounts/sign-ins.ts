@@ -23,6 +23,13 @@ export interface Lifetimes {
   readonly longest: number
 }
 
+/** A sign-in session that has not ended. */
+export interface OpenedSignIn {
+  readonly principal: Principal
+  /** From when its age is counted, in milliseconds since 1970-01-01 UTC. */
+  readonly startedAt: number
+}
+
 /** 15 minutes of idleness as on the original, 12 hours at most. */
 export const defaultLifetimes: Lifetimes = { idle: 15 * 60_000, longest: 12 * 3_600_000 }
 
@@ -45,18 +52,20 @@ export class SignIns {
    * Begins a session of the principal; answers its SessionId, of which only a fingerprint is stored.
    * @param instead the session that it takes the place of, which ends with its tokens: nobody who knows that one is let
    * in by a sign-in that came later
+   * @param startedAt from when its age is counted: when a key and its secret were shown, now by default
    */
   async begin(
     { clientId: client, id: key }: Principal,
     { address, requestId }: Origin,
     instead: string | null,
+    startedAt = this.#now(),
   ): Promise<string> {
     const sessionId = `${client}-${newSecret()}`
     const at = this.#now()
     await this.#engine.write(async (transaction) => {
       await transaction.run(deleteStaleSignIns, { client, before: at - this.#lifetimes.idle - this.#grace })
       if (instead !== null) await endSession(transaction, instead, at)
-      await transaction.run(insertSignIn, { client, hash: fingerprint(sessionId), key, at })
+      await transaction.run(insertSignIn, { client, hash: fingerprint(sessionId), key, startedAt, at })
       await endSurplusSessions(transaction, { client, key }, (hash) => endSessionOf(transaction, client, hash, at))
       const facts = { client, event: null, at, principal: key, requestId, subject: key, before: null }
       await transaction.run(insertAudit, { ...facts, action: 'sign-in', after: JSON.stringify({ address }) })
@@ -87,6 +96,14 @@ export class SignIns {
   async isOpen(sessionId: string): Promise<boolean> {
     const client = clientOf(sessionId)
     return client !== undefined && (await this.#open(client, fingerprint(sessionId), this.#now())) !== undefined
+  }
+
+  /** Who opened a session, and when; null when it has ended. Unlike its use, this does not make it last longer. */
+  async opened(client: number, hash: string): Promise<OpenedSignIn | null> {
+    const found = await this.#open(client, hash, this.#now())
+    if (!found) return null
+    const { key_id: id, role, scope, created_at: startedAt } = found
+    return { principal: principalOfKey({ client, id, role, scope }), startedAt }
   }
 
   async #open(client: number, hash: string, now: number): Promise<RowOf<typeof signInByHash> | undefined> {

@@ -1,6 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { type AppFacts, createApp, endApp, issueCode, listApps } from '../accounts/apps.ts'
+import { isCodeChallenge } from '../accounts/pkce.ts'
+import { allScopes, parseScope, scopeText } from '../accounts/scopes.ts'
 import { tokenLifetimes } from '../accounts/token-lifetimes.ts'
+import type { Scope } from '../protocol/schema/access.ts'
 import { snapshotOf } from '../store/open.ts'
 import { deedOfCommand, granted, print, printJson, printTable, withStore } from './command.ts'
 import { clientOption, databaseOption, jsonOption } from './options.ts'
@@ -9,6 +12,12 @@ interface AppOptions {
   readonly client: number
   readonly database: string
   readonly json?: boolean
+}
+
+interface CodeOptions extends AppOptions {
+  readonly app: string
+  readonly scope: ReadonlySet<Scope>
+  readonly codeChallenge: string | null
 }
 
 const codeMinutes = tokenLifetimes.code / 60_000
@@ -30,7 +39,7 @@ function createCommand(): Command {
     .requiredOption('--name <text>', 'what people call it')
     .option(
       '--redirect <uri...>',
-      'where its codes may be sent: a redirect_uri that comes with one must be among these',
+      'where its codes may be sent: the redirect_uri that comes with one must be exactly one of these',
       uris,
     )
     .addOption(databaseOption())
@@ -85,7 +94,19 @@ function codeCommand(): Command {
     .description(`issue an authorization code, good once and for ${codeMinutes} minutes`)
     .addOption(clientOption())
     .addOption(new Option('--app <id>', "the app's id").makeOptionMandatory())
-    .option('--scope <words>', 'what it is for, in words with a space between', scopeOf, '')
+    .addOption(
+      new Option('--scope <words>', 'what its tokens may do: read, write, or both with a space between')
+        .argParser(scopesOf)
+        .default(allScopes, scopeText(allScopes)),
+    )
+    .addOption(
+      new Option(
+        '--code-challenge <text>',
+        "S256 challenge of the app's code_verifier, which must then come with the code (RFC 7636)",
+      )
+        .argParser(codeChallengeOf)
+        .default(null, 'none'),
+    )
     .addOption(databaseOption())
     .addOption(jsonOption('the code'))
     .addHelpText(
@@ -94,10 +115,10 @@ function codeCommand(): Command {
         'The app then posts the code to /OAuth/GetToken or /OAuth/GetAccessToken.\n' +
         '\nExample:\n  $ lectern app code --client 25363 --app 25363-app-k3v9x2m8p4q7w5zt',
     )
-    .action(({ client, app, scope, database, json }: AppOptions & { app: string; scope: string }) =>
+    .action(({ client, app, scope: scopes, codeChallenge, database, json }: CodeOptions) =>
       withStore(database, async (engine) => {
-        const code = granted(await issueCode(engine, client, app, scope, deedOfCommand()))
-        if (json) printJson({ code, client, app, scope })
+        const code = granted(await issueCode(engine, client, app, { scopes, codeChallenge }, deedOfCommand()))
+        if (json) printJson({ code, client, app, scope: scopeText(scopes), codeChallenge })
         else print(code)
       }),
     )
@@ -113,10 +134,17 @@ function uris(text: string, before: string[] = []): string[] {
   return [...before, text]
 }
 
-/** A scope as RFC 6749 §3.3 writes it. */
-function scopeOf(text: string): string {
-  if (text !== '' && !/^[!#-[\]-~]+( [!#-[\]-~]+)*$/.test(text)) {
-    throw new InvalidArgumentError('Expected words of ASCII, without quotes and backslashes, with one space between.')
+function scopesOf(text: string): ReadonlySet<Scope> {
+  const scopes = parseScope(text)
+  if (!scopes) throw new InvalidArgumentError('Expected read, write, or both with a space between.')
+  return scopes
+}
+
+function codeChallengeOf(text: string): string {
+  if (!isCodeChallenge(text)) {
+    throw new InvalidArgumentError(
+      'Expected the SHA-256 of the code_verifier in base64url: 43 letters, digits, - and _.',
+    )
   }
   return text
 }

@@ -7,12 +7,16 @@ const summary = 'An access token for an authorization code or a refresh token (R
 
 const requestFields = {
   grant_type: field(string(), { description: 'authorization_code or refresh_token', required: true }),
-  scope: string(),
+  scope: field(string(), { description: 'read, write or both; all that was granted where it is not given' }),
   code: secret(),
   refresh_token: secret(),
-  redirect_uri: string(),
+  redirect_uri: field(string(), { description: 'required with a code where one is registered for the app' }),
   client_id: string(),
   client_secret: secret(),
+  code_verifier: secret({
+    description: 'Required with a code that was issued for a code challenge (RFC 7636, S256).',
+    isExtension: true,
+  }),
 }
 
 /** The tokens, or `error` and `error_description` (RFC 6749 §5). */

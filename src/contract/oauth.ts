@@ -6,16 +6,26 @@ import { BaseDto } from './base.ts'
 
 export const GrantType = enumeration('GrantType', ['Code', 'RefreshToken'])
 
-const body = () => field(string(), { travels: 'body' })
+const body = (description = '') => field(string(), { travels: 'body', description })
 
 const requestFields = {
   GrantType: field(GrantType, { travels: 'body' }),
   AppId: body(),
   AppSecert: secret({ travels: 'body', description: 'the old spelling of AppSecret' }),
-  Scope: body(),
+  Scope: body('read, write or both; all that was granted where it is not given'),
   Code: secret({ travels: 'body' }),
   RefreshToken: secret({ travels: 'body' }),
   AppSecret: secret({ travels: 'body' }),
+  RedirectUri: field(string(), {
+    travels: 'body',
+    description: 'Required with a Code where one is registered for the app.',
+    isExtension: true,
+  }),
+  CodeVerifier: secret({
+    travels: 'body',
+    description: 'Required with a Code that was issued for a code challenge (RFC 7636, S256).',
+    isExtension: true,
+  }),
 }
 
 export const GetAccessToken = dto('GetAccessToken', { extends: BaseDto }, requestFields)

@@ -1,6 +1,7 @@
 import type { Accounts } from '../accounts/accounts.ts'
+import type { OpenedSignIn } from '../accounts/sign-ins.ts'
 import { AuthResponse, auth, type FailedLoginReason } from '../contract/auth.ts'
-import { accessErrors, type Origin, type Principal } from '../protocol/schema/access.ts'
+import { accessErrors, type Origin } from '../protocol/schema/access.ts'
 import { Failure, fail } from '../protocol/schema/failure.ts'
 import { type Service, service } from '../protocol/schema/handler.ts'
 import type { Value } from '../protocol/schema/nodes.ts'
@@ -16,15 +17,16 @@ export function authService(accounts: Accounts): Service {
   return service(auth, async (request, call) => {
     const found = await authenticated(accounts, request, call)
     if (found instanceof Failure) return found
-    const wait = await call.countFor(found.clientId)
+    const { principal, startedAt } = found
+    const wait = await call.countFor(principal.clientId)
     if (wait) return wait
-    const sessionId = await signIns.begin(found, call, call.sessionId)
+    const sessionId = await signIns.begin(principal, call, call.sessionId, startedAt)
     call.changeSession({ kind: 'started', sessionId, keepFor: null })
     return AuthResponse.create({
-      ClientID: found.clientId,
-      UserId: found.id,
+      ClientID: principal.clientId,
+      UserId: principal.id,
       SessionId: sessionId,
-      ExchangeToken: request.IncludeExchangeToken ? await exchangeTokens.issue(found) : null,
+      ExchangeToken: request.IncludeExchangeToken ? await exchangeTokens.issue(principal, sessionId) : null,
       ResponseStatus: ResponseStatus.create(),
     })
   })
@@ -32,17 +34,20 @@ export function authService(accounts: Accounts): Service {
 
 /** Checks a token, or a key and its secret. One of another client is a wrong one, whether that client exists or not. */
 async function authenticated(
-  { keyCheck, exchangeTokens }: Accounts,
+  { keyCheck, exchangeTokens, now }: Accounts,
   { ClientID, Token, UserType, Username, Password }: Request,
   origin: Origin,
-): Promise<Principal | Failure> {
+): Promise<OpenedSignIn | Failure> {
+  // Keys are no members, and neither are their tokens.
+  const isMember = UserType === 'Member'
   if (Token !== null) {
-    return (await exchangeTokens.use(Token, ClientID)) ?? refused('InvalidToken', fail(serviceErrors.InvalidToken))
+    const opened = isMember ? null : await exchangeTokens.use(Token, ClientID)
+    return opened ?? refused('InvalidToken', fail(serviceErrors.InvalidToken))
   }
-  const found = await keyCheck.principal(Username ?? '', Password ?? '', origin)
-  if (found instanceof Failure) return refused(reasonOf(found), found)
-  return (ClientID === 0 || found.clientId === ClientID) && UserType !== 'Member'
-    ? found
+  const principal = await keyCheck.principal(Username ?? '', Password ?? '', origin)
+  if (principal instanceof Failure) return refused(reasonOf(principal), principal)
+  return (ClientID === 0 || principal.clientId === ClientID) && !isMember
+    ? { principal, startedAt: now() }
     : refused('InvalidCredentials', fail(accessErrors.InvalidCredentials))
 }
 

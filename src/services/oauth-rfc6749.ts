@@ -32,6 +32,7 @@ export function tokenServices(accounts: Accounts): Service[] {
 
 async function tokensFor(accounts: Accounts, request: Request, call: Call): Promise<Tokens | Failure> {
   const { grant_type: type, code, refresh_token: token, redirect_uri: redirectUri, scope } = request
+  const { code_verifier: codeVerifier } = request
   if (type === null) return fail(grantErrors.InvalidRequest, 'a grant_type')
   if (type !== 'authorization_code' && type !== 'refresh_token') return fail(grantErrors.UnsupportedGrantType)
   const { redemptions } = accounts
@@ -40,7 +41,8 @@ async function tokensFor(accounts: Accounts, request: Request, call: Call): Prom
   const wait = await call.countFor(app.client)
   if (wait) return wait
   if (type === 'authorization_code') {
-    return code === null ? fail(grantErrors.InvalidRequest, 'a code') : redemptions.code(app, code, redirectUri)
+    if (code === null) return fail(grantErrors.InvalidRequest, 'a code')
+    return redemptions.code(app, { code, redirectUri, codeVerifier, scope })
   }
   return token === null
     ? fail(grantErrors.InvalidRequest, 'a refresh_token')

@@ -50,7 +50,7 @@ export function refreshAccessTokenService(accounts: Accounts): Service {
 }
 
 async function tokensFor({ appCheck, redemptions }: Accounts, request: Request, call: Call): Promise<Tokens | Failure> {
-  const { AppId, AppSecret, AppSecert, Code, RefreshToken, Scope } = request
+  const { AppId, AppSecret, AppSecert, Code, RefreshToken, Scope, RedirectUri, CodeVerifier } = request
   const app = AppId === null ? null : await appCheck.app(AppId, AppSecret ?? AppSecert ?? '', call)
   if (app instanceof Failure) return app
   const wait = app && (await call.countFor(app.client))
@@ -59,7 +59,8 @@ async function tokensFor({ appCheck, redemptions }: Accounts, request: Request, 
   const type = !call.sent.has('GrantType') && Code === null ? 'RefreshToken' : request.GrantType
   if (type === 'Code') {
     if (Code === null) return fail(grantErrors.InvalidRequest, 'a Code')
-    return app ? redemptions.code(app, Code, null) : fail(grantErrors.InvalidClient)
+    if (!app) return fail(grantErrors.InvalidClient)
+    return redemptions.code(app, { code: Code, redirectUri: RedirectUri, codeVerifier: CodeVerifier, scope: Scope })
   }
   if (RefreshToken === null) return fail(grantErrors.InvalidRequest, 'a RefreshToken')
   return redemptions.refresh(RefreshToken, { app, scope: Scope, isRotating: false })

@@ -20,7 +20,7 @@ export interface TokenTables {
     app_id: string | null
     /** The sign-in session that it came from, with which it ends. */
     sign_in_hash: string | null
-    /** Words with a space between; empty for none. */
+    /** `read`, `write` or both with a space between; empty for a key, whose own scope counts. */
     scope: string
     created_at: number
     expires_at: number
@@ -38,12 +38,22 @@ export interface TokenTables {
     client_id: number
     hash: string
     app_id: string
+    /** As that of a grant. */
     scope: string
     expires_at: number
+    /** The S256 challenge of RFC 7636; null: the code comes without a verifier. */
+    code_challenge: string | null
     /** What it was used for. */
     grant_id: string | null
   }
-  exchange_token: { client_id: number; hash: string; key_id: string; expires_at: number }
+  exchange_token: {
+    client_id: number
+    hash: string
+    key_id: string
+    /** The sign-in session that asked for it, with which it ends. */
+    sign_in_hash: string | null
+    expires_at: number
+  }
   /** Of no client: they sign the tokens of all. */
   signing_key: {
     /** The thumbprint of the public key (RFC 7638). */

@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto'
 import Database from 'better-sqlite3'
 import { createKey, endKey, type NewKey, type WantedKey } from '../../src/accounts/keys.ts'
 import { stored } from '../../src/accounts/secrets.ts'
+import type { Scope } from '../../src/protocol/schema/access.ts'
 import { Failure } from '../../src/protocol/schema/failure.ts'
 import { insertKey } from '../../src/store/queries/accounts.ts'
 import { insertCategory } from '../../src/store/queries/categories.ts'
 import { basic, call, client, otherClient, startTestServer, type TestServer } from '../http/server.ts'
+import { addApp, addCode, bearer, postForm } from '../http/tokens.ts'
 
 /** In every text of the other client, in any letter case, and in none of the caller's. */
 export const marker = 'Zweitmandant'
@@ -30,8 +32,10 @@ export interface World {
   readonly strangers: ReadonlyMap<string, Record<string, string>>
   /** An administrator of the other client. */
   readonly neighbour: Record<string, string>
-  /** Whoever may read only. */
-  readonly reader: Record<string, string>
+  /** Headers of those who may read only, by what they are. */
+  readonly readers: ReadonlyMap<string, Record<string, string>>
+  /** The same of those who may write only. */
+  readonly writers: ReadonlyMap<string, Record<string, string>>
   /** A checksum of all tables, but for what signing in and out writes down of itself. */
   digest(): string
   /** Makes all tables again what they were at the beginning. */
@@ -67,7 +71,11 @@ export async function openWorld(): Promise<World> {
     ['a session that has ended', await ended(server)],
     ['a role of no operation', basic(await withRole(server, 'guest'))],
   ])
-  const reader = basic(await made(server, { isReadOnly: true }))
+  const readers = new Map<string, Record<string, string>>([
+    ['a key that only reads', basic(await made(server, { isReadOnly: true }))],
+    ['a token with the scope read', await ofApp(server, 'read')],
+  ])
+  const writers = new Map([['a token with the scope write', await ofApp(server, 'write')]])
   const file = new Database(`${server.directory}/lectern.db`)
   const copy = `${server.directory}/beginning.db`
   file.prepare('vacuum into ?').run(copy)
@@ -78,7 +86,8 @@ export async function openWorld(): Promise<World> {
     owner: basic(server.key),
     strangers,
     neighbour: basic(server.otherKey),
-    reader,
+    readers,
+    writers,
     digest: () => digestOf(file),
     restore: file.transaction(() => {
       for (const name of tablesOf(file)) {
@@ -143,6 +152,14 @@ async function withRole({ engine }: TestServer, role: string): Promise<NewKey> {
   const facts = { client, id: key.id, name: role, role, scope: null, expiresAt: null, at: 1 }
   await engine.write(async (transaction) => transaction.run(insertKey, { ...facts, ...stored(key.secret) }))
   return key
+}
+
+/** An app's access token with a scope. */
+async function ofApp(server: TestServer, scope: Scope): Promise<Record<string, string>> {
+  const app = await addApp(server.engine, 1)
+  const code = await addCode(server.engine, app, Date.now(), { scopes: new Set([scope]) })
+  const fields = { grant_type: 'authorization_code', code, client_id: app.id, client_secret: app.secret }
+  return bearer((await postForm(`${server.url}/OAuth/GetToken`, fields)).json.access_token)
 }
 
 async function ended(server: TestServer): Promise<Record<string, string>> {

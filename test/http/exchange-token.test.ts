@@ -63,6 +63,52 @@ describe('an exchange token', () => {
     expect((await exchange(token, 0)).status).toBe(200)
   })
 
+  test('ends with the session that asked for it', async () => {
+    const { json } = await signIn({ IncludeExchangeToken: true })
+    await call('POST', `${server.url}/auth/logout`, undefined, { 'x-ss-id': String(json.SessionId) })
+    expect(refusal(await exchange(json.ExchangeToken))).toEqual([401, 'InvalidToken', 0, 'InvalidToken'])
+  })
+
+  test('signs in no member, and is not used up by that', async () => {
+    const token = await fresh()
+    const asMember = call('POST', `${server.url}/Ams/Authenticate/${token}`, { ClientID: client, UserType: 'Member' })
+    expect(refusal(await asMember)).toEqual([401, 'InvalidToken', 0, 'InvalidToken'])
+    expect((await exchange(token)).status).toBe(200)
+  })
+
+  test('begins a session as old as its own: a chain of them ends when the first session would', async () => {
+    const assign = (session: unknown) =>
+      call('POST', server.sessionsUrl, { RegistrationID: 'reg-1', SessionIds: [101] }, { 'x-ss-id': String(session) })
+    let { json } = await signIn({ IncludeExchangeToken: true })
+    // 12 hours are the longest that a session lasts; a link every 4 minutes.
+    for (let passed = 4; passed <= 12 * 60; passed += 4) {
+      clock.pass(4 * minute)
+      const next = await call('POST', `${server.url}/Ams/Authenticate/${json.ExchangeToken}`, {
+        ClientID: client,
+        IncludeExchangeToken: true,
+      })
+      expect([passed, next.status]).toEqual([passed, 200])
+      json = next.json
+    }
+    expect((await assign(json.SessionId)).status).toBe(200)
+    clock.pass(1)
+    expect((await assign(json.SessionId)).status).toBe(401)
+    expect(refusal(await exchange(json.ExchangeToken))).toEqual([401, 'InvalidToken', 0, 'InvalidToken'])
+  })
+
+  test('of a session that was idle for too long has ended with it', async () => {
+    const short = await startTestServer({}, { now: clock.now, lifetimes: { idle: minute, longest: 60 * minute } })
+    try {
+      const fields = { Username: short.key.id, Password: short.key.secret, IncludeExchangeToken: true }
+      const { json } = await call('POST', `${short.url}/Ams/Authenticate`, fields)
+      clock.pass(2 * minute)
+      const late = await call('POST', `${short.url}/Ams/Authenticate/${json.ExchangeToken}`, { ClientID: client })
+      expect(late.json.FailedLoginReason).toBe('InvalidToken')
+    } finally {
+      await short.stop()
+    }
+  })
+
   test('that nobody gave is refused', async () => {
     for (const token of ['x', `${client}-x`])
       expect((await exchange(token)).json.FailedLoginReason).toBe('InvalidToken')

@@ -1,5 +1,6 @@
-import { createApp, issueCode } from '../../src/accounts/apps.ts'
+import { type CodeRequest, createApp, issueCode } from '../../src/accounts/apps.ts'
 import type { NewKey } from '../../src/accounts/keys.ts'
+import { allScopes } from '../../src/accounts/scopes.ts'
 import { Failure } from '../../src/protocol/schema/failure.ts'
 import type { Engine } from '../../src/store/engine.ts'
 import { type Answer, call, client, type TestServer } from './server.ts'
@@ -45,8 +46,14 @@ export async function addApp(
   return granted(await createApp(engine, tenant, { name: 'App', redirectUris }, deed(at)))
 }
 
-export async function addCode(engine: Engine, app: NewKey, at: number, scope = ''): Promise<string> {
-  return granted(await issueCode(engine, client, app.id, scope, deed(at)))
+/** A code for an app of the client. */
+export async function addCode(
+  engine: Engine,
+  app: NewKey,
+  at: number,
+  { scopes = allScopes, codeChallenge = null }: Partial<CodeRequest> = {},
+): Promise<string> {
+  return granted(await issueCode(engine, client, app.id, { scopes, codeChallenge }, deed(at)))
 }
 
 export function granted<T>(outcome: T | Failure): T {

@@ -43,7 +43,7 @@ const contextOf = (engine: Engine): ServiceContext => ({
 })
 const keyed = (key: string): Call => ({
   verb: 'POST',
-  principal: { clientId: 1, id: 'key', roles: ['admin'], isReadOnly: false },
+  principal: { clientId: 1, id: 'key', roles: ['admin'], scopes: new Set(['read', 'write'] as const) },
   sessionId: null,
   address: '127.0.0.1',
   requestId: 'test',

@@ -38,7 +38,14 @@ export function describeTokens(engine: () => Engine): void {
         await t.run(insertGrant, { ...grant, id: 'of key', key: 'key', signIn: 'session' })
         await t.run(insertGrant, { ...grant, id: 'of app', app: 'app', expiresAt: at + 200 })
         await t.run(insertRefreshToken, { client, hash: 'token', grant: 'of app', at })
-        await t.run(insertCode, { client, hash: 'code', app: 'app', scope: 'a', expiresAt: at + 10 })
+        await t.run(insertCode, {
+          client,
+          hash: 'code',
+          app: 'app',
+          scope: 'a',
+          codeChallenge: null,
+          expiresAt: at + 10,
+        })
       })
     })
 

@@ -30,8 +30,10 @@ export async function callerOf(
   const caller = await authenticator.authenticate(credentials, origin)
   if (isOpen) return caller instanceof Failure ? null : caller
   if (caller instanceof Failure) return caller
-  if (!caller.principal.roles.some((role) => roles.includes(role))) return fail(accessErrors.Forbidden)
-  return caller.principal.isReadOnly && verb !== 'GET' ? fail(accessErrors.ReadOnly) : caller
+  const { principal } = caller
+  if (!principal.roles.some((role) => roles.includes(role))) return fail(accessErrors.Forbidden)
+  if (verb === 'GET') return principal.scopes.has('read') ? caller : fail(accessErrors.WriteOnly)
+  return principal.scopes.has('write') ? caller : fail(accessErrors.ReadOnly)
 }
 
 /**

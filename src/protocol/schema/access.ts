@@ -1,5 +1,9 @@
 import { catalogue, type Failure } from './failure.ts'
 
+/** What a caller may do: `read` is asked for by GET, `write` by every other verb. */
+export const scopes = ['read', 'write'] as const
+export type Scope = (typeof scopes)[number]
+
 /** Who calls: what the gate needs to know of a signed-in caller. */
 export interface Principal {
   /** The client (tenant) that it belongs to, and beyond which it sees nothing. */
@@ -7,8 +11,7 @@ export interface Principal {
   /** The name under which its deeds are audited: an API key's id. */
   readonly id: string
   readonly roles: readonly string[]
-  /** Whether it may only read. */
-  readonly isReadOnly: boolean
+  readonly scopes: ReadonlySet<Scope>
 }
 
 /** From where, and in which request, somebody shows who they are. */
@@ -55,6 +58,7 @@ export const accessErrors = catalogue({
     (seconds: number) => `Too many failed sign-ins. Check the secret, and try again in ${seconds} s.`,
   ],
   Forbidden: [403, () => 'Invalid Role'],
-  ReadOnly: [403, () => 'The key may only read.'],
-  SessionRequired: [403, () => 'A token makes no other token: ask with a session or a key.'],
+  ReadOnly: [403, () => 'The key or token may only read: this call needs the scope write.'],
+  WriteOnly: [403, () => 'The token may not read: this call needs the scope read.'],
+  SessionRequired: [403, () => 'An access token cannot issue tokens. Use a session or an API key.'],
 })

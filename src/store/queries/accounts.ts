@@ -82,12 +82,19 @@ export const signInByHash = statement<{ client: number; hash: string }>()((db, a
     .where('s.hash', '=', arg('hash')),
 )
 
-export const insertSignIn = statement<{ client: number; hash: string; key: string; at: number }>()((db, arg) =>
+/** Adds a session, whose age is counted from `startedAt`. */
+export const insertSignIn = statement<{
+  client: number
+  hash: string
+  key: string
+  startedAt: number
+  at: number
+}>()((db, arg) =>
   db.insertInto('sign_in').values({
     client_id: arg('client'),
     hash: arg('hash'),
     key_id: arg('key'),
-    created_at: arg('at'),
+    created_at: arg('startedAt'),
     seen_at: arg('at'),
   }),
 )

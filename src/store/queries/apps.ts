@@ -50,6 +50,7 @@ export const insertCode = statement<{
   hash: string
   app: string
   scope: string
+  codeChallenge: string | null
   expiresAt: number
 }>()((db, arg) =>
   db.insertInto('authorization_code').values({
@@ -58,6 +59,7 @@ export const insertCode = statement<{
     app_id: arg('app'),
     scope: arg('scope'),
     expires_at: arg('expiresAt'),
+    code_challenge: arg('codeChallenge'),
     grant_id: null,
   }),
 )

@@ -1,28 +1,30 @@
 import { statement } from '../statement.ts'
 
-export const insertExchangeToken = statement<{ client: number; hash: string; key: string; expiresAt: number }>()(
-  (db, arg) =>
-    db.insertInto('exchange_token').values({
-      client_id: arg('client'),
-      hash: arg('hash'),
-      key_id: arg('key'),
-      expires_at: arg('expiresAt'),
-    }),
+export const insertExchangeToken = statement<{
+  client: number
+  hash: string
+  key: string
+  signIn: string
+  expiresAt: number
+}>()((db, arg) =>
+  db.insertInto('exchange_token').values({
+    client_id: arg('client'),
+    hash: arg('hash'),
+    key_id: arg('key'),
+    sign_in_hash: arg('signIn'),
+    expires_at: arg('expiresAt'),
+  }),
 )
 
-/** An exchange token whose key has not been revoked. */
 export const exchangeTokenByHash = statement<{ client: number; hash: string }>()((db, arg) =>
   db
-    .selectFrom('exchange_token as e')
-    .innerJoin('api_key as k', (join) =>
-      join.onRef('k.client_id', '=', 'e.client_id').onRef('k.id', '=', 'e.key_id').on('k.revoked_at', 'is', null),
-    )
-    .select(['e.key_id', 'e.expires_at', 'k.role', 'k.scope', 'k.expires_at as key_expires_at'])
-    .where('e.client_id', '=', arg('client'))
-    .where('e.hash', '=', arg('hash')),
+    .selectFrom('exchange_token')
+    .select(['sign_in_hash', 'expires_at'])
+    .where('client_id', '=', arg('client'))
+    .where('hash', '=', arg('hash')),
 )
 
-/** @returns one row, for the one who uses it */
+/** Deletes an exchange token; changes no row when it was used before. */
 export const deleteExchangeToken = statement<{ client: number; hash: string }>()((db, arg) =>
   db.deleteFrom('exchange_token').where('client_id', '=', arg('client')).where('hash', '=', arg('hash')),
 )
