@@ -3,11 +3,12 @@ import { Command } from 'commander'
 import { isInUseElsewhere, isPostgresUrl, migrateStore } from '../store/open.ts'
 import { checkServingOptions } from './check-options.ts'
 import { withStore } from './command.ts'
-import { CommandError, exitCodes } from './exit.ts'
+import { CommandError, ending, exitCodes } from './exit.ts'
 import { databaseOption, type ServingOptions, seedOption, servingOptions, workersOption } from './options.ts'
+import { logProcessWarnings } from './process-warnings.ts'
 import { serving } from './serving.ts'
 import { untilStopped } from './signals.ts'
-import { supervise } from './workers.ts'
+import { supervise } from './workers/supervisor.ts'
 
 interface ServeOptions extends ServingOptions {
   readonly database: string
@@ -35,7 +36,8 @@ export function serveCommand(): Command {
     if (sandbox && workers > 1)
       throw new CommandError('A sandbox has one worker: leave --workers out.', exitCodes.usage)
     if (seed !== null && !sandbox) throw new CommandError('--seed is for a sandbox: add --sandbox.', exitCodes.usage)
-    return workers > 1 && cluster.isPrimary ? superviseWorkers(options) : serve(options)
+    if (cluster.isWorker) return serveAsWorker(options)
+    return workers > 1 ? superviseWorkers(options) : serve(options)
   })
 }
 
@@ -54,8 +56,22 @@ async function serve(options: ServeOptions): Promise<void> {
   ).finally(() => cluster.worker?.disconnect())
 }
 
+/** Serves as one of several workers. What ends it is a line of the log, as all that a server writes to stderr. */
+async function serveAsWorker(options: ServeOptions): Promise<void> {
+  try {
+    await serve(options)
+  } catch (error) {
+    const { message, exitCode } = ending(error)
+    const { programLog } = await import('../log.ts')
+    const log = programLog(options.logLevel)
+    log.logger.fatal({ exitCode }, message)
+    log.flush()
+    process.exitCode = exitCode
+  }
+}
+
 async function superviseWorkers(options: ServeOptions): Promise<void> {
-  const { database, workers: count, host, logLevel, metricsPort, metricsHost } = options
+  const { database, workers: size, host, logLevel, metricsPort, metricsHost } = options
   if (!isPostgresUrl(database)) {
     throw new CommandError('SQLite has one process that writes: several workers need PostgreSQL.', exitCodes.usage)
   }
@@ -63,14 +79,17 @@ async function superviseWorkers(options: ServeOptions): Promise<void> {
   const { programLog } = await import('../log.ts')
   const log = programLog(logLevel)
   process.once('exit', () => log.flush())
+  logProcessWarnings(log.logger)
+  // Until workers run there are none to replace; by itself the signal would end the server.
+  process.on('SIGHUP', () => undefined)
   await migrateStore(database)
   const metrics = metricsPort === null ? null : await workersMetrics({ host: metricsHost, port: metricsPort })
-  const onListening = (port: number, pids: readonly (number | undefined)[]) => {
+  const onListening = (port: number, pids: readonly number[]) => {
     const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
     log.logger.info({ url, workers: pids }, 'listening')
     log.flush()
   }
-  process.exitCode = await supervise({ count, stopped, log, onListening })
+  process.exitCode = await supervise({ size, stopped, log, onListening })
   metrics?.close()
   metrics?.closeAllConnections()
 }

@@ -5,6 +5,7 @@ import type { Engine } from '../store/engine.ts'
 import { settleHeap } from './heap.ts'
 import { limitsOf } from './limits.ts'
 import { lifetimesOf, type ServingOptions } from './options.ts'
+import { logProcessWarnings } from './process-warnings.ts'
 import { openSight } from './sight.ts'
 
 /** How long callers with open connections have to learn that this server ends, in milliseconds. */
@@ -32,6 +33,7 @@ export async function serving(
   const sight = await openSight(options)
   const log = sight.counted(programLog(options.logLevel, process.stderr, sight.traceId))
   process.once('exit', () => log.flush())
+  logProcessWarnings(log.logger)
   try {
     const server = await startServer(
       new WatchedEngine(engine),

@@ -8,7 +8,8 @@ import { auditOfEvent } from '../../src/store/queries/audit.ts'
 import { countersThatDisagree, sessionsOfEvent } from '../../src/store/queries/sessions.ts'
 import { basic, call } from '../http/server.ts'
 import { describeWithPostgres } from '../postgres/with-postgres.ts'
-import { freshDatabase, freshDirectory, type Running, run } from './program.ts'
+import { freshDatabase, freshDirectory, run } from './program.ts'
+import { logged } from './server-log.ts'
 import { freePort, startServe } from './servers.ts'
 
 const people = 400
@@ -99,7 +100,7 @@ await describeWithPostgres('workers on one PostgreSQL', {}, (postgres) => {
     })
     for (const round of [1, 2]) {
       server.child.kill('SIGHUP')
-      await told(server, 'workers replaced', round)
+      await logged(server, 'workers replaced', round)
     }
     isOver = true
     await Promise.all(callers)
@@ -112,8 +113,8 @@ await describeWithPostgres('workers on one PostgreSQL', {}, (postgres) => {
     const server = await begin(2)
     const [first] = JSON.parse(await server.firstLine('stderr')).workers
     process.kill(first, 'SIGKILL')
-    const log = await told(server, 'worker replaced', 1)
-    expect(log).toContain('"msg":"a worker ended"')
+    const lines = await logged(server, 'worker replaced')
+    expect(lines.map(({ msg }) => msg)).toContain('a worker ended')
     expect((await call('GET', `${server.url}/health/ready`)).status).toBe(200)
     expect(await server.stop()).toMatchObject({ code: 0 })
   })
@@ -126,12 +127,3 @@ await describeWithPostgres('workers on one PostgreSQL', {}, (postgres) => {
     await server.stop()
   })
 })
-
-/** The log, once it says something so many times. */
-async function told(running: Pick<Running, 'child' | 'written'>, what: string, times: number): Promise<string> {
-  const { child, written } = running
-  const text = await written('stderr', `"msg":"${what}"`)
-  if (text.split(`"msg":"${what}"`).length > times) return text
-  await new Promise((resolve) => child.stderr.once('data', resolve))
-  return told(running, what, times)
-}
