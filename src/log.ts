@@ -5,8 +5,6 @@ import type { HostLog } from './protocol/host/log.ts'
 /** The log of the program: one JSON object a line on stderr, so that stdout is free for what a command answers. */
 export interface ProgramLog extends HostLog {
   readonly logger: Logger
-  /** A call could not be carried out now, through no fault of the program: its line is apart from those of defects. */
-  readonly unavailable: (error: Error, requestId: string) => void
   /** Writes out what is still held back. */
   flush(): void
 }
@@ -38,7 +36,6 @@ export function programLog(
         'X-Forwarded-* headers are ignored: their sender is not a trusted proxy. If it is your proxy, set --trust-proxy or LECTERN_TRUST_PROXY',
       ),
     failed: (requestId, error) => logger.error({ requestId, error }, 'failed'),
-    unavailable: (error, requestId) => logger.warn({ requestId, error }, 'unavailable'),
     flush: () => lines.flush(),
   }
 }

@@ -24,6 +24,7 @@ import {
   type ServiceContext,
 } from './services/index.ts'
 import { canRead } from './services/readiness.ts'
+import { AvailabilityLog } from './sight/availability-log.ts'
 import { tracedAuthenticator, tracedService } from './sight/traced.ts'
 import type { WatchedEngine } from './store/watched.ts'
 import { version } from './version.ts'
@@ -79,7 +80,9 @@ export async function startServer(
   }
   const cache = settings.cacheBytes > 0 ? new AnswerCache(engine, context.now, settings.cacheBytes) : null
   sandbox?.onClock(() => cache?.clear())
-  const authenticator = availableAuthenticator(accountsAuthenticator(accounts), log.unavailable)
+  const availability = new AvailabilityLog(log.logger, () => canRead(engine))
+  engine.elsewhere.onFailure((error) => availability.report(error, null))
+  const authenticator = availableAuthenticator(accountsAuthenticator(accounts), availability.report)
   let isStopping = false
   const feed = new ChangeFeed(engine, (error) => log.logger.warn({ error }, 'changes of an event cannot be read'))
   const plain = allServices(context, accounts, cache, feed)
@@ -89,7 +92,7 @@ export async function startServer(
   const facts = { operations, formats, serviceName: 'YM REST Services', version }
   const host = createHost({
     services: services
-      .map((service) => availableService(service, log.unavailable))
+      .map((service) => availableService(service, availability.report))
       .map((service) => (tracer ? tracedService(service, tracer) : service)),
     pages: [welcomePage(facts, engine, settings.console), ...docsPages(facts), ...jwksPages(accounts.keys)],
     site: settings.console ? await readConsole(sandbox !== null) : null,
@@ -114,6 +117,7 @@ export async function startServer(
   const end = stopper(host)
   const stop: Stop = (drain) => {
     isStopping = true
+    availability.close()
     feed.close()
     sandbox?.end()
     return end(drain)

@@ -38,6 +38,8 @@ export interface Elsewhere {
   tell(parts: readonly Part[]): void
   /** Asks to be told what others changed. */
   listen(heard: (parts: readonly Part[]) => void): void
+  /** Has `report` called when changes cannot be published, or those of others not received; one at a time. */
+  onFailure(report: (error: unknown) => void): void
 }
 
 /** A database. All it does is durable once a promise of `write` is fulfilled. */

@@ -163,10 +163,9 @@ describe('when something is broken', () => {
     expect(lines.map(({ msg, level }) => [msg, level])).toEqual([
       ['unavailable', 40],
       ['answered', 30],
-      ['unavailable', 40],
       ['answered', 30],
     ])
-    expect(lines[3]).toMatchObject({ status: 503, code: 'ServiceUnavailable', requestId: lines[2]?.requestId })
+    expect(lines[1]).toMatchObject({ status: 503, code: 'ServiceUnavailable', requestId: lines[0]?.requestId })
   })
 
   test.skipIf(onPostgres)(

@@ -1,6 +1,8 @@
 import type { Client, Notification } from 'pg'
 import type { Part } from '../changes.ts'
 import type { Elsewhere } from '../engine.ts'
+import { StoreError } from '../errors.ts'
+import { fault } from './faults.ts'
 
 const channel = 'lectern_changes'
 
@@ -19,19 +21,26 @@ const retryAfter = 1_000
 export class Notices implements Elsewhere {
   readonly longest = 2_000
   readonly #connect: () => Client
+  readonly #database: string
   readonly #heard: ((parts: readonly Part[]) => void)[] = []
   readonly #untold = new Map<string, Part>()
   #client: Client | null = null
   #own = 0
   #epoch = 0
   #isUp = false
+  #isReported = false
+  #report: (error: unknown) => void = () => undefined
   #isClosed = false
   #telling: NodeJS.Timeout | null = null
   #retrying: NodeJS.Timeout | null = null
 
-  /** @param connect makes a client that is not connected yet */
-  constructor(connect: () => Client) {
+  /**
+   * @param connect makes a client that is not connected yet, and takes queries without waiting for those before
+   * @param database how the operator calls it
+   */
+  constructor(connect: () => Client, database: string) {
     this.#connect = connect
+    this.#database = database
   }
 
   epoch(): number | null {
@@ -41,6 +50,10 @@ export class Notices implements Elsewhere {
   listen(heard: (parts: readonly Part[]) => void): void {
     this.#heard.push(heard)
     if (!this.#client) void this.#open()
+  }
+
+  onFailure(report: (error: unknown) => void): void {
+    this.#report = report
   }
 
   tell(parts: readonly Part[]): void {
@@ -60,8 +73,8 @@ export class Notices implements Elsewhere {
   async #open(): Promise<void> {
     const client = this.#connect()
     this.#client = client
-    client.on('error', () => this.#lost(client))
-    client.on('end', () => this.#lost(client))
+    client.on('error', (error) => this.#lost(client, error))
+    client.on('end', () => this.#lost(client, new StoreError('unreachable', this.#database)))
     client.on('notification', (notice) => this.#hear(notice))
     try {
       await client.connect()
@@ -71,13 +84,15 @@ export class Notices implements Elsewhere {
       // What others changed while nothing was heard is not known.
       this.#epoch++
       this.#isUp = true
-    } catch {
-      this.#lost(client)
+      this.#isReported = false
+    } catch (error) {
+      this.#lost(client, error)
     }
   }
 
-  #lost(client: Client): void {
+  #lost(client: Client, error: unknown): void {
     if (client !== this.#client) return
+    this.#reportOnce(error)
     this.#isUp = false
     this.#client = null
     client.end().catch(() => undefined)
@@ -95,8 +110,20 @@ export class Notices implements Elsewhere {
     this.#untold.clear()
     if (!this.#client || !this.#isUp) return
     for (const text of textsOf(parts)) {
-      this.#client.query(`select pg_notify('${channel}', $1)`, [text]).catch(() => undefined)
+      this.#client.query(`select pg_notify('${channel}', $1)`, [text]).then(
+        () => {
+          this.#isReported = false
+        },
+        (error) => this.#reportOnce(error),
+      )
     }
+  }
+
+  /** Reports the first failure, and no other before changes are published and received again. */
+  #reportOnce(error: unknown): void {
+    if (this.#isReported || this.#isClosed) return
+    this.#isReported = true
+    this.#report(fault(this.#database, error))
   }
 
   #hear({ processId, payload }: Notification): void {

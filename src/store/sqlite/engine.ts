@@ -191,4 +191,6 @@ class OtherConnections implements Elsewhere {
   tell(): void {}
 
   listen(): void {}
+
+  onFailure(): void {}
 }
