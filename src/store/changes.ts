@@ -23,7 +23,14 @@ function tablesOf<Args>(statement: Statement<Args, unknown>): readonly string[] 
   return tables
 }
 
-function scopeOf(args: unknown): { client: number | null; event: number | null } {
+/** What a statement is about, as far as its arguments say. */
+export interface Scope {
+  readonly client: number | null
+  readonly event: number | null
+}
+
+/** Returns the client and the event that the arguments of a statement name. */
+export function scopeOf(args: unknown): Scope {
   if (typeof args !== 'object' || args === null) return { client: null, event: null }
   const client = 'client' in args && typeof args.client === 'number' ? args.client : null
   const event = client !== null && 'event' in args && typeof args.event === 'number' ? args.event : null

@@ -231,11 +231,16 @@ await describeWithPostgres('PostgreSQL: failures', { own: true }, (postgres) => 
   })
 
   test('more works than connections wait for their turn; a turn that does not come is told', async () => {
-    const small = await openStore(`${url}&pool_size=2&connect_timeout=1`)
+    const small = await openStore(`${url}&pool_size=3&connect_timeout=1`)
     await Promise.all(Array.from({ length: 50 }, (_, i) => small.write((t) => addAudit(t, `${i}`))))
     expect(await subjects()).toHaveLength(50)
-    const release = signal()
-    const first = small.write(() => release.given)
+    const [isLent, release] = [signal(), signal()]
+    const first = small.write(async (t) => {
+      await t.all(sessionsOfEvent, here)
+      isLent.give()
+      await release.given
+    })
+    await isLent.given
     await expect(small.write((t) => addAudit(t, 'late'))).rejects.toEqual(trouble('busy'))
     // Reads have connections of their own.
     expect(await subjects(small)).toHaveLength(50)

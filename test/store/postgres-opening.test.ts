@@ -5,6 +5,7 @@ import { migrations } from '../../src/store/migrations/index.ts'
 import { migrateStore, openStore } from '../../src/store/open.ts'
 import { clientById, insertClient } from '../../src/store/queries/accounts.ts'
 import { sql, statement } from '../../src/store/statement.ts'
+import { WatchedEngine } from '../../src/store/watched.ts'
 import { startProxy } from '../postgres/proxy.ts'
 import { describeWithPostgres } from '../postgres/with-postgres.ts'
 import { addEvents, at, trouble } from './fill.ts'
@@ -63,9 +64,31 @@ await describeWithPostgres('PostgreSQL: opening', { own: true }, (postgres) => {
     await expect(openStore(plain.href)).rejects.toEqual(trouble('refused'))
     expect(await migrateStore(url)).toEqual(all)
     expect(await migrateStore(url)).toEqual([])
+    await postgres.execute(url, `grant select on all tables in schema public to ${name}`)
+    const refused = openStore(plain.href).then(
+      () => expect.fail('opened'),
+      (error) => error,
+    )
+    expect(await refused).toEqual(trouble('refused'))
+    expect((await refused).message).toMatch(
+      /lacks insert, update, delete on api_key, .*waitlist; usage on sequence audit_id_seq/,
+    )
     await postgres.execute(url, `grant select, insert, update, delete on all tables in schema public to ${name}`)
     await postgres.execute(url, `grant usage on all sequences in schema public to ${name}`)
     await opened(plain.href, addEvents)
+  })
+
+  test('a process holds as many connections as its pool has at most, the one that listens included', async () => {
+    const url = await withParameters({ pool_size: '4', application_name: 'counted' })
+    const engine = new WatchedEngine(await openStore(url))
+    const count = async () => {
+      const rows = await postgres.execute(url, `select 1 from pg_stat_activity where application_name = 'counted'`)
+      return rows.length
+    }
+    const work = () => engine.write((t) => t.first(settings, { name: 'port' }))
+    await Promise.all(Array.from({ length: 30 }, () => Promise.all([work(), engine.first(settings, { name: 'port' })])))
+    await expect.poll(count).toBe(4)
+    await engine.close()
   })
 
   test('another program’s tables are left as they are', async () => {
@@ -108,7 +131,7 @@ await describeWithPostgres('PostgreSQL: opening', { own: true }, (postgres) => {
   })
 
   test('settings of the address reach the server', async () => {
-    const url = await withParameters({ statement_timeout: '1234', application_name: 'desk', pool_size: '2' })
+    const url = await withParameters({ statement_timeout: '1234', application_name: 'desk', pool_size: '3' })
     await opened(url, async (engine) => {
       expect(await engine.first(settings, { name: 'statement_timeout' })).toMatchObject({ value: '1234ms' })
       expect(await engine.first(settings, { name: 'application_name' })).toMatchObject({ value: 'desk' })

@@ -62,7 +62,7 @@ test.each([
   ['postgres://u:%secret@h/a', 'hexadecimal'],
   ['postgres://u:secret@one,two/a', 'one host'],
   ['postgres://u:secret@h/a?poolsize=3', 'unknown parameter poolsize'],
-  ['postgres://u:secret@h/a?pool_size=1', 'from 2 to 10000 for pool_size, found 1'],
+  ['postgres://u:secret@h/a?pool_size=1', 'from 3 to 10000 for pool_size, found 1'],
   ['postgres://u:secret@h/a?statement_timeout=1s', 'for statement_timeout, found 1s'],
   ['postgres://u:secret@h/a?sslmode=allow', 'for sslmode, found allow'],
   ['postgres://u:secret@h/a?sslmode=verify-ca&sslrootcert=/none.pem', '/none.pem (ENOENT)'],

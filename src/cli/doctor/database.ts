@@ -89,10 +89,9 @@ const oldestPostgres = 14
 const clockTolerance = 5_000
 
 function checkServer(facts: PostgresFacts, workers: number): Check[] {
-  const { version, clockAhead, isEncrypted, isReplica, maxConnections, unsafe, poolSize } = facts
-  // One more for each process, that listens for changes.
-  const wanted = workers * (poolSize + 1)
-  const connections = `${workers} x ${poolSize + 1} of at most ${maxConnections}`
+  const { version, clockAhead, isEncrypted, isReplica, maxConnections, unsafe, poolSize, missingPrivileges } = facts
+  const wanted = workers * poolSize
+  const connections = `${workers} x ${poolSize} of at most ${maxConnections}`
   return [
     Number.parseInt(version, 10) >= oldestPostgres
       ? ok('version', version)
@@ -103,6 +102,13 @@ function checkServer(facts: PostgresFacts, workers: number): Check[] {
     isReplica
       ? problem('server', 'is a replica, which takes no changes', 'Name the primary.')
       : ok('server', 'takes changes'),
+    missingPrivileges.length === 0
+      ? ok('privileges', 'this user may read and write all tables')
+      : problem(
+          'privileges',
+          `this user lacks ${missingPrivileges.join('; ')}`,
+          'Grant them as the owner of the tables: see docs/reference/postgres.md.',
+        ),
     wanted < maxConnections
       ? ok('connections', connections)
       : warning('connections', connections, 'Lower pool_size or --workers, or raise max_connections.'),

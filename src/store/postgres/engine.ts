@@ -1,24 +1,28 @@
-import type { Pool, PoolClient, QueryResult } from 'pg'
+import type { Pool, QueryResult } from 'pg'
+import type { Scope } from '../changes.ts'
 import type { Engine, Reader, Transaction } from '../engine.ts'
 import { StoreError } from '../errors.ts'
 import { isObserved, showPool, tellCommit } from '../observed.ts'
 import { withRetries } from '../retry.ts'
 import type { Statement } from '../statement.ts'
+import { FairQueue } from './fair-queue.ts'
 import { fault, isLoss } from './faults.ts'
 import { checkUpToDate, migrateDatabase } from './migrate.ts'
 import { Notices } from './notices.ts'
 import { connected, makeClient, makePool } from './pool.ts'
+import { missingPrivileges } from './privileges.ts'
 import type { PostgresSettings } from './settings.ts'
 import { Statements } from './statements.ts'
-import { Attempt } from './transaction.ts'
+import { Attempt, type LentConnection } from './transaction.ts'
 
 /**
  * Opens a database of PostgreSQL, and brings its tables up to date. Any number of processes may do so at once.
- * @throws StoreError when it cannot be used
+ * @throws StoreError when it cannot be used, or this user may not read and write all of its tables
  */
 export async function openPostgres(given: PostgresSettings): Promise<Engine> {
   const settings = await reached(given)
   await migrateDatabase(settings)
+  await checkPrivileges(settings)
   return new PostgresEngine(settings)
 }
 
@@ -63,8 +67,31 @@ async function reached(settings: PostgresSettings): Promise<PostgresSettings> {
   }
 }
 
+/** @throws StoreError which says what the user may not do and needs to */
+async function checkPrivileges(settings: PostgresSettings): Promise<void> {
+  const pool = makePool(settings, 1)
+  try {
+    const missing = await missingPrivileges(pool)
+    if (missing.length === 0) return
+    throw new StoreError('refused', settings.name, undefined, `${settings.user} lacks ${missing.join('; ')}`)
+  } catch (error) {
+    throw fault(settings.name, error)
+  } finally {
+    await pool.end()
+  }
+}
+
 /** The part of the connections that is kept for reads, which never wait behind writes that wait for each other. */
 const readingPart = 0.3
+
+/** The connection that receives what other processes changed. */
+const listeners = 1
+
+/**
+ * How long a transaction may wait for a lock on its connection, in milliseconds. Then it gives the connection back, and tries
+ * again later, so that those that wait for each other do not keep all others from the database.
+ */
+const lockTimeoutMs = 500
 
 /** Connections that write, each for one work at a time, and connections that read. */
 class PostgresEngine implements Engine {
@@ -72,6 +99,8 @@ class PostgresEngine implements Engine {
   readonly #name: string
   readonly #statements = new Statements()
   readonly #writers: Pool
+  readonly #queue: FairQueue
+  readonly #settings: PostgresSettings
   readonly #readers: Pool
   readonly #underWay = new Set<Promise<unknown>>()
   readonly #hidden: (() => void)[] = []
@@ -79,18 +108,18 @@ class PostgresEngine implements Engine {
 
   constructor(settings: PostgresSettings) {
     this.#name = settings.name
-    const readers = Math.max(1, Math.round(settings.poolSize * readingPart))
+    this.#settings = settings
+    const pooled = settings.poolSize - listeners
+    const readers = Math.max(1, Math.round(pooled * readingPart))
+    const writers = pooled - readers
     this.#readers = makePool(settings, readers)
-    this.#writers = makePool(settings, settings.poolSize - readers)
-    this.elsewhere = new Notices(() => makeClient(settings))
-    for (const [name, pool] of [
-      ['writers', this.#writers],
-      ['readers', this.#readers],
-    ] as const) {
-      this.#hidden.push(
-        showPool(name, () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount })),
-      )
-    }
+    this.#writers = makePool(settings, writers, lockTimeoutMs)
+    // One is always left to other tenants, and one more to other events.
+    const [maxPerTenant, maxPerEvent] = [Math.max(1, writers - 1), Math.max(1, writers - 2)]
+    this.#queue = new FairQueue({ slots: writers, maxPerTenant, maxPerEvent })
+    this.elsewhere = new Notices(() => makeClient(settings), settings.name)
+    this.#show('writers', this.#writers, () => this.#queue.waiting)
+    this.#show('readers', this.#readers, () => this.#readers.waitingCount)
   }
 
   async all<Args, Row>(statement: Statement<Args, Row>, args: Args): Promise<Row[]> {
@@ -102,7 +131,9 @@ class PostgresEngine implements Engine {
   }
 
   write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    return this.#tracked(() => withRetries(this.#name, (isRepeat) => this.#attempt(work, isRepeat)))
+    const { statementTimeout } = this.#settings
+    const maxLockWaitMs = statementTimeout === 0 ? Number.POSITIVE_INFINITY : statementTimeout
+    return this.#tracked(() => withRetries(this.#name, (isRepeat) => this.#attempt(work, isRepeat), maxLockWaitMs))
   }
 
   /** Nothing is kept back here. */
@@ -144,23 +175,38 @@ class PostgresEngine implements Engine {
   }
 
   async #attempt<T>(work: (transaction: Transaction) => Promise<T>, isRepeat: boolean): Promise<T> {
-    const client = await this.#writer()
-    const attempt = new Attempt(client, this.#statements, this.#name, isRepeat)
-    const began = isObserved() ? performance.now() : 0
+    let began = 0
+    const lend = async (scope: Scope) => {
+      const connection = await this.#lend(scope)
+      began = isObserved() ? performance.now() : 0
+      return connection
+    }
+    const attempt = new Attempt(lend, this.#statements, this.#name, isRepeat)
+    const result = await attempt.carryOut(work)
+    if (began > 0) tellCommit({ works: 1, seconds: (performance.now() - began) / 1_000 })
+    return result
+  }
+
+  async #lend(scope: Scope): Promise<LentConnection> {
+    const release = await this.#queue.acquire(scope, this.#settings.connectTimeout)
+    if (release === null) throw new StoreError('busy', this.#name)
     try {
-      const result = await attempt.carryOut(work)
-      if (began > 0) tellCommit({ works: 1, seconds: (performance.now() - began) / 1_000 })
-      return result
-    } finally {
-      client.release(attempt.isLost)
+      const client = await this.#writers.connect()
+      return {
+        client,
+        release(isLost) {
+          client.release(isLost)
+          release()
+        },
+      }
+    } catch (error) {
+      release()
+      throw fault(this.#name, error)
     }
   }
 
-  async #writer(): Promise<PoolClient> {
-    try {
-      return await this.#writers.connect()
-    } catch (error) {
-      throw fault(this.#name, error)
-    }
+  #show(name: string, pool: Pool, waiting: () => number): void {
+    const use = () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: waiting() })
+    this.#hidden.push(showPool(name, use))
   }
 }

@@ -2,6 +2,7 @@ import type { ContentFacts } from '../examined.ts'
 import { migrations } from '../migrations/index.ts'
 import { fault } from './faults.ts'
 import { connected, makeClient } from './pool.ts'
+import { missingPrivileges } from './privileges.ts'
 import type { PostgresSettings } from './settings.ts'
 
 /** What a database of PostgreSQL says of itself and of its server. */
@@ -17,6 +18,8 @@ export interface PostgresFacts extends ContentFacts {
   /** Settings that let it lose what it acknowledged, by name. */
   readonly unsafe: readonly string[]
   readonly poolSize: number
+  /** What this user may not do and needs to: `insert, update on audit`. */
+  readonly missingPrivileges: readonly string[]
 }
 
 interface ServerRow {
@@ -68,6 +71,7 @@ export async function examinePostgres(given: PostgresSettings): Promise<Postgres
           ...(server.pages === 'off' ? ['full_page_writes'] : []),
         ],
         poolSize: settings.poolSize,
+        missingPrivileges: isMigrated ? await missingPrivileges(client) : [],
         isEmpty: !isMigrated,
         isOurs: !isTaken,
         missing: Object.keys(migrations).filter((name) => !names.includes(name)),

@@ -13,7 +13,6 @@ const troubles: { readonly [state: string]: StoreTrouble } = {
   '3D000': 'refused',
   '42501': 'refused',
   '53100': 'full',
-  '55P03': 'busy',
   // The statement timeout: whoever waits so long waits for others.
   '57014': 'busy',
   XX001: 'damaged',
@@ -22,6 +21,9 @@ const troubles: { readonly [state: string]: StoreTrouble } = {
 
 /** Two transactions got in each other's way: one of them is undone, and may be tried again. */
 const conflicts = new Set(['40001', '40P01'])
+
+/** A lock was not to be had in the time that a connection is lent for waiting. */
+const lockTimeout = '55P03'
 
 /** A constraint is broken: perhaps only since what another work did, which this one will see the next time. */
 const constraint = '23'
@@ -33,6 +35,10 @@ export function fault(database: string, error: unknown): unknown {
   if (!(error instanceof pg.DatabaseError)) return driverError(database, error)
   const state = error.code ?? ''
   if (conflicts.has(state)) return new RetryWork({ cause: error })
+  if (state === lockTimeout) {
+    const busy = new StoreError('busy', database, error, error.message)
+    return new RetryWork({ cause: error, waitedForLock: true, otherwise: busy })
+  }
   const trouble = troubles[state] ?? troubles[state.slice(0, 2)] ?? 'failed'
   const detail = lacksPassword(error) ? noPassword : error.message
   const told = new StoreError(trouble, database, error, trouble === 'failed' ? '' : detail)

@@ -9,15 +9,16 @@ const grace = 5_000
 /** An unused connection is given back after so long, in milliseconds. */
 const idleTimeout = 60_000
 
-/** A pool of at most `max` connections. None is made before it is needed. */
-export function makePool(settings: PostgresSettings, max: number): pg.Pool {
+/**
+ * A pool of at most `max` connections. None is made before it is needed.
+ * @param lockTimeoutMs how long a statement may wait for a lock; 0: as long as for anything else
+ */
+export function makePool(settings: PostgresSettings, max: number, lockTimeoutMs = 0): pg.Pool {
   const config: PoolConfig = {
     ...clientConfig(settings),
     idleTimeoutMillis: idleTimeout,
-    // The queries of a work that do not wait for each other travel together.
-    pipeline: true,
     max,
-    onConnect: keepCommits,
+    onConnect: (client) => prepareSession(client, lockTimeoutMs),
   }
   const pool = new pg.Pool(config)
   // Whoever uses a connection is told of its loss by the query under way; one that is idle leaves the pool by itself.
@@ -45,14 +46,17 @@ function clientConfig(settings: PostgresSettings): ClientConfig {
     ...(statementTimeout > 0 && { statement_timeout: statementTimeout, query_timeout: statementTimeout + grace }),
     connectionTimeoutMillis: connectTimeout,
     keepAlive: true,
+    // Queries that do not wait for each other travel together.
+    pipeline: true,
     types,
   }
 }
 
-/** What is answered is on the disk: a server that does not wait for that is told to. */
-async function keepCommits(client: ClientBase): Promise<void> {
+/** Has commits waited for even where the server is set not to: what is answered is on the disk. */
+async function prepareSession(client: ClientBase, lockTimeoutMs: number): Promise<void> {
   await client.query(
-    `select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'`,
+    `select case when current_setting('synchronous_commit') = 'off' then set_config('synchronous_commit', 'on', false) end,
+      case when ${lockTimeoutMs} > 0 then set_config('lock_timeout', '${lockTimeoutMs}', false) end`,
   )
 }
 

@@ -14,7 +14,7 @@ export interface PostgresSettings {
   readonly password: string | undefined
   readonly database: string
   readonly tls: TlsSettings
-  /** The most connections of this process. */
+  /** The most connections of this process: to write, to read, and to receive what others changed. */
   readonly poolSize: number
   /** After it a query is given up; 0: never. */
   readonly statementTimeout: number
@@ -24,6 +24,9 @@ export interface PostgresSettings {
   /** Settings of the server for these connections: `-c search_path=lectern`. */
   readonly options: string | undefined
 }
+
+/** One connection that writes, one that reads, one that receives what others changed. */
+const minPoolSize = 3
 
 const known = [
   'host',
@@ -59,7 +62,7 @@ export function postgresSettings(address: string): PostgresSettings {
     password: url.password === '' ? undefined : decoded(url.password),
     database,
     tls: tlsSettings(host, parameters),
-    poolSize: wholeNumber(parameters, 'pool_size', 10, 2, 10_000),
+    poolSize: wholeNumber(parameters, 'pool_size', 10, minPoolSize, 10_000),
     statementTimeout: wholeNumber(parameters, 'statement_timeout', 15_000, 0, 86_400_000),
     connectTimeout: 1_000 * wholeNumber(parameters, 'connect_timeout', 10, 1, 3_600),
     applicationName: parameters.get('application_name') ?? 'lectern',

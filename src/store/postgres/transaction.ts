@@ -1,4 +1,5 @@
 import type { PoolClient, QueryResult } from 'pg'
+import { type Scope, scopeOf } from '../changes.ts'
 import type { Transaction } from '../engine.ts'
 import { StoreError } from '../errors.ts'
 import { RetryWork } from '../retry.ts'
@@ -15,47 +16,55 @@ const runsForLost = 3
 /** The tables of which an import adds many rows. */
 const growing = ['session', 'session_group', 'ticket', 'registration', 'registration_ticket']
 
-/** One run of a work on a connection of its own. */
+/** A connection that is lent for one transaction. */
+export interface LentConnection {
+  readonly client: PoolClient
+  /** Gives it back. @param isLost whether it is of no further use */
+  release(isLost: boolean): void
+}
+
+/** Lends a connection for a transaction on what its first statement names. @throws StoreError when none is free in time */
+export type Lend = (scope: Scope) => Promise<LentConnection>
+
+/** One run of a work on a connection of its own, which is lent when the work runs its first statement. */
 export class Attempt implements Transaction {
-  readonly #client: PoolClient
+  readonly #lend: Lend
   readonly #statements: Statements
   readonly #database: string
   readonly isRepeat: boolean
+  #connection: Promise<LentConnection> | null = null
+  /** The server's answer to `begin`, for which the first query does not wait. */
+  #beginning: Promise<void> = Promise.resolve()
   #begun = false
   #ended = false
   /** The first fault of a query: the server does nothing more in this transaction. */
   #fault: unknown
   #isLost = false
 
-  constructor(client: PoolClient, statements: Statements, database: string, isRepeat: boolean) {
-    this.#client = client
+  constructor(lend: Lend, statements: Statements, database: string, isRepeat: boolean) {
+    this.#lend = lend
     this.#statements = statements
     this.#database = database
     this.isRepeat = isRepeat
   }
 
-  /** Whether the connection is of no further use. */
-  get isLost(): boolean {
-    return this.#isLost
-  }
-
   /** Begins, does the work and commits; or undoes all of it, and throws. */
   async carryOut<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    // Not waited for: the first query of the work follows at once.
-    const beginning = this.#execute(begin).then(() => {
-      this.#begun = true
-    })
     try {
-      const [value] = await Promise.all([work(this), beginning])
+      const value = await work(this)
+      const connection = await this.#connection
+      await this.#beginning
       if (this.#fault !== undefined) throw this.#fault
       this.#ended = true
-      await this.#commit()
+      if (connection) await this.#commit(connection.client)
       return value
     } catch (error) {
       this.#ended = true
-      await beginning.catch(() => undefined)
-      if (!this.#isLost) await this.#execute('rollback').catch(() => undefined)
+      await this.#rollback()
       throw this.#told(error)
+    } finally {
+      const connection = await this.#connection?.catch(() => null)
+      connection?.release(this.#isLost)
     }
   }
 
@@ -78,25 +87,51 @@ export class Attempt implements Transaction {
   async renewStatistics(): Promise<void> {
     if (this.#ended) throw new StoreError('failed', this.#database)
     // Of tables that another one analyses, or that are not this user's, the server passes over.
-    await this.#execute(`analyze (skip_locked) ${growing.join(', ')}`)
+    const { client } = await this.#begin({ client: null, event: null })
+    await this.#execute(client, `analyze (skip_locked) ${growing.join(', ')}`)
   }
 
   async #query<Args>(statement: Statement<Args, unknown>, args: Args): Promise<QueryResult> {
     // The connection of a work that is over is another one's.
     if (this.#ended) throw new StoreError('failed', this.#database)
+    const { client } = await this.#begin(scopeOf(args))
     try {
-      return await this.#client.query(this.#statements.query(statement, args))
+      return await client.query(this.#statements.query(statement, args))
     } catch (error) {
       throw this.#note(error)
     }
   }
 
-  async #execute(command: string): Promise<void> {
+  #begin(scope: Scope): Promise<LentConnection> {
+    this.#connection ??= this.#open(scope)
+    return this.#connection
+  }
+
+  async #open(scope: Scope): Promise<LentConnection> {
+    const connection = await this.#lend(scope).catch((error) => {
+      this.#fault ??= error
+      throw error
+    })
+    // Not waited for: the first query of the work follows at once.
+    this.#beginning = this.#execute(connection.client, begin).then(() => {
+      this.#begun = true
+    })
+    this.#beginning.catch(() => undefined)
+    return connection
+  }
+
+  async #execute(client: PoolClient, command: string): Promise<void> {
     try {
-      await this.#client.query(command)
+      await client.query(command)
     } catch (error) {
       throw this.#note(error)
     }
+  }
+
+  async #rollback(): Promise<void> {
+    const connection = await this.#connection?.catch(() => null)
+    await this.#beginning.catch(() => undefined)
+    if (connection && !this.#isLost) await this.#execute(connection.client, 'rollback').catch(() => undefined)
   }
 
   #note(error: unknown): unknown {
@@ -106,8 +141,8 @@ export class Attempt implements Transaction {
     return told
   }
 
-  async #commit(): Promise<void> {
-    const { command } = await this.#client.query('commit').catch((error) => {
+  async #commit(client: PoolClient): Promise<void> {
+    const { command } = await client.query('commit').catch((error) => {
       this.#isLost ||= isLoss(error)
       throw commitFault(this.#database, error)
     })
