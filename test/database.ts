@@ -29,10 +29,11 @@ function freshFile(directory: string): TestDatabase {
   return {
     url: `sqlite:${join(directory, 'lectern.db')}`,
     directory,
-    async execute(sql) {
+    execute(sql) {
       const database = new Database(join(directory, 'lectern.db'))
       database.exec(sql)
       database.close()
+      return Promise.resolve()
     },
     async content() {
       // With the log of what was written last.

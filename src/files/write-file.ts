@@ -22,7 +22,7 @@ export interface WriteFileOptions {
 export async function writeFileAtomically(
   path: string,
   { overwrite }: WriteFileOptions,
-  write: (temporaryPath: string) => Promise<void>,
+  write: (temporaryPath: string) => void | Promise<void>,
 ): Promise<void> {
   const target = await writableTarget(path, overwrite)
   const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`)

@@ -24,7 +24,7 @@ import type { Sandbox } from './sandbox.ts'
 /** What looks at the calls that were made. @param version that of the server, for the archive */
 export function callServices(sandbox: Sandbox, version: string): Service[] {
   return [
-    service(sandboxCalls, async (request, call) => {
+    service(sandboxCalls, (request, call) => {
       const { clientId } = signedIn(call)
       const slice = sliceOf(request)
       if (slice instanceof Failure) return slice
@@ -37,12 +37,12 @@ export function callServices(sandbox: Sandbox, version: string): Service[] {
         ...pagedFacts(slice, found.length),
       })
     }),
-    service(sandboxCall, async ({ Id }, call) => {
+    service(sandboxCall, ({ Id }, call) => {
       const found = sandbox.calls.find(signedIn(call).clientId, Id)
       if (!found) return failField('Id', sandboxErrors.NotFound, 'call', String(Id))
       return SandboxCallResponse.create({ Call: detailOf(found) })
     }),
-    service(sandboxHar, async (request, call) => {
+    service(sandboxHar, (request, call) => {
       const found = narrowed(sandbox.calls.of(signedIn(call).clientId), request)
       return new Document('application/json; charset=utf-8', harOf(found, version))
     }),

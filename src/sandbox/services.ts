@@ -56,7 +56,7 @@ export function sandboxServices(sandbox: Sandbox, others: readonly Operation[], 
       )
 
   return [
-    service(sandboxState, async (_request, call) => stateOf(signedIn(call).clientId)),
+    service(sandboxState, (_request, call) => stateOf(signedIn(call).clientId)),
     service(sandboxReset, async ({ Snapshot }, call) => {
       const { clientId } = signedIn(call)
       if (Snapshot === null) {
@@ -82,7 +82,7 @@ export function sandboxServices(sandbox: Sandbox, others: readonly Operation[], 
       }
       return SandboxSnapshotsResponse.create({ Snapshots: snapshotsOf(clientId) })
     }),
-    service(sandboxClock, async ({ At, Move, Frozen }, call) => {
+    service(sandboxClock, ({ At, Move, Frozen }, call) => {
       const { verb } = call
       const clock = clocks.of(signedIn(call).clientId)
       if (verb === 'DELETE') clock.reset()
@@ -98,7 +98,7 @@ export function sandboxServices(sandbox: Sandbox, others: readonly Operation[], 
       const Now = DateTime.fromEpoch(clock.now())
       return SandboxClockResponse.create({ Now, Frozen: clock.isFrozen, Ahead: new TimeSpan(ahead) })
     }),
-    service(sandboxFaults, async (request, call) => {
+    service(sandboxFaults, (request, call) => {
       const { clientId } = signedIn(call)
       if (call.verb === 'POST') {
         const wanted = readFault(request, others)

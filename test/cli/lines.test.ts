@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { folded, linesOf, unfolded } from '../../src/cli/lines.ts'
@@ -8,8 +9,8 @@ async function linesIn(chunks: readonly Uint8Array[]): Promise<string[]> {
   return lines
 }
 
-async function* chunksOf(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
-  yield* chunks
+function chunksOf(chunks: readonly Uint8Array[]): AsyncIterable<Uint8Array> {
+  return Readable.from(chunks)
 }
 
 describe('the lines of a stream', () => {

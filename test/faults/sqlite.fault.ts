@@ -86,7 +86,7 @@ test('SQLite, the disk is full', async (context) => {
       fill(disk)
       // The callers are refused, and the server is killed while it can write nothing.
       await refusedSince(load, seen)
-      if (i % 2 === 0) await service.restart('SIGKILL', async () => empty(disk))
+      if (i % 2 === 0) await service.restart('SIGKILL', () => Promise.resolve(empty(disk)))
       else empty(disk)
     }
     await load.end()

@@ -202,7 +202,7 @@ describe('when something is broken', () => {
       hurry: () => engine.hurry(),
       close: () => engine.close(),
       elsewhere: engine.elsewhere,
-      write: async () => refuse(),
+      write: refuse,
     }))
     const written = await assign()
     await server.stop()

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { clientLines } from '../../src/moving/client-lines.ts'
@@ -44,9 +45,7 @@ const exported = (url: string, number: number, withKeys = false) =>
     return text
   })
 const read = (text: string, more: { client?: number; dryRun?: boolean } = {}) => {
-  const lines = async function* () {
-    yield* text.trimEnd().split('\n')
-  }
+  const lines = () => Readable.from(text.trimEnd().split('\n'))
   return readClient(engine, lines, { client: null, dryRun: false, ...deed, ...more })
 }
 const rowsOf = (text: string) =>

@@ -6,11 +6,12 @@ import { StoreError, type StoreTrouble } from '../../src/store/errors.ts'
 function meeting(...troubles: StoreTrouble[]) {
   const left = [...troubles]
   let runs = 0
-  const work = async () => {
+  const work = () => {
     runs++
     const trouble = left.shift()
-    if (trouble) throw new StoreError(trouble, 'postgres://elsewhere', new Error('lost'))
-    return 'done'
+    return trouble
+      ? Promise.reject(new StoreError(trouble, 'postgres://elsewhere', new Error('lost')))
+      : Promise.resolve('done')
   }
   const pauses: number[] = []
   const pause = async (milliseconds: number) => pauses.push(milliseconds)

@@ -52,8 +52,8 @@ const keyed = (key: string): Call => ({
   credentials: null,
   grantId: null,
   refreshToken: null,
-  work: new LongWork({ violation: () => undefined, enter: async () => () => undefined }),
-  countFor: async () => undefined,
+  work: new LongWork({ violation: () => undefined, enter: () => Promise.resolve(() => undefined) }),
+  countFor: () => Promise.resolve(undefined),
   changeSession: () => {},
 })
 const request = registrationSessions.request.create({

@@ -12,9 +12,9 @@ test('of a work that is run again, the rules of the last run are noted, each for
     const list: RuleAsked[] = []
     let run = 0
     await notingRules(list, () =>
-      engine.write(async () => {
+      engine.write(() => {
         noteRules(['SessionFull'], { session }, [])
-        if (++run < runs) throw new RetryWork()
+        return ++run < runs ? Promise.reject(new RetryWork()) : Promise.resolve()
       }),
     )
     return { run, list }

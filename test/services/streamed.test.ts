@@ -25,16 +25,16 @@ const call = {
   credentials: null,
   grantId: null,
   refreshToken: null,
-  work: new LongWork({ violation: () => undefined, enter: async () => () => undefined }),
-  countFor: async () => undefined,
+  work: new LongWork({ violation: () => undefined, enter: () => Promise.resolve(() => undefined) }),
+  countFor: () => Promise.resolve(undefined),
   changeSession: () => {},
 } as const
 
 /** An answer of two results, after which the database is what `trouble` says. */
 function answerThatBreaks(error: unknown) {
-  const made = service(registrationSessionsBulk, async () => {
+  const made = service(registrationSessionsBulk, () => {
     async function* items() {
-      yield [Result.create({ Index: 0 }), Result.create({ Index: 1 })]
+      yield await Promise.resolve([Result.create({ Index: 0 }), Result.create({ Index: 1 })])
       if (error !== null) throw error
       return Answer.create({ Done: 2 })
     }

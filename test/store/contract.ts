@@ -115,7 +115,7 @@ export function storeContract(name: string, databases: Databases): void {
       })
 
       test('may not be added to once it is over', async () => {
-        const transaction = await engine.write(async (t) => t)
+        const transaction = await engine.write((t) => Promise.resolve(t))
         await expect(addAudit(transaction, 'late')).rejects.toEqual(trouble('failed'))
         expect(await subjects()).toEqual([])
       })

@@ -14,15 +14,15 @@ export interface Access {
 
 /** Tells how a statement finds its rows, whatever its arguments are. */
 export interface Planner {
-  plan(statement: Statement<unknown, unknown>): Promise<Access[]>
-  close(): Promise<void>
+  plan(statement: Statement<unknown, unknown>): Access[] | Promise<Access[]>
+  close(): void | Promise<void>
 }
 
 /** Asks SQLite. @param url that of a database with the tables */
 export function sqlitePlanner(url: string): Planner {
   const database = new Database(sqlitePath(url), { readonly: true })
   return {
-    async plan(statement) {
+    plan(statement) {
       const { sql } = statement.compile(sqliteDialect)
       // Locks of PostgreSQL, which are not run here.
       if (sql.includes('pg_advisory')) return []
@@ -35,7 +35,7 @@ export function sqlitePlanner(url: string): Planner {
         return [{ table, by: verb === 'SCAN' ? [] : [...rest.matchAll(/(\w+)[=<>]/g)].map((found) => found[1] ?? '') }]
       })
     },
-    async close() {
+    close() {
       database.close()
     },
   }

@@ -19,11 +19,12 @@ let files = 0
 const freshPath = () => join(directory, `${++files}.db`)
 
 storeContract('SQLite', {
-  fresh: async () => `sqlite:${freshPath()}`,
-  pretendMigrated: async (url, migration) => {
+  fresh: () => Promise.resolve(`sqlite:${freshPath()}`),
+  pretendMigrated: (url, migration) => {
     const database = new Database(sqlitePath(url))
     database.prepare('insert into kysely_migration (name, timestamp) values (?, ?)').run(migration, '2030-01-01')
     database.close()
+    return Promise.resolve()
   },
 })
 

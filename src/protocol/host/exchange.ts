@@ -134,14 +134,14 @@ export class Exchange implements WorkBounds {
     try {
       if (this.#address.isBatch) {
         const outcome = await this.#calledAll(target)
-        return outcome === cut ? this.#cut(target) : await this.#finish(target, outcome, listAnswers)
+        return outcome === cut ? await this.#cut(target) : await this.#finish(target, outcome, listAnswers)
       }
       const outcome = await this.#called(target)
-      return outcome === cut ? this.#cut(target) : await this.#answer(target, outcome)
+      return outcome === cut ? await this.#cut(target) : await this.#answer(target, outcome)
     } catch (error) {
-      if (error instanceof Interruption) return this.#refuse(error.failure, target, answers.encodeFailure)
+      if (error instanceof Interruption) return await this.#refuse(error.failure, target, answers.encodeFailure)
       this.#host.log.failed(this.#request.id, error)
-      return this.#refuse(fail(hostErrors.InternalError, this.#request.id), target, answers.encodeFailure)
+      return await this.#refuse(fail(hostErrors.InternalError, this.#request.id), target, answers.encodeFailure)
     } finally {
       this.#work.end()
       this.#chargeRows()

@@ -163,10 +163,18 @@ export function createHost(options: HostOptions): FastifyInstance {
     })
   }
   mountHealth(server, options.isReady)
-  server.register(async (scope) => mountOperations(scope, options.services, host, options.tracer))
-  server.register(async (scope) => mountPages(scope, options.pages, host.watching !== null, refuse))
+  server.register((scope, _options, done) => {
+    mountOperations(scope, options.services, host, options.tracer)
+    done()
+  })
+  server.register((scope) => mountPages(scope, options.pages, host.watching !== null, refuse))
   const { site } = options
-  if (site) server.register(async (scope) => mountSite(scope, site, refuse))
+  if (site) {
+    server.register((scope, _options, done) => {
+      mountSite(scope, site, refuse)
+      done()
+    })
+  }
   return server
 }
 

@@ -74,7 +74,7 @@ function linesWriter(response: DtoType<object>, name: string): Lines {
 }
 
 /** The items of an answer that is there in one piece. */
-async function* itemsOf(response: object, field: string): AsyncGenerator<readonly object[], object> {
+function* itemsOf(response: object, field: string): Generator<readonly object[], object> {
   const items = membersOf(response)[field]
   if (Array.isArray(items) && items.length > 0) yield items
   return { ...response, [field]: null }

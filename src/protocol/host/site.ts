@@ -33,11 +33,11 @@ const reading = ['GET', 'HEAD']
 const allowed = [...reading, 'OPTIONS'].join(', ')
 
 /** Serves a site: to everybody, by GET and HEAD, compressed as the browser takes it, with an ETag to be asked by. */
-export async function mountSite(
+export function mountSite(
   server: FastifyInstance,
   site: Site,
   refuse: (request: FastifyRequest, reply: FastifyReply, failure: Failure) => FastifyReply,
-): Promise<void> {
+): void {
   const tags = new Map([site.page, ...site.files.values()].map((file) => [file, tagOf(file)]))
 
   function find(path: string): SiteFile | undefined {

@@ -94,14 +94,16 @@ export class Watching {
 
   /** Has every request and answer of a server go by. */
   mount(server: FastifyInstance): void {
-    server.addHook('onRequest', async (request, reply) => {
+    server.addHook('onRequest', (request, reply, next) => {
       reply.header(...this.watch.header)
       const [at, started] = [Date.now(), performance.now()]
       reply.raw.once('close', () => void this.#close(request, reply, at, performance.now() - started))
+      next()
     })
-    server.addHook('onSend', async (request, reply, payload) =>
-      typeof payload === 'string' || Buffer.isBuffer(payload) ? this.outgoing(request, reply, payload) : payload,
-    )
+    server.addHook('onSend', (request, reply, payload, next) => {
+      const isText = typeof payload === 'string' || Buffer.isBuffer(payload)
+      next(null, isText ? this.outgoing(request, reply, payload) : payload)
+    })
   }
 
   /** Notes an answer; a page is sent with the notice. @param text as it is before it is compressed */

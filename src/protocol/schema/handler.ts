@@ -67,7 +67,9 @@ export class Document {
 export type Handler<Request extends object, Response extends object> = (
   request: Request,
   call: Call,
-) => Promise<Response | Streamed<Response> | EventStream | Document | Failure>
+) => Outcome<Response> | Promise<Outcome<Response>>
+
+type Outcome<Response extends object> = Response | Streamed<Response> | EventStream | Document | Failure
 
 /** An operation with what carries it out; make it with {@link service}. */
 export interface Service {
@@ -81,5 +83,5 @@ export function service<Request extends object, Response extends object>(
   operation: Operation<Request, Response>,
   handle: Handler<Request, Response>,
 ): Service {
-  return { operation, handle }
+  return { operation, handle: async (request: Request, call) => await handle(request, call) }
 }

@@ -59,7 +59,7 @@ async function migrate(pool: Pool): Promise<readonly string[]> {
   const migrator = new Migrator({
     // Not destroyed: the pool is its maker's to end.
     db: new Kysely<unknown>({ dialect: new PostgresDialect({ pool }), plugins: [new OrderedByBytes()] }),
-    provider: { getMigrations: async () => migrations },
+    provider: { getMigrations: () => Promise.resolve(migrations) },
     // Kysely looks for its tables in all schemas; another one's may be another installation.
     ...(schema && { migrationTableSchema: schema }),
   })
@@ -79,7 +79,7 @@ function isDuplicateTable(error: unknown): boolean {
  */
 class OrderedByBytes extends OperationNodeTransformer implements KyselyPlugin {
   transformQuery: KyselyPlugin['transformQuery'] = ({ node }) => this.transformNode(node)
-  transformResult: KyselyPlugin['transformResult'] = async ({ result }) => result
+  transformResult: KyselyPlugin['transformResult'] = ({ result }) => Promise.resolve(result)
 
   protected override transformColumnDefinition(node: ColumnDefinitionNode): ColumnDefinitionNode {
     const column = super.transformColumnDefinition(node)

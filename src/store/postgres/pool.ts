@@ -75,6 +75,6 @@ export async function connected(settings: PostgresSettings): Promise<PostgresSet
     // pg leaves the connection open where it has no password to answer with.
     client.connection.stream.destroy()
     if (!settings.tls.optional || !isTlsRefused(error)) throw error
-    return connected({ ...settings, tls: { options: null, optional: false } })
+    return await connected({ ...settings, tls: { options: null, optional: false } })
   }
 }

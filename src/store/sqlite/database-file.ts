@@ -38,7 +38,7 @@ export function checkExists(path: string): void {
 export async function createDatabase(path: string): Promise<void> {
   if (statSync(path, { throwIfNoEntry: false })) return
   try {
-    await writeFileAtomically(path, { overwrite: false }, async (temporaryPath) => {
+    await writeFileAtomically(path, { overwrite: false }, (temporaryPath) => {
       const database = new Database(temporaryPath)
       try {
         database.pragma('journal_mode = WAL')

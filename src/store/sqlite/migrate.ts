@@ -75,7 +75,7 @@ export function checkUpToDate(database: Database.Database, path: string): void {
 export async function migrateFile(database: Database.Database): Promise<readonly string[]> {
   // Kysely closes what it is given; the connection is not its to close, so it is not destroyed.
   const db = new Kysely<unknown>({ dialect: new TransactionalDialect(database) })
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } })
   const { error, results = [] } = await migrator.migrateToLatest()
   if (error) throw error
   return results.map((result) => result.migrationName)

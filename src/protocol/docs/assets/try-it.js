@@ -49,7 +49,7 @@ form.addEventListener('submit', (event) => {
   answer.hidden = false
   const shown = answer.querySelector('[data-body]')
   shown.textContent = ''
-  sending(event, answer.querySelector('[data-status]'), async () => {
+  void sending(event, answer.querySelector('[data-status]'), async () => {
     const { verb, address, body } = call()
     const headers = { Accept: accept.value, ...(sessionId && { 'X-SS-ID': sessionId }) }
     const response = await fetch(address, { method: verb, headers, body })
@@ -59,7 +59,7 @@ form.addEventListener('submit', (event) => {
 })
 
 signIn?.addEventListener('submit', (event) => {
-  sending(event, signIn.querySelector('[data-status]'), async () => {
+  void sending(event, signIn.querySelector('[data-status]'), async () => {
     const body = new URLSearchParams(new FormData(signIn))
     const response = await fetch(signIn.action, { method: 'POST', headers: { Accept: 'application/json' }, body })
     const said = await response.json()
