@@ -14,7 +14,7 @@ function meeting(...troubles: StoreTrouble[]) {
       : Promise.resolve('done')
   }
   const pauses: number[] = []
-  const pause = async (milliseconds: number) => pauses.push(milliseconds)
+  const pause = (milliseconds: number) => Promise.resolve(pauses.push(milliseconds))
   return { work, pause, pauses, runs: () => runs }
 }
 
