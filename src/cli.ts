@@ -3,6 +3,7 @@
 import './cli/heap.ts'
 import { Command, CommanderError } from 'commander'
 import { ending, errnoOf, exitCodes } from './cli/exit.ts'
+import { guardCallback } from './runtime/guard.ts'
 import { version } from './version.ts'
 
 const help = `
@@ -47,11 +48,14 @@ for (const make of asked ? [asked] : commands.values()) program.addCommand(await
 for (const command of [program, ...program.commands.flatMap((each) => [each, ...each.commands])]) command.exitOverride()
 
 // A reader that has seen enough, as `head` has, is nothing to complain of. Where stderr is gone nobody would hear.
-process.stdout.on('error', (error) => {
-  if (errnoOf(error) === 'EPIPE') return
-  process.stderr.write(`lectern: The output cannot be written (${errnoOf(error)}).\n`)
-  process.exitCode = exitCodes.refused
-})
+process.stdout.on(
+  'error',
+  guardCallback('stdout-error', (error) => {
+    if (errnoOf(error) === 'EPIPE') return
+    process.stderr.write(`lectern: The output cannot be written (${errnoOf(error)}).\n`)
+    process.exitCode = exitCodes.refused
+  }),
+)
 process.stderr.on('error', () => {})
 
 try {

@@ -1,6 +1,7 @@
 import pino, { type Logger } from 'pino'
 import type { LogLevel } from './log-levels.ts'
 import type { HostLog } from './protocol/host/log.ts'
+import { guardCallback } from './runtime/guard.ts'
 
 /** The log of the program: one JSON object a line on stderr, so that stdout is free for what a command answers. */
 export interface ProgramLog extends HostLog {
@@ -63,7 +64,11 @@ class HeldLines {
     if (this.#output.writableLength > mostWaiting) return
     this.#held += line
     if (this.#held.length >= heldLength) this.flush()
-    else this.#timer ??= setTimeout(() => this.flush(), heldFor).unref()
+    else
+      this.#timer ??= setTimeout(
+        guardCallback('log-timer', () => this.flush()),
+        heldFor,
+      ).unref()
   }
 
   flush(): void {

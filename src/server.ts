@@ -13,6 +13,7 @@ import type { HostLimits } from './protocol/host/limits.ts'
 import { type Stop, stopper } from './protocol/host/stop.ts'
 import type { Tracer } from './protocol/host/trace.ts'
 import { rateLimitOf } from './rate-limit.ts'
+import { onCallbackError, runGuarded } from './runtime/guard.ts'
 import { Sandbox, type SandboxSettings, sandboxServices } from './sandbox/index.ts'
 import { availableAuthenticator, availableService } from './services/available.ts'
 import {
@@ -23,9 +24,10 @@ import {
   processFacts,
   type ServiceContext,
 } from './services/index.ts'
-import { canRead } from './services/readiness.ts'
+import { canRead, Readiness } from './services/readiness.ts'
 import { AvailabilityLog } from './sight/availability-log.ts'
 import { tracedAuthenticator, tracedService } from './sight/traced.ts'
+import { StoreError } from './store/errors.ts'
 import type { WatchedEngine } from './store/watched.ts'
 import { version } from './version.ts'
 import { welcomePage } from './welcome.ts'
@@ -55,6 +57,8 @@ export interface RunningServer {
   readonly url: string
   /** Takes no new requests, and ends when those under way have been answered. The store stays open. */
   readonly stop: Stop
+  /** Rejects with a StoreError once the database is lost, so that the server cannot go on; never resolves. */
+  readonly failed: Promise<never>
 }
 
 /**
@@ -81,8 +85,17 @@ export async function startServer(
   const cache = settings.cacheBytes > 0 ? new AnswerCache(engine, context.now, settings.cacheBytes) : null
   sandbox?.onClock(() => cache?.clear())
   const availability = new AvailabilityLog(log.logger, () => canRead(engine))
-  engine.elsewhere.onFailure((error) => availability.report(error, null))
-  const authenticator = availableAuthenticator(accountsAuthenticator(accounts), availability.report)
+  const readiness = new Readiness(engine)
+  const report = (error: unknown, requestId: string | null) => {
+    availability.report(error, requestId)
+    runGuarded('readiness', () => readiness.report(error))
+  }
+  onCallbackError((callback, error) => {
+    if (error instanceof StoreError) report(error, null)
+    else log.logger.error({ callback, error }, 'a callback failed')
+  })
+  engine.elsewhere.onFailure((error) => report(error, null))
+  const authenticator = availableAuthenticator(accountsAuthenticator(accounts), report)
   let isStopping = false
   const feed = new ChangeFeed(engine, (error) => log.logger.warn({ error }, 'changes of an event cannot be read'))
   const plain = allServices(context, accounts, cache, feed)
@@ -92,7 +105,7 @@ export async function startServer(
   const facts = { operations, formats, serviceName: 'YM REST Services', version }
   const host = createHost({
     services: services
-      .map((service) => availableService(service, availability.report))
+      .map((service) => availableService(service, report))
       .map((service) => (tracer ? tracedService(service, tracer) : service)),
     pages: [welcomePage(facts, engine, settings.console), ...docsPages(facts), ...jwksPages(accounts.keys)],
     site: settings.console ? await readConsole(sandbox !== null) : null,
@@ -111,7 +124,7 @@ export async function startServer(
     trustedProxies: settings.trustedProxies,
     corsOrigins: settings.corsOrigins,
     hurry: () => engine.hurry(),
-    isReady: async () => !isStopping && (await canRead(engine)),
+    notReady: () => (isStopping ? Promise.resolve('stopping') : readiness.reason()),
     log,
   })
   const end = stopper(host)
@@ -123,7 +136,7 @@ export async function startServer(
     return end(drain)
   }
   await host.listen({ host: settings.host, port: settings.port })
-  return { url: urlOf(host.server.address()), stop }
+  return { url: urlOf(host.server.address()), stop, failed: readiness.failed }
 }
 
 function urlOf(address: string | AddressInfo | null): string {

@@ -7,6 +7,7 @@ import { createKey, endKey, listKeys, type NewKey } from '../accounts/keys.ts'
 import { type DemoFacts, demo, demoFacts, loadDemo } from '../demo/index.ts'
 import { FileError } from '../files/file-error.ts'
 import { createDirectory } from '../files/write-file.ts'
+import { guardCallback } from '../runtime/guard.ts'
 import { seededGuids } from '../sandbox/seeded.ts'
 import type { Engine } from '../store/engine.ts'
 import { checkServingOptions } from './check-options.ts'
@@ -40,7 +41,10 @@ export function demoCommand(): Command {
     }
     const directory = await made(join(tmpdir(), 'lectern-demo-'), (prefix) => mkdtemp(prefix))
     // However the program ends, short of being killed.
-    process.once('exit', () => rmSync(directory, { recursive: true, force: true }))
+    process.once(
+      'exit',
+      guardCallback('process-exit', () => rmSync(directory, { recursive: true, force: true })),
+    )
     await serveDemo(directory, options, stopped)
   })
 }

@@ -1,5 +1,6 @@
 import cluster from 'node:cluster'
 import { Command } from 'commander'
+import { guardCallback } from '../runtime/guard.ts'
 import { isInUseElsewhere, isPostgresUrl, migrateStore } from '../store/open.ts'
 import { checkServingOptions } from './check-options.ts'
 import { withStore } from './command.ts'
@@ -78,10 +79,11 @@ async function superviseWorkers(options: ServeOptions): Promise<void> {
   const stopped = untilStopped()
   const { programLog } = await import('../log.ts')
   const log = programLog(logLevel)
-  process.once('exit', () => log.flush())
+  process.once(
+    'exit',
+    guardCallback('process-exit', () => log.flush()),
+  )
   logProcessWarnings(log.logger)
-  // Until workers run there are none to replace; by itself the signal would end the server.
-  process.on('SIGHUP', () => undefined)
   await migrateStore(database)
   const metrics = metricsPort === null ? null : await workersMetrics({ host: metricsHost, port: metricsPort })
   const onListening = (port: number, pids: readonly number[]) => {

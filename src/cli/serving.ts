@@ -1,4 +1,6 @@
+import cluster from 'node:cluster'
 import type { ProgramLog } from '../log.ts'
+import { guardCallback } from '../runtime/guard.ts'
 import type { SandboxSettings } from '../sandbox/index.ts'
 import type { RunningServer } from '../server.ts'
 import type { Engine } from '../store/engine.ts'
@@ -32,8 +34,12 @@ export async function serving(
   ])
   const sight = await openSight(options)
   const log = sight.counted(programLog(options.logLevel, process.stderr, sight.traceId))
-  process.once('exit', () => log.flush())
+  process.once(
+    'exit',
+    guardCallback('process-exit', () => log.flush()),
+  )
   logProcessWarnings(log.logger)
+  if (!cluster.isWorker) process.on('SIGHUP', nothingToReload(log))
   try {
     const server = await startServer(
       new WatchedEngine(engine),
@@ -52,13 +58,23 @@ export async function serving(
     await onListening(server, log)
     settleHeap()
     log.flush()
-    await stopped
-    log.logger.info('stopping: no new requests are accepted')
-    log.flush()
-    await server.stop(drain)
+    try {
+      await Promise.race([stopped, server.failed])
+      log.logger.info('stopping: no new requests are accepted')
+    } finally {
+      log.flush()
+      await server.stop(drain)
+    }
     log.logger.info('stopped')
   } finally {
     await sight.stop()
     log.flush()
   }
+}
+
+function nothingToReload(log: ProgramLog): () => void {
+  return guardCallback('process-sighup', () => {
+    log.logger.info('SIGHUP: there is nothing to reload without --workers; restart the server to change its settings')
+    log.flush()
+  })
 }

@@ -6,13 +6,13 @@ import { basename, dirname, join } from 'node:path'
  * that does not exist yet is the same only where its path is.
  */
 export function isSameFile(a: string, b: string): boolean {
-  const [first, second] = [identityOf(a), identityOf(b)]
+  const [first, second] = [fileIdentity(a), fileIdentity(b)]
   if (first !== null && second !== null) return first === second
   return resolvedPath(a) === resolvedPath(b)
 }
 
-/** Device and inode; null where there is no file. */
-function identityOf(path: string): string | null {
+/** Returns device and inode of a file, as text; null where there is no file. */
+export function fileIdentity(path: string): string | null {
   const found = statSync(path, { bigint: true, throwIfNoEntry: false })
   return found ? `${found.dev}:${found.ino}` : null
 }

@@ -26,10 +26,10 @@ export function failingCallbacks(): readonly string[] {
  * Runs a callback and reports what it throws, or what its promise is rejected with.
  * @param name identifies it in the log and in the reason of `/health/ready`: `end-snapshot`
  */
-export function runGuarded(name: string, callback: () => void | Promise<void>): void {
+export function runGuarded(name: string, callback: () => unknown): void {
   try {
     const pending = callback()
-    if (pending === undefined) succeeded(name)
+    if (!(pending instanceof Promise)) succeeded(name)
     else
       pending.then(
         () => succeeded(name),
@@ -43,7 +43,7 @@ export function runGuarded(name: string, callback: () => void | Promise<void>): 
 /** Returns the callback guarded: `socket.once('close', guardCallback('socket-close', () => sockets.delete(socket)))`. */
 export function guardCallback<Args extends readonly unknown[]>(
   name: string,
-  callback: (...args: Args) => void | Promise<void>,
+  callback: (...args: Args) => unknown,
 ): (...args: Args) => void {
   return (...args) => runGuarded(name, () => callback(...args))
 }

@@ -8,13 +8,17 @@ import { serviceErrors } from './errors.ts'
 /** Told of each call that the database could not serve.*/
 export type Report = (error: StoreError, requestId: string) => void
 
-/** The troubles that pass, and the seconds after which a repeat makes sense. The others are defects. */
+/** The troubles of a database that are no defects of the program, and the seconds after which a repeat makes sense. */
 const passing: { readonly [trouble in StoreTrouble]?: number } = {
   closed: 1,
   locked: 1,
   busy: 1,
   unreachable: 5,
   full: 30,
+  damaged: 60,
+  missing: 60,
+  'read-only': 60,
+  unreadable: 60,
 }
 
 /**

@@ -1,3 +1,4 @@
+import { guardCallback } from '../runtime/guard.ts'
 import { partsOf } from '../store/changes.ts'
 import { countersOfEvent } from '../store/queries/counters-of-event.ts'
 import { eventById } from '../store/queries/events.ts'
@@ -152,7 +153,10 @@ class EventFeed {
   /** @returns all counters as they are now */
   async add(watcher: Watcher): Promise<readonly Counters[]> {
     this.watchers.add(watcher)
-    this.#timer ??= setInterval(() => void this.#tryLook(), every)
+    this.#timer ??= setInterval(
+      guardCallback('change-feed', () => this.#tryLook()),
+      every,
+    )
     await this.#look()
     watcher.forget()
     return [...this.#known.values()]

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { runGuarded } from '../runtime/guard.ts'
+import { guardCallback } from '../runtime/guard.ts'
 import { StoreError, type StoreTrouble } from '../store/errors.ts'
 
 /** How often failed calls are summed up, and a database that is away is asked whether it is back, in milliseconds. */
@@ -53,7 +53,10 @@ export class AvailabilityLog {
   }
 
   #schedule(): void {
-    this.#timer ??= setTimeout(() => runGuarded('availability-log', () => this.#look()), intervalMs).unref()
+    this.#timer ??= setTimeout(
+      guardCallback('availability-log', () => this.#look()),
+      intervalMs,
+    ).unref()
   }
 
   /** Sums up the last interval. Goes on while the database is away, or calls fail. */

@@ -96,7 +96,12 @@ async function newChild(server: Server): Promise<number | undefined> {
 
 function kill(pid: number | undefined): void {
   if (pid === undefined) throw new Error('There is no such worker')
-  process.kill(pid, 'SIGKILL')
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    // It has just ended by itself, which is the same to its supervisor.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+  }
 }
 
 async function isReady({ url }: Server): Promise<boolean> {

@@ -34,7 +34,11 @@ test('is not ready while the database does not answer, and runs all the same', a
   )
   isDown = true
   const ready = await call('GET', `${server.url}/health/ready`)
-  expect([ready.status, ready.text, ready.headers.get('retry-after')]).toEqual([503, '{"ready":false}', '1'])
+  expect([ready.status, ready.text, ready.headers.get('retry-after')]).toEqual([
+    503,
+    '{"ready":false,"reason":"database unreachable"}',
+    '1',
+  ])
   expect((await call('GET', `${server.url}/health/live`)).status).toBe(200)
   isDown = false
   expect((await call('GET', `${server.url}/health/ready`)).status).toBe(200)

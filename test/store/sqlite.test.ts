@@ -9,6 +9,7 @@ import { Connection, openFile } from '../../src/store/sqlite/connection.ts'
 import { createDatabase } from '../../src/store/sqlite/database-file.ts'
 import { GroupCommit } from '../../src/store/sqlite/group-commit.ts'
 import { migrateFile } from '../../src/store/sqlite/migrate.ts'
+import { OpenFileCheck } from '../../src/store/sqlite/open-file-check.ts'
 import { storeContract } from './contract.ts'
 import { addAudit, addEvents, here, trouble } from './fill.ts'
 
@@ -141,7 +142,7 @@ describe('SQLite: a full disk', () => {
       await reader.close()
       return rows.map((row) => row.subject)
     }
-    return { raw, commits: new GroupCommit(new Connection(raw, path), path, () => {}), kept }
+    return { raw, commits: new GroupCommit(new Connection(raw, path), path, new OpenFileCheck(path), () => {}), kept }
   }
 
   const page = 'x'.repeat(4_000)
@@ -200,7 +201,7 @@ describe('SQLite: an observer of commits that throws', () => {
     await addEvents(engine)
     const raw = openFile(path)
     let commits = 0
-    const commit = new GroupCommit(new Connection(raw, path), path, () => {
+    const commit = new GroupCommit(new Connection(raw, path), path, new OpenFileCheck(path), () => {
       commits++
       throw new Error('the observer is broken')
     })

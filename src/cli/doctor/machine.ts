@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { getHeapStatistics } from 'node:v8'
+import { guardCallback } from '../../runtime/guard.ts'
 import type { ServingOptions } from '../options.ts'
 import { type Check, ok, problem, warning } from './check.ts'
 
@@ -72,7 +73,10 @@ function checkTls({ host, trustProxy }: ServingOptions): Check {
 async function checkPort({ host, port }: ServingOptions): Promise<Check> {
   const code = await new Promise<string | null>((resolve) => {
     const server = createServer()
-    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? 'unknown'))
+    server.once(
+      'error',
+      guardCallback('server-error', (error: NodeJS.ErrnoException) => resolve(error.code ?? 'unknown')),
+    )
     server.listen(port, host, () => server.close(() => resolve(null)))
   })
   if (code === null) return ok('port', port === 0 ? 'any that is free' : `${port} is free`)

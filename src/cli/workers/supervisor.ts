@@ -1,6 +1,7 @@
 import cluster, { type Worker } from 'node:cluster'
 import { RateLimiterClusterMaster } from 'rate-limiter-flexible'
 import type { ProgramLog } from '../../log.ts'
+import { guardCallback } from '../../runtime/guard.ts'
 import {
   initialState,
   nextWakeAt,
@@ -48,7 +49,10 @@ class Supervisor {
     const finished = new Promise<number>((resolve) => {
       this.#finish = resolve
     })
-    process.on('SIGHUP', () => this.#handle({ type: 'reload' }))
+    process.on(
+      'SIGHUP',
+      guardCallback('process-sighup', () => this.#handle({ type: 'reload' })),
+    )
     void this.#options.stopped.then(() => this.#handle({ type: 'stop' }))
     this.#handle({ type: 'tick' })
     return finished
@@ -65,7 +69,11 @@ class Supervisor {
     clearTimeout(this.#timer)
     const now = performance.now()
     const wakeAt = nextWakeAt(this.#state, now)
-    if (wakeAt !== null) this.#timer = setTimeout(() => this.#handle({ type: 'tick' }), Math.ceil(wakeAt - now))
+    if (wakeAt !== null)
+      this.#timer = setTimeout(
+        guardCallback('supervisor-timer', () => this.#handle({ type: 'tick' })),
+        Math.ceil(wakeAt - now),
+      )
   }
 
   #carryOut(action: SupervisorAction): void {
@@ -104,16 +112,22 @@ class Supervisor {
       this.#handle({ type: 'gone', id, code, signal })
       this.#workers.delete(id)
     }
-    worker.once('listening', ({ port }) => {
-      this.#port = port
-      this.#handle({ type: 'ready', id })
-    })
+    worker.once(
+      'listening',
+      guardCallback('worker-listening', ({ port }) => {
+        this.#port = port
+        this.#handle({ type: 'ready', id })
+      }),
+    )
     worker.once('exit', onGone)
-    worker.on('error', (error) => {
-      this.#options.log.logger.error({ error }, 'a worker cannot be reached')
-      // Where the system has no room for a process, there is none that could exit.
-      if (worker.process.pid === undefined) onGone(null, null)
-    })
+    worker.on(
+      'error',
+      guardCallback('worker-error', (error) => {
+        this.#options.log.logger.error({ error }, 'a worker cannot be reached')
+        // Where the system has no room for a process, there is none that could exit.
+        if (worker.process.pid === undefined) onGone(null, null)
+      }),
+    )
   }
 
   #pidOf(id: number): number | undefined {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { guardCallback } from '../../runtime/guard.ts'
 import { failFor } from '../schema/failure.ts'
 import { hostErrors } from './errors.ts'
 import { healthPath } from './health.ts'
@@ -79,11 +80,14 @@ export class Admission {
       if (this.#isBusy() && !isHealthCheck(request)) this.#reject(request, response)
       else handle()
     }
-    response.once('close', () => {
-      this.#underWay.delete(response)
-      connection.isActive = false
-      connection.waiting.shift()?.()
-    })
+    response.once(
+      'close',
+      guardCallback('response-close', () => {
+        this.#underWay.delete(response)
+        connection.isActive = false
+        connection.waiting.shift()?.()
+      }),
+    )
     if (connection.isActive) connection.waiting.push(start)
     else start()
   }
@@ -124,9 +128,11 @@ export class Admission {
     const now = performance.now()
     if (this.#turnBegan > 0) return now - this.#turnBegan > maxTurnMs
     this.#turnBegan = now
-    setImmediate(() => {
-      this.#turnBegan = 0
-    })
+    setImmediate(
+      guardCallback('admission-timer', () => {
+        this.#turnBegan = 0
+      }),
+    )
     return false
   }
 
@@ -140,7 +146,10 @@ export class Admission {
 
   #reject(request: IncomingMessage, response: ServerResponse): void {
     if (this.#rejected++ % flushInterval === 0) this.#flush()
-    this.#logging ??= setTimeout(() => this.#logRejected(), logIntervalMs).unref()
+    this.#logging ??= setTimeout(
+      guardCallback('admission-timer', () => this.#logRejected()),
+      logIntervalMs,
+    ).unref()
     sendRaw(response, busy, !canDropBody(request))
   }
 

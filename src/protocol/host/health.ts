@@ -10,9 +10,9 @@ const retryAfter = 1
 /**
  * Answers whoever watches the process: `/health/live`, that it runs, and `/health/ready`, whether it can serve (200) or
  * not at the moment (503). They are no operations: everybody may ask, in no format, and they are not in the access log.
- * @param isReady never rejects
+ * @param notReady why the server is not ready, such as `database damaged`; null: it is ready; never rejects
  */
-export function mountHealth(server: FastifyInstance, isReady: () => Promise<boolean>): void {
+export function mountHealth(server: FastifyInstance, notReady: () => Promise<string | null>): void {
   const method = ['GET', 'HEAD']
   const asked = { 'cache-control': 'no-store', ...alwaysSent }
   server.route({
@@ -24,9 +24,9 @@ export function mountHealth(server: FastifyInstance, isReady: () => Promise<bool
     method,
     url: `${healthPath}ready`,
     async handler(_request, reply) {
-      const ready = await isReady()
-      if (!ready) reply.code(503).header('retry-after', retryAfter)
-      return reply.headers(asked).send({ ready })
+      const reason = await notReady()
+      if (reason !== null) reply.code(503).header('retry-after', retryAfter)
+      return reply.headers(asked).send(reason === null ? { ready: true } : { ready: false, reason })
     },
   })
 }

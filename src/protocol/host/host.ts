@@ -64,7 +64,7 @@ export interface HostOptions {
   /** Told to end what is under way without waiting for more, since there is too much to do. */
   readonly hurry: () => void
   /** Whether it can serve at the moment; never rejects. */
-  readonly isReady: () => Promise<boolean>
+  readonly notReady: () => Promise<string | null>
   readonly log: HostLog
 }
 
@@ -162,7 +162,7 @@ export function createHost(options: HostOptions): FastifyInstance {
       ...toAddress,
     })
   }
-  mountHealth(server, options.isReady)
+  mountHealth(server, options.notReady)
   server.register((scope, _options, done) => {
     mountOperations(scope, options.services, host, options.tracer)
     done()

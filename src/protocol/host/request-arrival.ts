@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { guardCallback } from '../../runtime/guard.ts'
 import { fail, failFor } from '../schema/failure.ts'
 import { networkOf } from '../schema/network.ts'
 import { hostErrors } from './errors.ts'
@@ -61,8 +62,14 @@ export class RequestArrival {
     const ofNetwork = this.#byNetwork.get(network) ?? new Set()
     this.#byNetwork.set(network, ofNetwork.add(arriving))
     this.#arriving.add(arriving)
-    request.once('close', () => this.#remove(arriving))
-    this.#checking ??= setInterval(() => this.#rejectSlow(), checkIntervalMs).unref()
+    request.once(
+      'close',
+      guardCallback('request-close', () => this.#remove(arriving)),
+    )
+    this.#checking ??= setInterval(
+      guardCallback('request-arrival-timer', () => this.#rejectSlow()),
+      checkIntervalMs,
+    ).unref()
     if (ofNetwork.size > maxRequestsPerNetwork) this.#rejectOldest(ofNetwork, this.#tooManyOfNetwork)
     if (this.#arriving.size > maxRequests) this.#rejectOldest(this.#arriving, this.#tooMany)
   }

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
+import { guardCallback } from '../../runtime/guard.ts'
 
 /** How long requests under way may take to end, in milliseconds. */
 const stopWithin = 30_000
@@ -24,22 +25,34 @@ export type Stop = (drain?: number) => Promise<void>
 export function stopper(host: FastifyInstance): Stop {
   const { server } = host
   const sockets = new Set<Socket>()
-  server.on('connection', (socket) => {
-    sockets.add(socket)
-    socket.once('close', () => sockets.delete(socket))
-  })
+  server.on(
+    'connection',
+    guardCallback('server-connection', (socket) => {
+      sockets.add(socket)
+      socket.once(
+        'close',
+        guardCallback('socket-close', () => sockets.delete(socket)),
+      )
+    }),
+  )
   const areIdle = () => [...sockets].every((socket) => socket.bytesRead === 0)
   const sweep = () => {
     server.closeIdleConnections()
     for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
   }
   return async (drain = 0) => {
-    server.prependListener('request', (_request, response) => response.setHeader('connection', 'close'))
+    server.prependListener(
+      'request',
+      guardCallback('server-request', (_request, response) => response.setHeader('connection', 'close')),
+    )
     const until = performance.now() + drain
     while (!areIdle() && performance.now() < until) await setTimeout(sweepEvery)
     const closed = host.close()
     const sweeping = setInterval(sweep, sweepEvery)
-    const limit = globalThis.setTimeout(() => server.closeAllConnections(), stopWithin)
+    const limit = globalThis.setTimeout(
+      guardCallback('stop-timer', () => server.closeAllConnections()),
+      stopWithin,
+    )
     try {
       await closed
     } finally {

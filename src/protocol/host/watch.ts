@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { guardCallback } from '../../runtime/guard.ts'
 import type { Principal } from '../schema/access.ts'
 import type { Failure } from '../schema/failure.ts'
 import type { Operation } from '../schema/operation.ts'
@@ -97,7 +98,10 @@ export class Watching {
     server.addHook('onRequest', (request, reply, next) => {
       reply.header(...this.watch.header)
       const [at, started] = [Date.now(), performance.now()]
-      reply.raw.once('close', () => void this.#close(request, reply, at, performance.now() - started))
+      reply.raw.once(
+        'close',
+        guardCallback('call-recorder', () => this.#close(request, reply, at, performance.now() - started)),
+      )
       next()
     })
     server.addHook('onSend', (request, reply, payload, next) => {

@@ -1,3 +1,4 @@
+import { guardCallback } from '../../runtime/guard.ts'
 import type { Scope } from '../changes.ts'
 
 /** How many slots there are, and how many of them one tenant, and one event, may hold at once. */
@@ -61,12 +62,15 @@ export class FairQueue {
       return this.#grant(scope, tenant, event)
     }
     return new Promise((resolve) => {
-      const timer = setTimeout(() => {
-        event.waiting.splice(event.waiting.indexOf(waiter), 1)
-        this.#waiting--
-        this.#forget(scope, tenant, event)
-        resolve(null)
-      }, maxWaitMs)
+      const timer = setTimeout(
+        guardCallback('fair-queue-timer', () => {
+          event.waiting.splice(event.waiting.indexOf(waiter), 1)
+          this.#waiting--
+          this.#forget(scope, tenant, event)
+          resolve(null)
+        }),
+        maxWaitMs,
+      )
       const waiter: Waiter = {
         grant(release) {
           clearTimeout(timer)

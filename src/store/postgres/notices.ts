@@ -1,4 +1,5 @@
 import type { Client, Notification } from 'pg'
+import { guardCallback } from '../../runtime/guard.ts'
 import type { Part } from '../changes.ts'
 import type { Elsewhere } from '../engine.ts'
 import { StoreError } from '../errors.ts'
@@ -59,7 +60,11 @@ export class Notices implements Elsewhere {
   tell(parts: readonly Part[]): void {
     if (this.#heard.length === 0) return
     for (const part of parts) this.#untold.set(`${part.table} ${part.client} ${part.event}`, part)
-    if (this.#untold.size > 0) this.#telling ??= setTimeout(() => this.#flush(), gatherFor)
+    if (this.#untold.size > 0)
+      this.#telling ??= setTimeout(
+        guardCallback('publish-changes', () => this.#flush()),
+        gatherFor,
+      )
   }
 
   async close(): Promise<void> {
@@ -73,9 +78,18 @@ export class Notices implements Elsewhere {
   async #open(): Promise<void> {
     const client = this.#connect()
     this.#client = client
-    client.on('error', (error) => this.#lost(client, error))
-    client.on('end', () => this.#lost(client, new StoreError('unreachable', this.#database)))
-    client.on('notification', (notice) => this.#hear(notice))
+    client.on(
+      'error',
+      guardCallback('client-error', (error) => this.#lost(client, error)),
+    )
+    client.on(
+      'end',
+      guardCallback('client-end', () => this.#lost(client, new StoreError('unreachable', this.#database))),
+    )
+    client.on(
+      'notification',
+      guardCallback('client-notification', (notice) => this.#hear(notice)),
+    )
     try {
       await client.connect()
       const { rows } = await client.query<{ pid: number }>(`select pg_backend_pid() as pid`)
@@ -97,10 +111,13 @@ export class Notices implements Elsewhere {
     this.#client = null
     client.end().catch(() => undefined)
     if (this.#isClosed || this.#retrying) return
-    this.#retrying = setTimeout(() => {
-      this.#retrying = null
-      void this.#open()
-    }, retryAfter)
+    this.#retrying = setTimeout(
+      guardCallback('reconnect-listener', () => {
+        this.#retrying = null
+        return this.#open()
+      }),
+      retryAfter,
+    )
     this.#retrying.unref()
   }
 

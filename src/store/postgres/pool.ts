@@ -1,4 +1,5 @@
 import pg, { type ClientBase, type ClientConfig, type PoolConfig } from 'pg'
+import { guardCallback } from '../../runtime/guard.ts'
 import { isTlsRefused } from './faults.ts'
 import type { PostgresSettings } from './settings.ts'
 import { types } from './types.ts'
@@ -23,7 +24,10 @@ export function makePool(settings: PostgresSettings, max: number, lockTimeoutMs 
   const pool = new pg.Pool(config)
   // Whoever uses a connection is told of its loss by the query under way; one that is idle leaves the pool by itself.
   pool.on('error', () => undefined)
-  pool.on('connect', (client) => client.on('error', () => undefined))
+  pool.on(
+    'connect',
+    guardCallback('pool-connect', (client) => client.on('error', () => undefined)),
+  )
   return pool
 }
 

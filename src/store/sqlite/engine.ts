@@ -1,3 +1,4 @@
+import { guardCallback } from '../../runtime/guard.ts'
 import { isTurnSpent, nextTurn } from '../../runtime/turns.ts'
 import type { Elsewhere, Engine, Reader, Transaction } from '../engine.ts'
 import { withRetries } from '../retry.ts'
@@ -6,6 +7,7 @@ import { Connection, guarded, openFile, storeError } from './connection.ts'
 import { createDatabase } from './database-file.ts'
 import { GroupCommit } from './group-commit.ts'
 import { checkFile, checkUpToDate, migrateFile } from './migrate.ts'
+import { OpenFileCheck } from './open-file-check.ts'
 import { openReadOnly } from './read-only.ts'
 
 /**
@@ -78,6 +80,7 @@ class SqliteEngine implements Engine {
   readonly #spareReaders: Connection[] = []
   readonly #longReads = new Set<Promise<unknown>>()
   readonly #commits: GroupCommit
+  readonly #file: OpenFileCheck
   #hasSnapshot = false
 
   constructor(path: string, writer: Connection, reader: Connection) {
@@ -86,7 +89,8 @@ class SqliteEngine implements Engine {
     this.#reader = reader
     readOnly(this.#reader)
     this.elsewhere = new OtherConnections(writer, path)
-    this.#commits = new GroupCommit(writer, path, () => this.#endSnapshot())
+    this.#file = new OpenFileCheck(path)
+    this.#commits = new GroupCommit(writer, path, this.#file, () => this.#endSnapshot())
   }
 
   async all<Args, Row>(statement: Statement<Args, Row>, args: Args): Promise<Row[]> {
@@ -110,7 +114,7 @@ class SqliteEngine implements Engine {
   /** Reads on over several turns, on a connection that keeps its snapshot until the last row. */
   async #readOn<Row>(rows: Generator<Row, void>, found: Row[]): Promise<Row[]> {
     const connection = this.#reader
-    this.#reader = this.#spareReaders.pop() ?? readOnly(new Connection(openFile(this.path), this.path))
+    this.#reader = this.#spareReaders.pop() ?? this.#openReader()
     this.#hasSnapshot = false
     const reading = this.#collectAll(rows, found).finally(() => this.#release(connection))
     this.#longReads.add(reading)
@@ -128,7 +132,8 @@ class SqliteEngine implements Engine {
   }
 
   #release(connection: Connection): void {
-    guarded(this.path, () => connection.execute('commit'))
+    this.#endTransaction(connection, () => {})
+    if (!connection.raw.open) return
     if (this.#spareReaders.length < maxSpareReaders) this.#spareReaders.push(connection)
     else connection.raw.close()
   }
@@ -156,15 +161,32 @@ class SqliteEngine implements Engine {
 
   #beginSnapshot(): void {
     if (this.#hasSnapshot) return
+    this.#file.checkAtIntervals()
     guarded(this.path, () => this.#reader.execute('begin'))
     this.#hasSnapshot = true
-    setImmediate(() => this.#endSnapshot())
+    setImmediate(guardCallback('end-read-snapshot', () => this.#endSnapshot()))
   }
 
   #endSnapshot(): void {
     if (!this.#hasSnapshot) return
     this.#hasSnapshot = false
-    guarded(this.path, () => this.#reader.execute('commit'))
+    this.#endTransaction(this.#reader, () => {
+      this.#reader = this.#openReader()
+    })
+  }
+
+  /** Ends the snapshot of a reader. One that cannot, as after reading a damaged page, is closed, and replaced by another. */
+  #endTransaction(connection: Connection, replace: () => void): void {
+    try {
+      connection.execute('commit')
+    } catch {
+      connection.raw.close()
+      replace()
+    }
+  }
+
+  #openReader(): Connection {
+    return readOnly(new Connection(openFile(this.path), this.path))
   }
 }
 

@@ -3,6 +3,7 @@ import type { Transaction } from '../engine.ts'
 import { StoreError } from '../errors.ts'
 import { isObserved, tellCommit } from '../observed.ts'
 import { type Connection, guarded } from './connection.ts'
+import type { OpenFileCheck } from './open-file-check.ts'
 
 /** The most works that share one commit. */
 const groupSize = 256
@@ -23,6 +24,7 @@ interface Work {
 export class GroupCommit {
   readonly #connection: Connection
   readonly #path: string
+  readonly #file: OpenFileCheck
   readonly #onCommit: () => void
   #waiting: Work[] = []
   #running: Promise<void> | null = null
@@ -30,9 +32,10 @@ export class GroupCommit {
   #begin: () => void = () => undefined
 
   /** @param onCommit called after each commit, before its works are answered */
-  constructor(connection: Connection, path: string, onCommit: () => void) {
+  constructor(connection: Connection, path: string, file: OpenFileCheck, onCommit: () => void) {
     this.#connection = connection
     this.#path = path
+    this.#file = file
     this.#onCommit = onCommit
   }
 
@@ -122,6 +125,7 @@ export class GroupCommit {
     const { raw } = this.#connection
     const ends: (() => void)[] = []
     try {
+      this.#file.check()
       this.#execute('begin immediate')
       for (const work of group) ends.push(await run(work))
       this.#execute('commit')

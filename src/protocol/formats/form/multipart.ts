@@ -1,4 +1,5 @@
 import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy'
+import { guardCallback } from '../../../runtime/guard.ts'
 import { catalogue, type Failure, fail, failField } from '../../schema/failure.ts'
 import { formatErrors } from '../codec.ts'
 import { FormCollector, type FormValues } from './values.ts'
@@ -30,18 +31,39 @@ export function multipartParameters(
   return new Promise((resolve) => {
     const refuse = (problem: string) => resolve(fail(SerializationException, problem))
     const parts: Part[] = []
-    parser.on('file', (name: string | undefined, stream: BusboyFileStream) => {
-      // A part that is cut short is an error of its stream first; without a listener it would end the process.
-      stream.on('error', () => refuse('is malformed or cut short'))
-      if (name === undefined || !wanted(name)) return stream.resume()
-      const chunks: Buffer[] = []
-      parts.push({ name, chunks })
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
-      stream.on('limit', () => refuse(`has a value of more than ${maxPartBytes} bytes`))
-    })
-    parser.on('partsLimit', () => refuse(`has more than ${maxParts} parts`))
-    parser.on('error', () => refuse('is malformed or cut short'))
-    parser.on('finish', () => resolve(collected(parts)))
+    parser.on(
+      'file',
+      guardCallback('parser-file', (name: string | undefined, stream: BusboyFileStream) => {
+        // A part that is cut short is an error of its stream first; without a listener it would end the process.
+        stream.on(
+          'error',
+          guardCallback('stream-error', () => refuse('is malformed or cut short')),
+        )
+        if (name === undefined || !wanted(name)) return stream.resume()
+        const chunks: Buffer[] = []
+        parts.push({ name, chunks })
+        stream.on(
+          'data',
+          guardCallback('stream-data', (chunk: Buffer) => chunks.push(chunk)),
+        )
+        stream.on(
+          'limit',
+          guardCallback('stream-limit', () => refuse(`has a value of more than ${maxPartBytes} bytes`)),
+        )
+      }),
+    )
+    parser.on(
+      'partsLimit',
+      guardCallback('parser-parts-limit', () => refuse(`has more than ${maxParts} parts`)),
+    )
+    parser.on(
+      'error',
+      guardCallback('parser-error', () => refuse('is malformed or cut short')),
+    )
+    parser.on(
+      'finish',
+      guardCallback('parser-finish', () => resolve(collected(parts))),
+    )
     parser.end(body)
   })
 }
