@@ -1,79 +1,98 @@
-/** The directions of ARCHITECTURE.md: two towers, joined by the services and wired in server.ts. */
-const only = (name, from, allowed) => ({
-  name,
-  comment: `src/${from} may import only: ${[from, ...allowed, 'runtime'].join(', ')} (and packages)`,
+/** The import directions of ARCHITECTURE.md: one rule for each folder, within services/ and the console too. */
+
+/** Files below `root/folder` may import only their own folder and `allowed`, besides packages. */
+const layer = (root, folder, allowed) => ({
+  name: `${root}/${folder}`.replaceAll('/', '-'),
+  comment: `${root}/${folder} may import only: ${[folder, ...allowed].join(', ')} (and packages)`,
   severity: 'error',
-  from: { path: `^src/${from}` },
-  to: { path: '^src/', pathNot: [from, ...allowed, 'runtime'].map((p) => `^src/${p}`) },
+  from: { path: `^${root}/${folder}(/|\\.)` },
+  to: { path: `^${root}/`, pathNot: [folder, ...allowed].map((name) => `^${root}/${name}(/|\\.)`) },
 })
+
+/** runtime/ holds what any folder needs of the process: guarded callbacks and turns of the event loop. */
+const src = (folder, allowed) => layer('src', folder, ['runtime', ...allowed])
+
+/** Each area of services/ may import the areas before it in this list, and those of `beside` that stand on its floor. */
+const service = (area, allowed) => layer('src/services', area, ['shared', ...allowed])
+
+const protocol = ['protocol/schema', 'protocol/formats', 'protocol/host']
+const rulesAndTime = ['registration', 'time']
 
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-    // Guards of callbacks, which every folder but registration/ may use.
-    only('runtime-imports-nothing', 'runtime', []),
-    only('schema-is-the-ground', 'protocol/schema', []),
-    only('formats-over-schema', 'protocol/formats', ['protocol/schema']),
-    only('host-over-formats', 'protocol/host', ['protocol/formats', 'protocol/schema']),
-    only('docs-over-formats', 'protocol/docs', ['protocol/formats', 'protocol/schema', 'protocol/host']),
-    only('contract-over-schema', 'contract', ['protocol/schema']),
     {
-      name: 'rules-import-nothing',
-      comment: 'registration/ is pure: no package, no other folder',
+      name: 'only-the-entry-point-at-the-root',
+      comment: 'src/ holds folders, the entry point cli.ts and version.ts',
+      severity: 'error',
+      from: {},
+      to: { path: '^src/[^/]+$', pathNot: '^src/(cli|version)\\.ts$' },
+    },
+
+    layer('src', 'runtime', []),
+    src('files', []),
+    src('protocol/schema', []),
+    src('protocol/formats', ['protocol/schema']),
+    src('protocol/host', ['protocol/formats', 'protocol/schema']),
+    src('protocol/docs', protocol),
+    src('contract', ['protocol/schema']),
+    {
+      name: 'src-registration',
+      comment: 'src/registration is pure: it imports no package and no other folder',
       severity: 'error',
       from: { path: '^src/registration' },
       to: { pathNot: '^src/registration' },
     },
-    // How people write dates, times and zones: the services read them in calls, importing in files.
-    only('programme-imports-nothing', 'programme', []),
-    only('files-import-nothing', 'files', []),
-    only('store-over-rules', 'store', ['registration', 'files']),
-    only('accounts-over-store', 'accounts', ['store', 'protocol/schema']),
-    only('services-over-accounts', 'services', [
-      'accounts',
-      'store',
-      'registration',
-      'programme',
-      'contract',
-      'protocol/schema',
-    ]),
-    only('sight-over-host', 'sight', ['protocol/host', 'protocol/schema', 'store']),
-    only('sandbox-over-services', 'sandbox', [
+    src('time', []),
+    src('store', ['registration', 'files']),
+    src('accounts', ['store', 'protocol/schema']),
+    src('services', ['accounts', 'store', ...rulesAndTime, 'contract', 'protocol/schema']),
+    src('transfer/import', ['store', ...rulesAndTime, 'transfer/export']),
+    src('transfer/export', ['store', 'registration']),
+    src('demo', ['transfer/import', 'accounts', 'store', 'registration']),
+    src('observability', ['protocol/host', 'protocol/schema', 'store']),
+    src('extensions/sandbox', [
       'services',
       'accounts',
-      'moving',
+      'transfer/export',
       'store',
       'registration',
       'contract',
-      'protocol/host',
-      'protocol/formats',
-      'protocol/schema',
+      ...protocol,
     ]),
-    only('moving-over-store', 'moving', ['store', 'registration']),
-    only('importing-over-store', 'importing', ['store', 'registration', 'programme']),
-    only('demo-over-importing', 'demo', ['importing', 'accounts', 'store', 'registration']),
     {
-      name: 'events-know-no-http',
+      name: 'src-server',
+      comment: 'src/server wires everything but the commands',
       severity: 'error',
-      from: { path: '^src/(contract|registration|programme|store|accounts|services|importing|moving|demo)' },
-      to: { path: '(^|/)fastify(/|$)|^(node:)?https?$' },
+      from: { path: '^src/', pathNot: '^src/(server|cli)(/|\\.)' },
+      to: { path: '^src/server/' },
     },
     {
-      name: 'one-driver-one-place',
-      comment: 'only an engine talks to its driver',
+      name: 'src-cli',
+      comment: 'nothing imports the commands',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/store/sqlite' },
-      to: { path: 'node_modules/better-sqlite3' },
+      from: { path: '^src/', pathNot: '^src/cli' },
+      to: { path: '^src/cli' },
     },
+
+    service('shared', []),
+    service('middleware', []),
+    service('auth', ['middleware']),
+    service('assignments', ['middleware']),
+    service('sessions', ['middleware', 'assignments']),
+    service('tickets', ['middleware', 'assignments']),
+    service('registrations', ['middleware', 'assignments', 'sessions', 'tickets']),
+    service('events', ['middleware', 'assignments', 'sessions', 'tickets', 'registrations']),
+    service('attendance', ['middleware', 'assignments', 'sessions', 'tickets', 'registrations']),
+    service('reporting', ['middleware', 'assignments', 'sessions', 'tickets', 'registrations']),
+
+    layer('console/src', 'api', []),
+    layer('console/src', 'model', ['api']),
+    layer('console/src', 'lib', ['api', 'model', 'styles']),
+    layer('console/src', 'ui', ['api', 'model', 'lib', 'styles']),
+    layer('console/src', 'pages', ['api', 'model', 'lib', 'ui', 'styles']),
     {
-      name: 'one-driver-one-place-postgres',
-      comment: 'only an engine talks to its driver',
-      severity: 'error',
-      from: { path: '^src/', pathNot: '^src/store/postgres' },
-      to: { path: 'node_modules/(@types/)?pg/' },
-    },
-    {
-      name: 'console-knows-the-api-only',
+      name: 'console-uses-the-public-api',
       comment: 'the console talks to the server through the public API, whose types are generated into it',
       severity: 'error',
       from: { path: '^console/src' },
@@ -85,14 +104,30 @@ module.exports = {
       from: { path: '^(src|bench)/' },
       to: { path: '^console/' },
     },
+
     {
-      name: 'nothing-imports-the-command',
+      name: 'domain-without-http',
+      comment: 'only the protocol, the server and the commands know HTTP',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/cli' },
-      to: { path: '^src/cli' },
+      from: { path: '^src/(contract|registration|time|store|accounts|services|transfer|demo)/' },
+      to: { path: '(^|/)fastify(/|$)|^(node:)?https?$' },
     },
     {
-      name: 'no-dev-packages',
+      name: 'sqlite-driver',
+      comment: 'only the SQLite engine imports its driver',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/store/sqlite' },
+      to: { path: 'node_modules/better-sqlite3' },
+    },
+    {
+      name: 'postgres-driver',
+      comment: 'only the PostgreSQL engine imports its driver',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/store/postgres' },
+      to: { path: 'node_modules/(@types/)?pg/' },
+    },
+    {
+      name: 'no-development-packages',
       severity: 'error',
       from: { path: '^src/' },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },

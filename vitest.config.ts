@@ -5,7 +5,7 @@ const onPostgres = process.env.TEST_ENGINE === 'postgres'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/build.ts', ...(onPostgres ? ['test/postgres/global-setup.ts'] : [])],
+    globalSetup: ['test/support/build.ts', ...(onPostgres ? ['test/support/postgres/global-setup.ts'] : [])],
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/faults/**/*.fault.ts'],
-    globalSetup: ['test/build.ts'],
+    globalSetup: ['test/support/build.ts'],
     fileParallelism: false,
     testTimeout: 300_000,
     hookTimeout: 60_000,

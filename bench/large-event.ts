@@ -1,8 +1,8 @@
 import { addClient } from '../src/accounts/clients.ts'
 import { createKey, type NewKey } from '../src/accounts/keys.ts'
-import { addEvent, addRegistrations, addSessions, BadRows, readSessions } from '../src/importing/index.ts'
 import { Failure } from '../src/protocol/schema/failure.ts'
 import { openStore } from '../src/store/open.ts'
+import { addEvent, addRegistrations, addSessions, BadRows, readSessions } from '../src/transfer/import/index.ts'
 import { client } from './event.ts'
 
 const event = 1

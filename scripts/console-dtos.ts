@@ -2,9 +2,9 @@ import { writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { operations } from '../src/contract/index.ts'
 import { sandboxOperations } from '../src/contract/sandbox/index.ts'
+import { typescript } from '../src/protocol/docs/types/languages/typescript.ts'
 import { declarationsOf } from '../src/protocol/docs/types/model.ts'
 import { readOptions } from '../src/protocol/docs/types/options.ts'
-import { typescript } from '../src/protocol/docs/types/typescript.ts'
 import { Failure } from '../src/protocol/schema/failure.ts'
 
 /** Where the console has the types of the API. */

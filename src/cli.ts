@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // First of all: see there.
-import './cli/heap.ts'
+import './cli/v8-flags.ts'
 import { Command, CommanderError } from 'commander'
 import { ending, errnoOf, exitCodes } from './cli/exit.ts'
 import { guardCallback } from './runtime/guard.ts'

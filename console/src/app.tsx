@@ -1,24 +1,24 @@
 import { signedInAs } from './api/signed-in.ts'
 import { isSandbox } from './lib/is-sandbox.ts'
 import { behind, place } from './lib/router.ts'
-import { AuditPage } from './pages/audit.tsx'
-import { ChartsPage } from './pages/charts.tsx'
-import { EventsPage } from './pages/events.tsx'
-import { NotFoundPage } from './pages/not-found.tsx'
-import { RegistrationPage } from './pages/registration.tsx'
-import { RegistrationsPage } from './pages/registrations.tsx'
-import { SessionPage } from './pages/session.tsx'
-import { SignInPage } from './pages/sign-in.tsx'
-import { TimetablePage } from './pages/timetable.tsx'
+import { AuditPage } from './pages/audit-page.tsx'
+import { ChartsPage } from './pages/charts-page.tsx'
+import { EventsPage } from './pages/events-page.tsx'
+import { NotFoundPage } from './pages/not-found-page.tsx'
+import { RegistrationPage } from './pages/registration-page.tsx'
+import { RegistrationsPage } from './pages/registrations-page.tsx'
+import { SessionPage } from './pages/session-page.tsx'
+import { SignInPage } from './pages/sign-in-page.tsx'
+import { TimetablePage } from './pages/timetable-page.tsx'
 import { Announcer } from './ui/announcer.tsx'
 import { ConfirmDialog } from './ui/confirm.tsx'
 import { EventFrame } from './ui/event-frame.tsx'
 import { Header } from './ui/header.tsx'
-import { later } from './ui/later.tsx'
+import { later } from './ui/lazy.tsx'
 import { Toasts } from './ui/toasts.tsx'
 
 /** Nobody needs them but those who develop against a sandbox. */
-const SandboxPages = later(async () => (await import('./pages/sandbox/index.tsx')).SandboxPages)
+const SandboxPages = later(async () => (await import('./pages/sandbox/sandbox-page.tsx')).SandboxPages)
 
 export function App() {
   return (

@@ -1,13 +1,13 @@
 import type { Engine } from '../store/engine.ts'
 import { AccessTokens } from './access-tokens.ts'
-import { AppCheck } from './app-check.ts'
+import { KeyCheck } from './api-key-authenticator.ts'
 import { ExchangeTokens } from './exchange-tokens.ts'
 import { Grants } from './grants.ts'
-import { KeyCheck } from './key-check.ts'
-import { Redemptions } from './redemptions.ts'
+import { AppCheck } from './oauth-client-authenticator.ts'
 import { type Lifetimes, SignIns } from './sign-ins.ts'
 import { SigningKeys } from './signing-keys.ts'
 import { Throttle } from './throttle.ts'
+import { Redemptions } from './token-exchange.ts'
 
 /** Everything with which callers sign in and are known. */
 export interface Accounts {

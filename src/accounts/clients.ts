@@ -2,7 +2,7 @@ import { type Failure, fail } from '../protocol/schema/failure.ts'
 import type { Engine, Reader, Transaction } from '../store/engine.ts'
 import { clientById, insertClient } from '../store/queries/accounts.ts'
 import { insertAudit } from '../store/queries/audit.ts'
-import type { Deed } from './deed.ts'
+import type { Deed } from './audit-context.ts'
 import { accountErrors } from './errors.ts'
 
 /** Adds a client (tenant). @returns the failure ClientExists where the number is taken; nothing changes then */

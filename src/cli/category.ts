@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { addCategory, listCategories } from '../services/categories.ts'
+import { addCategory, listCategories } from '../services/events/categories.ts'
 import { snapshotOf } from '../store/open.ts'
 import { deedOfCommand, granted, print, printJson, printTable, withStore } from './command.ts'
 import { clientOption, databaseOption, jsonOption, wholeNumber } from './options.ts'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Deed } from '../accounts/deed.ts'
+import type { Deed } from '../accounts/audit-context.ts'
 import { Failure } from '../protocol/schema/failure.ts'
 import type { Engine } from '../store/engine.ts'
 import { type OpenOptions, openStore } from '../store/open.ts'

@@ -7,12 +7,12 @@ import type { Codec, Format } from '../protocol/formats/codec.ts'
 import { formats, json } from '../protocol/formats/index.ts'
 import { statusOf } from '../protocol/schema/failed-status.ts'
 import { catalogue, Failure, fail } from '../protocol/schema/failure.ts'
-import type { AnyType } from '../protocol/schema/nodes.ts'
 import { parseType } from '../protocol/schema/parse-type.ts'
 import { ResponseStatus } from '../protocol/schema/response-status.ts'
+import type { AnyType } from '../protocol/schema/type-model.ts'
 import { print } from './command.ts'
 import { CommandError, exitCodes, isWriteError } from './exit.ts'
-import { folded, linesOf, unfolded } from './lines.ts'
+import { folded, linesOf, unfolded } from './line-escaping.ts'
 
 interface ConvertOptions {
   readonly op?: string

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { SingleBar } from 'cli-progress'
 import { Command, InvalidArgumentError } from 'commander'
+import type { Engine } from '../store/engine.ts'
+import { isZoneName } from '../time/zone.ts'
 import {
   type ImportRefused,
   type ImportReport,
@@ -9,9 +11,7 @@ import {
   importSessions,
   type Progress,
   textOf,
-} from '../importing/index.ts'
-import { isZoneName } from '../programme/zone.ts'
-import type { Engine } from '../store/engine.ts'
+} from '../transfer/import/index.ts'
 import { deedOfCommand, print, printJson, withStore } from './command.ts'
 import { CommandError, errnoOf, exitCodes } from './exit.ts'
 import { importClientCommand } from './import-client.ts'

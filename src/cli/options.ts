@@ -2,7 +2,7 @@ import { isIPv4, isIPv6 } from 'node:net'
 import { availableParallelism } from 'node:os'
 import { InvalidArgumentError, Option } from 'commander'
 import { defaultLifetimes, type Lifetimes } from '../accounts/sign-ins.ts'
-import { type LogLevel, logLevels } from '../log-levels.ts'
+import { type LogLevel, logLevels } from '../observability/log-levels.ts'
 
 /** Reads a whole number between two bounds. */
 export function wholeNumber(least: number, most: number): (text: string) => number {

@@ -7,7 +7,7 @@ import { withStore } from './command.ts'
 import { CommandError, ending, exitCodes } from './exit.ts'
 import { databaseOption, type ServingOptions, seedOption, servingOptions, workersOption } from './options.ts'
 import { logProcessWarnings } from './process-warnings.ts'
-import { serving } from './serving.ts'
+import { serving } from './run-server.ts'
 import { untilStopped } from './signals.ts'
 import { supervise } from './workers/supervisor.ts'
 
@@ -63,7 +63,7 @@ async function serveAsWorker(options: ServeOptions): Promise<void> {
     await serve(options)
   } catch (error) {
     const { message, exitCode } = ending(error)
-    const { programLog } = await import('../log.ts')
+    const { programLog } = await import('../observability/log.ts')
     const log = programLog(options.logLevel)
     log.logger.fatal({ exitCode }, message)
     log.flush()
@@ -77,7 +77,7 @@ async function superviseWorkers(options: ServeOptions): Promise<void> {
     throw new CommandError('SQLite has one process that writes: several workers need PostgreSQL.', exitCodes.usage)
   }
   const stopped = untilStopped()
-  const { programLog } = await import('../log.ts')
+  const { programLog } = await import('../observability/log.ts')
   const log = programLog(logLevel)
   process.once(
     'exit',
@@ -97,6 +97,6 @@ async function superviseWorkers(options: ServeOptions): Promise<void> {
 }
 
 async function workersMetrics(address: { readonly host: string; readonly port: number }) {
-  const { serveWorkersMetrics } = await import('../sight/metrics-server.ts')
+  const { serveWorkersMetrics } = await import('../observability/metrics-server.ts')
   return serveWorkersMetrics(address)
 }

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander'
-import { type Finding, verifyClient } from '../moving/verify.ts'
 import { snapshotOf } from '../store/open.ts'
 import { allClients } from '../store/queries/accounts.ts'
+import { type Finding, verifyClient } from '../transfer/export/verify.ts'
 import { print, printJson } from './command.ts'
 import { CommandError } from './exit.ts'
 import { databaseOption, jsonOption, wholeNumber } from './options.ts'

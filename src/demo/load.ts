@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises'
+import type { Deed } from '../accounts/audit-context.ts'
 import { enterClient } from '../accounts/clients.ts'
-import type { Deed } from '../accounts/deed.ts'
+import type { Engine, Reader } from '../store/engine.ts'
+import { clientById } from '../store/queries/accounts.ts'
+import { registrationByKey } from '../store/queries/registrations.ts'
 import {
   addEvent,
   addRegistrations,
@@ -10,10 +13,7 @@ import {
   readSessions,
   type SessionRow,
   type Target,
-} from '../importing/index.ts'
-import type { Engine, Reader } from '../store/engine.ts'
-import { clientById } from '../store/queries/accounts.ts'
-import { registrationByKey } from '../store/queries/registrations.ts'
+} from '../transfer/import/index.ts'
 import { demo } from './content.ts'
 import { demoRegistrationId, demoRegistrations } from './people.ts'
 

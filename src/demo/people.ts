@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { RegistrationRow } from '../importing/index.ts'
+import type { RegistrationRow } from '../transfer/import/index.ts'
 import { demo, isMember } from './content.ts'
 
 const firstNames = [

@@ -1,4 +1,4 @@
-import type { Part } from './changes.ts'
+import type { Part } from './change-log.ts'
 import type { Statement } from './statement.ts'
 
 /** Runs queries that change nothing. Whatever goes wrong rejects the promise: no query throws when it is called. */

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { operations } from '../../src/contract/index.ts'
 import { sandboxOperations } from '../../src/contract/sandbox/index.ts'
 import type { Operation, Verb } from '../../src/protocol/schema/operation.ts'
-import { type Answer, call, client, otherClient } from '../http/server.ts'
 import { examples } from '../reference/examples.ts'
+import { type Answer, call, client, otherClient } from '../support/http-server.ts'
 import {
   addressesOf,
   type Fields,

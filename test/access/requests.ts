@@ -1,7 +1,7 @@
 import { json, xml } from '../../src/protocol/formats/index.ts'
 import { Failure } from '../../src/protocol/schema/failure.ts'
-import type { AnyType, DtoType } from '../../src/protocol/schema/nodes.ts'
 import { type Operation, pathVariables, type Verb } from '../../src/protocol/schema/operation.ts'
+import type { AnyType, DtoType } from '../../src/protocol/schema/type-model.ts'
 
 export type Fields = Readonly<Record<string, unknown>>
 

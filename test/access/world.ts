@@ -6,8 +6,8 @@ import type { Scope } from '../../src/protocol/schema/access.ts'
 import { Failure } from '../../src/protocol/schema/failure.ts'
 import { insertKey } from '../../src/store/queries/accounts.ts'
 import { insertCategory } from '../../src/store/queries/categories.ts'
-import { basic, call, client, otherClient, startTestServer, type TestServer } from '../http/server.ts'
-import { addApp, addCode, bearer, postForm } from '../http/tokens.ts'
+import { basic, call, client, otherClient, startTestServer, type TestServer } from '../support/http-server.ts'
+import { addApp, addCode, bearer, postForm } from '../support/tokens.ts'
 
 /** In every text of the other client, in any letter case, and in none of the caller's. */
 export const marker = 'Zweitmandant'

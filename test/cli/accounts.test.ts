@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type Ended, freshDatabase, run } from './program.ts'
-import { rowsOf } from './servers.ts'
+import { type Ended, freshDatabase, run } from '../support/program.ts'
+import { rowsOf } from '../support/servers.ts'
 
 const database = freshDatabase()
 const env = { LECTERN_DATABASE_URL: database }

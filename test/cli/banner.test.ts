@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Body } from '../http/server.ts'
-import { freshDirectory, lectern, type Running, shell } from './program.ts'
-import { assignmentsIn, rowsOf } from './servers.ts'
+import type { Body } from '../support/http-server.ts'
+import { freshDirectory, lectern, type Running, shell } from '../support/program.ts'
+import { assignmentsIn, rowsOf } from '../support/servers.ts'
 
 const directory = freshDirectory()
 let demo: Running

@@ -1,7 +1,7 @@
 import { createServer, type Socket } from 'node:net'
 import { describe, expect, test } from 'vitest'
-import { freshDatabase, freshDirectory, run } from './program.ts'
-import { startServe } from './servers.ts'
+import { freshDatabase, freshDirectory, run } from '../support/program.ts'
+import { startServe } from '../support/servers.ts'
 
 describe.concurrent('serve', () => {
   test.each([

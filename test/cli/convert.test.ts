@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { describe, expect, test } from 'vitest'
-import { lectern, program, run, shell, start } from './program.ts'
+import { lectern, program, run, shell, start } from '../support/program.ts'
 
 const byOp = ['convert', '--op', 'RegistrationSessionRequest']
 const convert = (from: string, to: string, input: string | Uint8Array, ...more: string[]) =>

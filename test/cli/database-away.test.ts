@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { call } from '../http/server.ts'
-import { type Cluster, startCluster } from '../postgres/cluster.ts'
-import { databasesOf } from '../postgres/databases.ts'
-import { freshDirectory, run } from './program.ts'
-import { linesOf, logged, warnLevel } from './server-log.ts'
-import { startServe } from './servers.ts'
+import { call } from '../support/http-server.ts'
+import { type Cluster, startCluster } from '../support/postgres/cluster.ts'
+import { databasesOf } from '../support/postgres/databases.ts'
+import { freshDirectory, run } from '../support/program.ts'
+import { linesOf, logged, warnLevel } from '../support/server-log.ts'
+import { startServe } from '../support/servers.ts'
 
 const connections = 32
 

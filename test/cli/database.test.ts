@@ -2,8 +2,8 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSy
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { freshDatabase, freshDirectory, run, type Surroundings } from './program.ts'
-import { rowsOf, startServe } from './servers.ts'
+import { freshDatabase, freshDirectory, run, type Surroundings } from '../support/program.ts'
+import { rowsOf, startServe } from '../support/servers.ts'
 
 const withClient = freshDatabase()
 const pathOf = (database: string) => database.slice('sqlite:'.length)

@@ -3,9 +3,9 @@ import { readdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { basic, call } from '../http/server.ts'
-import { freshDirectory, lectern, root, run, start } from './program.ts'
-import { assignmentsIn, startDemo } from './servers.ts'
+import { basic, call } from '../support/http-server.ts'
+import { freshDirectory, lectern, root, run, start } from '../support/program.ts'
+import { assignmentsIn, startDemo } from '../support/servers.ts'
 
 test.concurrent('the first line of --json is one object with all there is to try', async () => {
   const demo = await startDemo()

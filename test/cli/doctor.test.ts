@@ -2,8 +2,8 @@ import { chmodSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
-import { describeWithPostgres } from '../postgres/with-postgres.ts'
-import { freshDatabase, freshDirectory, run } from './program.ts'
+import { describeWithPostgres } from '../support/postgres/with-postgres.ts'
+import { freshDatabase, freshDirectory, run } from '../support/program.ts'
 
 interface Check {
   readonly name: string

@@ -2,9 +2,9 @@ import { closeSync, openSync, renameSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
-import { basic, call } from '../http/server.ts'
-import { freshDirectory, lectern } from './program.ts'
-import { startDemo, startServe } from './servers.ts'
+import { basic, call } from '../support/http-server.ts'
+import { freshDirectory, lectern } from '../support/program.ts'
+import { startDemo, startServe } from '../support/servers.ts'
 
 /** A database with the demo's event, which no program has open, and the demo's key. */
 async function demoDatabase() {

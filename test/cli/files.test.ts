@@ -12,8 +12,8 @@ import {
 import { basename, dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { freshDirectory, program, type Running, run, shell, start } from './program.ts'
-import { rowsOf, startServe } from './servers.ts'
+import { freshDirectory, program, type Running, run, shell, start } from '../support/program.ts'
+import { rowsOf, startServe } from '../support/servers.ts'
 
 const directory = freshDirectory()
 const live = join(directory, 'lectern.db')

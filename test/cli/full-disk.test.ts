@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { basic, call } from '../http/server.ts'
-import { freshDirectory, type Running, startShell } from './program.ts'
-import { assignmentsIn, type DemoLine, rowsOf } from './servers.ts'
+import { basic, call } from '../support/http-server.ts'
+import { freshDirectory, type Running, startShell } from '../support/program.ts'
+import { assignmentsIn, type DemoLine, rowsOf } from '../support/servers.ts'
 
 const disk = freshDirectory()
 const outside = freshDirectory()

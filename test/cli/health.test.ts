@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { exitCodes } from '../../src/cli/exit.ts'
-import { freshDatabase, lectern, run } from './program.ts'
-import { freePort, startServe } from './servers.ts'
+import { freshDatabase, lectern, run } from '../support/program.ts'
+import { freePort, startServe } from '../support/servers.ts'
 
 test('health exits with 0 while a server is ready, and with 1 once it is gone', async () => {
   const server = await startServe(['--database', freshDatabase()])

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { freshDirectory, run, shell, startShell } from './program.ts'
+import { freshDirectory, run, shell, startShell } from '../support/program.ts'
 
 /** The help of every command, by what is typed to get it. */
 const helps = new Map<string, string>()

@@ -2,9 +2,9 @@ import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { ImportReport } from '../../src/importing/index.ts'
-import { freshDatabase, freshDirectory, root, run } from './program.ts'
-import { rowsOf } from './servers.ts'
+import type { ImportReport } from '../../src/transfer/import/index.ts'
+import { freshDatabase, freshDirectory, root, run } from '../support/program.ts'
+import { rowsOf } from '../support/servers.ts'
 
 const withClient = freshDatabase()
 const details = ['--event-name', 'PyConFR 2025', '--time-zone', 'Europe/Paris']
@@ -82,7 +82,7 @@ describe.concurrent('sessions', () => {
 
   test('come from a schedule, and from columns that are mapped', async () => {
     const { imports } = prepared()
-    const schedule = fileURLToPath(new URL('../importing/fixtures/schedule.xml', import.meta.url))
+    const schedule = fileURLToPath(new URL('../transfer/import/fixtures/schedule.xml', import.meta.url))
     expect(await imports('sessions', schedule, ...details)).toMatchObject({ code: 0, stdout: 'Added 3 sessions.\n' })
     const table = file('no,what\n1,A\n')
     const maps = ['--map', 'SessionId=no', '--map', 'Name=what']

@@ -5,10 +5,10 @@ import type { NewKey } from '../../src/accounts/keys.ts'
 import { openStore } from '../../src/store/open.ts'
 import { assignmentsOfEvent } from '../../src/store/queries/assignments.ts'
 import { countersThatDisagree } from '../../src/store/queries/sessions.ts'
-import { basic, call } from '../http/server.ts'
-import { describeWithPostgres } from '../postgres/with-postgres.ts'
-import { freshDirectory, run } from './program.ts'
-import { startServe } from './servers.ts'
+import { basic, call } from '../support/http-server.ts'
+import { describeWithPostgres } from '../support/postgres/with-postgres.ts'
+import { freshDirectory, run } from '../support/program.ts'
+import { startServe } from '../support/servers.ts'
 
 const people = 120
 const places = 20

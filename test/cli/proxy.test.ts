@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { postFormFrom, type ReverseProxy, startReverseProxy } from '../http/reverse-proxy.ts'
 import { unitEnvironment } from '../reference/unit-file.ts'
-import { freshDatabase, type Running, run } from './program.ts'
-import { startServe } from './servers.ts'
+import { freshDatabase, type Running, run } from '../support/program.ts'
+import { postFormFrom, type ReverseProxy, startReverseProxy } from '../support/reverse-proxy.ts'
+import { startServe } from '../support/servers.ts'
 
 const publicHost = 'events.example.org'
 const warning = 'X-Forwarded-* headers are ignored'

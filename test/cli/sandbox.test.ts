@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { basic, call } from '../http/server.ts'
-import { freshDirectory, run } from './program.ts'
-import { startDemo, startServe } from './servers.ts'
+import { basic, call } from '../support/http-server.ts'
+import { freshDirectory, run } from '../support/program.ts'
+import { startDemo, startServe } from '../support/servers.ts'
 
 test.concurrent('the demo is a sandbox, and with a seed has the same key each time, also where it goes on with its data', async () => {
   const data = join(freshDirectory(), 'demo')

@@ -3,9 +3,9 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { NewKey } from '../../src/accounts/keys.ts'
-import { basic, call } from '../http/server.ts'
-import { freshDatabase, freshDirectory, lectern, program, run, start } from './program.ts'
-import { rowsOf, startDemo, startServe } from './servers.ts'
+import { basic, call } from '../support/http-server.ts'
+import { freshDatabase, freshDirectory, lectern, program, run, start } from '../support/program.ts'
+import { rowsOf, startDemo, startServe } from '../support/servers.ts'
 
 const clientAdd = ['client', 'add', '--id', '25363', '--name', 'Society of Examples']
 const keyCreate = ['key', 'create', '--client', '25363', '--role', 'admin', '--json']

@@ -4,9 +4,9 @@ import { connect } from 'node:net'
 import { constants } from 'node:os'
 import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
-import { basic } from '../http/server.ts'
-import { freshDirectory, lectern } from './program.ts'
-import { assignmentsIn, type RunningDemo, startDemo } from './servers.ts'
+import { basic } from '../support/http-server.ts'
+import { freshDirectory, lectern } from '../support/program.ts'
+import { assignmentsIn, type RunningDemo, startDemo } from '../support/servers.ts'
 
 /** A POST of which the server has the head, and waits for the body. */
 function begun(demo: RunningDemo, body: string): Promise<ClientRequest> {

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { basic, call } from '../http/server.ts'
-import { freshDirectory, shell } from './program.ts'
-import { startServe } from './servers.ts'
+import { basic, call } from '../support/http-server.ts'
+import { freshDirectory, shell } from '../support/program.ts'
+import { startServe } from '../support/servers.ts'
 
 /** The commands that the page shows, as a person would copy them. */
 const commandsOn = (page: string) =>

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { call } from '../http/server.ts'
-import { type Cluster, startCluster } from '../postgres/cluster.ts'
-import { databasesOf } from '../postgres/databases.ts'
-import type { Running } from './program.ts'
-import { linesOf, logged } from './server-log.ts'
-import { freePort, startServe } from './servers.ts'
+import { call } from '../support/http-server.ts'
+import { type Cluster, startCluster } from '../support/postgres/cluster.ts'
+import { databasesOf } from '../support/postgres/databases.ts'
+import type { Running } from '../support/program.ts'
+import { linesOf, logged } from '../support/server-log.ts'
+import { freePort, startServe } from '../support/servers.ts'
 
 type Server = Running & { readonly url: string }
 

@@ -6,11 +6,11 @@ import { openStore } from '../../src/store/open.ts'
 import { assignmentsOfEvent } from '../../src/store/queries/assignments.ts'
 import { auditOfEvent } from '../../src/store/queries/audit.ts'
 import { countersThatDisagree, sessionsOfEvent } from '../../src/store/queries/sessions.ts'
-import { basic, call } from '../http/server.ts'
-import { describeWithPostgres } from '../postgres/with-postgres.ts'
-import { freshDatabase, freshDirectory, run } from './program.ts'
-import { logged } from './server-log.ts'
-import { freePort, startServe } from './servers.ts'
+import { basic, call } from '../support/http-server.ts'
+import { describeWithPostgres } from '../support/postgres/with-postgres.ts'
+import { freshDatabase, freshDirectory, run } from '../support/program.ts'
+import { logged } from '../support/server-log.ts'
+import { freePort, startServe } from '../support/servers.ts'
 
 const people = 400
 const places = 30

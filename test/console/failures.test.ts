@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { hasBrowser, launch } from '../browser/browser.ts'
-import { assign } from '../http/programme.ts'
-import { event, startTestServer, type TestServer } from '../http/server.ts'
+import { hasBrowser, launch } from '../support/browser/browser.ts'
+import { event, startTestServer, type TestServer } from '../support/http-server.ts'
+import { assign } from '../support/programme.ts'
 import { type Visit, visitAt } from './visit.ts'
 
 /** Where screenshots of the failures go; none are taken where no folder is named. */

@@ -1,9 +1,9 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { operations } from '../../src/contract/index.ts'
-import { hasBrowser, launch } from '../browser/browser.ts'
-import { assign } from '../http/programme.ts'
-import { basic, call, event, startTestServer, type TestServer } from '../http/server.ts'
+import { hasBrowser, launch } from '../support/browser/browser.ts'
+import { basic, call, event, startTestServer, type TestServer } from '../support/http-server.ts'
+import { assign } from '../support/programme.ts'
 import { type Visit, visitAt } from './visit.ts'
 
 const has = (name: string) => operations.some((operation) => operation.name === name)

@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { hasBrowser, launch } from '../browser/browser.ts'
-import { assign } from '../http/programme.ts'
-import { basic, call, event, startTestServer, type TestServer } from '../http/server.ts'
+import { hasBrowser, launch } from '../support/browser/browser.ts'
+import { basic, call, event, startTestServer, type TestServer } from '../support/http-server.ts'
+import { assign } from '../support/programme.ts'
 import { type Visit, visit, visitAt } from './visit.ts'
 
 describe.skipIf(!hasBrowser)('in the console of a sandbox', () => {

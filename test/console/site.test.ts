@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { freshDatabase, root } from '../cli/program.ts'
-import { startServe } from '../cli/servers.ts'
-import { call, startTestServer, type TestServer } from '../http/server.ts'
+import { call, startTestServer, type TestServer } from '../support/http-server.ts'
+import { freshDatabase, root } from '../support/program.ts'
+import { startServe } from '../support/servers.ts'
 
 let server: TestServer
 

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
-import { openPage } from '../browser/browser.ts'
-import type { TestServer } from '../http/server.ts'
+import { openPage } from '../support/browser/browser.ts'
+import type { TestServer } from '../support/http-server.ts'
 
 export interface Visit {
   readonly page: Page

@@ -1,8 +1,8 @@
 import { statSync, watch, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { freshDirectory, lectern, type Running, run } from '../cli/program.ts'
-import { rowsOf, startDemo } from '../cli/servers.ts'
+import { freshDirectory, lectern, type Running, run } from '../support/program.ts'
+import { rowsOf, startDemo } from '../support/servers.ts'
 
 /** Kills the program once the log of its database has so many bytes, unless it has ended by then. */
 async function killedAt(bytes: number, directory: string, begin: () => Running): Promise<void> {

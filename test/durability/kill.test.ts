@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { freshDirectory } from '../cli/program.ts'
-import { type DemoLine, type RunningDemo, rowsOf, startDemo } from '../cli/servers.ts'
-import { basic, call } from '../http/server.ts'
+import { basic, call } from '../support/http-server.ts'
+import { freshDirectory } from '../support/program.ts'
+import { type DemoLine, type RunningDemo, rowsOf, startDemo } from '../support/servers.ts'
 
 /** After how many answers the server is killed, in turn: early, and in the middle of its work. */
 const kills = [1, 40, 150, 400]

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import type { NewKey } from '../../src/accounts/keys.ts'
-import { freshDirectory, run } from '../cli/program.ts'
+import { freshDirectory, run } from '../support/program.ts'
 import { Registration } from './history.ts'
 
 export const client = 5

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { type Answer, call } from '../http/server.ts'
+import { type Answer, call } from '../support/http-server.ts'
 import type { Asked, Ending, Registration } from './history.ts'
 import { type Random, randomOf } from './random.ts'
 

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
-import type { Ended, Running, Surroundings } from '../cli/program.ts'
-import { startServe } from '../cli/servers.ts'
+import type { Ended, Running, Surroundings } from '../support/program.ts'
+import { startServe } from '../support/servers.ts'
 import type { Service } from './load.ts'
 
 /** A server that is stopped and started again, on a new port each time. */

@@ -8,9 +8,9 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { NewKey } from '../../src/accounts/keys.ts'
-import { digestOf } from '../../src/moving/digest.ts'
 import { openStore } from '../../src/store/open.ts'
-import { basic, client, makeClients, otherClient } from '../http/server.ts'
+import { digestOf } from '../../src/transfer/export/checksum.ts'
+import { basic, client, makeClients, otherClient } from '../support/http-server.ts'
 import { type Input, inputsOf } from './inputs.ts'
 
 export interface FuzzReport {

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { operations } from '../../src/contract/index.ts'
 import { formats } from '../../src/protocol/formats/index.ts'
 import type { Operation } from '../../src/protocol/schema/operation.ts'
-import { arbitrary } from '../formats/arbitrary.ts'
-import { limitsOf } from '../formats/limits.ts'
+import { arbitrary } from '../protocol/formats/arbitrary.ts'
+import { limitsOf } from '../protocol/formats/limits.ts'
 import { type Shape, shapes } from './shapes.ts'
 
 /** Something to send on a connection of its own. */

@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
-import { freshDirectory, lectern, type Running, root, shell } from '../cli/program.ts'
+import { freshDirectory, lectern, type Running, root, shell } from '../support/program.ts'
 
 /** A block of a guide in backquotes. */
 interface Block {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { root } from '../cli/program.ts'
+import { root } from '../support/program.ts'
 import { Guide } from './guide.ts'
 
 const folder = 'docs/guides'

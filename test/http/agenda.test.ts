@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { parseCalendar } from '../calendar.ts'
-import { ask, changeEvent } from './counters.ts'
-import { assign, error } from './programme.ts'
-import { type Answer, basic, call, client, event, startTestServer, type TestServer } from './server.ts'
+import { parseCalendar } from '../support/calendar.ts'
+import { ask, changeEvent } from '../support/counters.ts'
+import { type Answer, basic, call, client, event, startTestServer, type TestServer } from '../support/http-server.ts'
+import { assign, error } from '../support/programme.ts'
 
 let server: TestServer
 const now = Date.UTC(2025, 9, 1, 12, 0, 1)

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { ArrivalLimits } from '../../src/protocol/host/limits.ts'
-import { basic, call, startTestServer, type TestServer } from './server.ts'
+import { basic, call, startTestServer, type TestServer } from '../support/http-server.ts'
 
 type Settings = NonNullable<Parameters<typeof startTestServer>[1]>
 

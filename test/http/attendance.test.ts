@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { auditOfEvent } from '../../src/store/queries/audit.ts'
-import { ask } from './counters.ts'
-import { assign, error } from './programme.ts'
-import { basic, call, client, event, startTestServer, type TestServer } from './server.ts'
+import { ask } from '../support/counters.ts'
+import { basic, call, client, event, startTestServer, type TestServer } from '../support/http-server.ts'
+import { assign, error } from '../support/programme.ts'
 
 let server: TestServer
 let next = 10

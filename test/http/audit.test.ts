@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { basic, call, client, event, otherClient, startTestServer, type TestServer } from './server.ts'
+import { basic, call, client, event, otherClient, startTestServer, type TestServer } from '../support/http-server.ts'
 
 let server: TestServer
 let now = Date.UTC(2026, 0, 1)

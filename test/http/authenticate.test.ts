@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { addKey, basic, call, client, startTestServer, type TestServer } from './server.ts'
-import { signIn } from './tokens.ts'
+import { addKey, basic, call, client, startTestServer, type TestServer } from '../support/http-server.ts'
+import { signIn } from '../support/tokens.ts'
 
 let server: TestServer
 beforeAll(async () => {

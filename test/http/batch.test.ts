@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { assignmentsOfEvent } from '../../src/store/queries/assignments.ts'
-import { basic, call, client, event, startTestServer, type TestServer } from './server.ts'
+import { basic, call, client, event, startTestServer, type TestServer } from '../support/http-server.ts'
 
 let server: TestServer
 beforeAll(async () => {

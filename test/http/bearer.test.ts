@@ -3,8 +3,8 @@ import { createRemoteJWKSet, generateKeyPair, importPKCS8, jwtVerify, SignJWT } 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { endKey } from '../../src/accounts/keys.ts'
 import { signingKeysSince } from '../../src/store/queries/signing-keys.ts'
-import { basic, call, client, startTestServer, type TestServer } from './server.ts'
-import { assignWith, bearer, Clock, day, minute, payloadOf, signIn } from './tokens.ts'
+import { basic, call, client, startTestServer, type TestServer } from '../support/http-server.ts'
+import { assignWith, bearer, Clock, day, minute, payloadOf, signIn } from '../support/tokens.ts'
 
 let server: TestServer
 const clock = new Clock()

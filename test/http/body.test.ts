@@ -1,6 +1,6 @@
 import { request } from 'node:http'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type Answer, basic, call, event, startTestServer, type TestServer } from './server.ts'
+import { type Answer, basic, call, event, startTestServer, type TestServer } from '../support/http-server.ts'
 
 const bodyLimit = 2_000
 

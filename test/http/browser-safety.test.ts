@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Answer, basic, call, client, event, startTestServer, type TestServer } from './server.ts'
+import { type Answer, basic, call, client, event, startTestServer, type TestServer } from '../support/http-server.ts'
 
 const friend = 'https://desk.example.org'
 let server: TestServer

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { programLog } from '../../src/log.ts'
-import { startServer } from '../../src/server.ts'
+import { programLog } from '../../src/observability/log.ts'
+import { startServer } from '../../src/server/server.ts'
+import { WatchedEngine } from '../../src/store/change-tracking.ts'
 import { openStore } from '../../src/store/open.ts'
-import { WatchedEngine } from '../../src/store/watched.ts'
 import {
   type Answer,
   basic,
@@ -14,7 +14,7 @@ import {
   serverSettings,
   startTestServer,
   type TestServer,
-} from './server.ts'
+} from '../support/http-server.ts'
 
 const begin = Date.UTC(2025, 9, 1)
 let server: TestServer

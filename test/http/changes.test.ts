@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { endKey } from '../../src/accounts/keys.ts'
-import { programLog } from '../../src/log.ts'
-import { startServer } from '../../src/server.ts'
+import { programLog } from '../../src/observability/log.ts'
+import { startServer } from '../../src/server/server.ts'
+import { WatchedEngine } from '../../src/store/change-tracking.ts'
 import { openStore } from '../../src/store/open.ts'
-import { WatchedEngine } from '../../src/store/watched.ts'
-import { ask } from './counters.ts'
-import { openLogFile } from './log-file.ts'
+import { ask } from '../support/counters.ts'
 import {
   addKey,
   basic,
@@ -17,7 +16,8 @@ import {
   serverSettings,
   startTestServer,
   type TestServer,
-} from './server.ts'
+} from '../support/http-server.ts'
+import { openLogFile } from '../support/log-file.ts'
 
 let server: TestServer
 let now: number

@@ -6,9 +6,9 @@ import type { Engine } from '../../src/store/engine.ts'
 import { StoreError, type StoreTrouble } from '../../src/store/errors.ts'
 import { insertKey } from '../../src/store/queries/accounts.ts'
 import { assignmentsOfEvent } from '../../src/store/queries/assignments.ts'
-import { onPostgres } from '../database.ts'
-import { type LogFile, openLogFile } from './log-file.ts'
-import { type Answer, basic, call, client, event, startTestServer, type TestServer } from './server.ts'
+import { onPostgres } from '../support/database.ts'
+import { type Answer, basic, call, client, event, startTestServer, type TestServer } from '../support/http-server.ts'
+import { type LogFile, openLogFile } from '../support/log-file.ts'
 
 const given = { registrations: 2, sessions: [{ id: 101, places: 1 }] }
 const body = { RegistrationID: 'reg-1', SessionIds: [101] }

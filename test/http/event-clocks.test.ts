@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { sessionById } from '../../src/store/queries/event-sessions.ts'
-import { assign, error, things } from './programme.ts'
-import { type Answer, basic, call, client, event, startTestServer, type TestServer } from './server.ts'
+import { type Answer, basic, call, client, event, startTestServer, type TestServer } from '../support/http-server.ts'
+import { assign, error, things } from '../support/programme.ts'
 
 let server: TestServer
 beforeEach(async () => {

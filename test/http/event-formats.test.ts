@@ -1,6 +1,6 @@
 import { JsonServiceClient } from '@servicestack/client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { basic, call, client, startTestServer, type TestServer } from './server.ts'
+import { basic, call, client, startTestServer, type TestServer } from '../support/http-server.ts'
 
 let server: TestServer
 beforeAll(async () => {

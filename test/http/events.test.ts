@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { addCategory } from '../../src/services/categories.ts'
+import { addCategory } from '../../src/services/events/categories.ts'
 import { auditOfEvent } from '../../src/store/queries/audit.ts'
 import { statement } from '../../src/store/statement.ts'
-import { basic, call, client, otherClient, startTestServer, type TestServer } from './server.ts'
+import { basic, call, client, otherClient, startTestServer, type TestServer } from '../support/http-server.ts'
 
 let server: TestServer
 let now = Date.UTC(2025, 5, 1)

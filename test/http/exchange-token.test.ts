@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Answer, call, client, otherClient, startTestServer, type TestServer } from './server.ts'
-import { Clock, minute } from './tokens.ts'
+import { type Answer, call, client, otherClient, startTestServer, type TestServer } from '../support/http-server.ts'
+import { Clock, minute } from '../support/tokens.ts'
 
 let server: TestServer
 const clock = new Clock()

@@ -1,9 +1,18 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { maxSessionsPerKey } from '../../src/accounts/session-limit.ts'
-import { programLog } from '../../src/log.ts'
-import type { CallFacts } from '../../src/protocol/host/log.ts'
+import { programLog } from '../../src/observability/log.ts'
+import type { CallFacts } from '../../src/protocol/host/access-log.ts'
 import type { Engine } from '../../src/store/engine.ts'
-import { type Answer, basic, call, client, event, otherClient, startTestServer, type TestServer } from './server.ts'
+import {
+  type Answer,
+  basic,
+  call,
+  client,
+  event,
+  otherClient,
+  startTestServer,
+  type TestServer,
+} from '../support/http-server.ts'
 
 type Settings = NonNullable<Parameters<typeof startTestServer>[1]>
 

@@ -1,12 +1,12 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { NewKey } from '../../src/accounts/keys.ts'
-import { programLog } from '../../src/log.ts'
-import { type RunningServer, startServer } from '../../src/server.ts'
+import { programLog } from '../../src/observability/log.ts'
+import { type RunningServer, startServer } from '../../src/server/server.ts'
+import { WatchedEngine } from '../../src/store/change-tracking.ts'
 import { openStore } from '../../src/store/open.ts'
-import { WatchedEngine } from '../../src/store/watched.ts'
-import { describeWithPostgres } from '../postgres/with-postgres.ts'
-import { basic, call, client, event, makeClients, otherClient, serverSettings } from './server.ts'
+import { basic, call, client, event, makeClients, otherClient, serverSettings } from '../support/http-server.ts'
+import { describeWithPostgres } from '../support/postgres/with-postgres.ts'
 
 const calls = 60
 

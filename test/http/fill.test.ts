@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { countersOfEvent } from '../../src/store/queries/counters-of-event.ts'
 import { randomOf } from '../faults/random.ts'
-import { basic, call, client, event, startTestServer } from './server.ts'
+import { basic, call, client, event, startTestServer } from '../support/http-server.ts'
 
 test('the fill of an event and of each session is what it was at every moment, whatever moved places', async () => {
   let now = 1_000_000_000_000

@@ -2,7 +2,7 @@ import { parse as parseCsv } from 'csv-parse/sync'
 import { SaxesParser } from 'saxes'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { validateXML } from 'xmllint-wasm'
-import { basic, call, startTestServer, type TestServer } from './server.ts'
+import { basic, call, startTestServer, type TestServer } from '../support/http-server.ts'
 
 let server: TestServer
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { auditOfEvent } from '../../src/store/queries/audit.ts'
-import { assign, error, things } from './programme.ts'
-import { basic, call, client, event, otherClient, startTestServer, type TestServer } from './server.ts'
+import { basic, call, client, event, otherClient, startTestServer, type TestServer } from '../support/http-server.ts'
+import { assign, error, things } from '../support/programme.ts'
 
 let server: TestServer
 let next = 100

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { StoreError } from '../../src/store/errors.ts'
-import { call, startTestServer, type TestServer } from './server.ts'
+import { call, startTestServer, type TestServer } from '../support/http-server.ts'
 
 let server: TestServer
 afterEach(() => server.stop())

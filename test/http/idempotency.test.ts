@@ -5,7 +5,7 @@ import { assignmentsOfEvent } from '../../src/store/queries/assignments.ts'
 import { auditOfEvent } from '../../src/store/queries/audit.ts'
 import { countersThatDisagree } from '../../src/store/queries/sessions.ts'
 import { statement } from '../../src/store/statement.ts'
-import { basic, call, client, event, startTestServer, type TestServer } from './server.ts'
+import { basic, call, client, event, startTestServer, type TestServer } from '../support/http-server.ts'
 
 const day = 24 * 60 * 60 * 1000
 const scope = { client, event }

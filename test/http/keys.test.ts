@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createKey, endKey, listKeys, type NewKey, type WantedKey } from '../../src/accounts/keys.ts'
 import { Failure } from '../../src/protocol/schema/failure.ts'
 import { statement } from '../../src/store/statement.ts'
-import { type Answer, basic, call, client, event, startTestServer, type TestServer } from './server.ts'
+import { type Answer, basic, call, client, event, startTestServer, type TestServer } from '../support/http-server.ts'
 
 let server: TestServer
 let now: number

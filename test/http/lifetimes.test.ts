@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { fingerprint } from '../../src/accounts/secrets.ts'
 import { signInByHash } from '../../src/store/queries/accounts.ts'
-import { onPostgres } from '../database.ts'
-import { call, client, startTestServer, type TestServer } from './server.ts'
+import { onPostgres } from '../support/database.ts'
+import { call, client, startTestServer, type TestServer } from '../support/http-server.ts'
 
 const minute = 60_000
 const lifetimes = { idle: 15 * minute, longest: 60 * minute }

@@ -3,7 +3,7 @@ import { request } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Engine } from '../../src/store/engine.ts'
-import { type Answer, basic, call, client, event, startTestServer, type TestServer } from './server.ts'
+import { type Answer, basic, call, client, event, startTestServer, type TestServer } from '../support/http-server.ts'
 
 type Settings = NonNullable<Parameters<typeof startTestServer>[1]>
 

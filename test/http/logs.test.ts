@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type LogFile, openLogFile } from './log-file.ts'
-import { basic, call, client, startTestServer, type TestServer } from './server.ts'
+import { basic, call, client, startTestServer, type TestServer } from '../support/http-server.ts'
+import { type LogFile, openLogFile } from '../support/log-file.ts'
 
 let file: LogFile
 let server: TestServer

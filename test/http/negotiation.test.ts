@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { basic, call, startTestServer, type TestServer } from './server.ts'
+import { basic, call, startTestServer, type TestServer } from '../support/http-server.ts'
 
 let server: TestServer
 beforeAll(async () => {

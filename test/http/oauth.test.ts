@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type CodeRequest, endApp } from '../../src/accounts/apps.ts'
 import type { NewKey } from '../../src/accounts/keys.ts'
-import { basic, call, client, event, otherClient, startTestServer, type TestServer } from './server.ts'
-import { addApp, addCode, assignWith, bearer, Clock, day, minute, payloadOf, postForm } from './tokens.ts'
+import { basic, call, client, event, otherClient, startTestServer, type TestServer } from '../support/http-server.ts'
+import { addApp, addCode, assignWith, bearer, Clock, day, minute, payloadOf, postForm } from '../support/tokens.ts'
 
 let server: TestServer
 let app: NewKey

@@ -1,7 +1,7 @@
 import { JsonServiceClient } from '@servicestack/client'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from './server.ts'
-import { Clock, minute } from './tokens.ts'
+import { startTestServer, type TestServer } from '../support/http-server.ts'
+import { Clock, minute } from '../support/tokens.ts'
 
 /** The DTOs as `@servicestack/cli` writes them, cut down to what is used. */
 class AuthenticateResponse {

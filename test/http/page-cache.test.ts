@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Page, PageRequest } from '../../src/protocol/host/page.ts'
 import { PageCache } from '../../src/protocol/host/page-cache.ts'
-import { call, startTestServer, type TestServer } from './server.ts'
+import { call, startTestServer, type TestServer } from '../support/http-server.ts'
 
 const asked = (host: string, query: Record<string, string> = {}): PageRequest => ({
   query: new Map(Object.entries(query)),

@@ -3,7 +3,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { assignmentsOfEvent } from '../../src/store/queries/assignments.ts'
 import { auditOfEvent } from '../../src/store/queries/audit.ts'
 import { countersThatDisagree, sessionsOfEvent } from '../../src/store/queries/sessions.ts'
-import { basic, call, client, event, type GivenSession, startTestServer, type TestServer } from './server.ts'
+import {
+  basic,
+  call,
+  client,
+  event,
+  type GivenSession,
+  startTestServer,
+  type TestServer,
+} from '../support/http-server.ts'
 
 const scope = { client, event }
 const contenders = 400

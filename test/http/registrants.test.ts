@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ask } from './counters.ts'
-import { error } from './programme.ts'
-import { type Answer, basic, call, client, event, startTestServer, type TestServer } from './server.ts'
+import { ask } from '../support/counters.ts'
+import { type Answer, basic, call, client, event, startTestServer, type TestServer } from '../support/http-server.ts'
+import { error } from '../support/programme.ts'
 
 let server: TestServer
 let now = 1_000

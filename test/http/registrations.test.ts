@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { auditOfEvent } from '../../src/store/queries/audit.ts'
 import { addWaiting } from '../store/waiting.ts'
-import { ask, changeEvent, expectCounters } from './counters.ts'
-import { assign, error } from './programme.ts'
-import { type Answer, basic, call, client, event, startTestServer, type TestServer } from './server.ts'
+import { ask, changeEvent, expectCounters } from '../support/counters.ts'
+import { type Answer, basic, call, client, event, startTestServer, type TestServer } from '../support/http-server.ts'
+import { assign, error } from '../support/programme.ts'
 
 let server: TestServer
 let now: number

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { basic, call, client, event, startTestServer, type TestServer } from './server.ts'
+import { basic, call, client, event, startTestServer, type TestServer } from '../support/http-server.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -8,7 +8,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-const page = readFileSync(new URL('../docs/fixtures/seed-page.txt', import.meta.url), 'utf8')
+const page = readFileSync(new URL('../protocol/docs/fixtures/seed-page.txt', import.meta.url), 'utf8')
 /** The sample request of the page: from its first bracket to the answer. */
 const sample = page.slice(page.indexOf('\n{') + 1, page.indexOf('\nHTTP/1.1 200 OK'))
 

@@ -3,8 +3,8 @@ import { insertAssignments } from '../../src/store/queries/assignments.ts'
 import { auditOfEvent } from '../../src/store/queries/audit.ts'
 import { countersThatDisagree } from '../../src/store/queries/sessions.ts'
 import { addWaiting } from '../store/waiting.ts'
-import { assign, error, things } from './programme.ts'
-import { basic, call, client, event, otherClient, startTestServer, type TestServer } from './server.ts'
+import { basic, call, client, event, otherClient, startTestServer, type TestServer } from '../support/http-server.ts'
+import { assign, error, things } from '../support/programme.ts'
 
 let server: TestServer
 let now = Date.UTC(2025, 5, 1)

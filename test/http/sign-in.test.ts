@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addClient } from '../../src/accounts/clients.ts'
 import { endKey } from '../../src/accounts/keys.ts'
-import { programLog } from '../../src/log.ts'
-import { startServer } from '../../src/server.ts'
+import { programLog } from '../../src/observability/log.ts'
+import { startServer } from '../../src/server/server.ts'
+import { WatchedEngine } from '../../src/store/change-tracking.ts'
 import { openStore } from '../../src/store/open.ts'
-import { WatchedEngine } from '../../src/store/watched.ts'
-import { freshDatabase } from '../database.ts'
+import { freshDatabase } from '../support/database.ts'
 import {
   type Answer,
   addKey,
@@ -16,7 +16,7 @@ import {
   serverSettings,
   startTestServer,
   type TestServer,
-} from './server.ts'
+} from '../support/http-server.ts'
 
 let server: TestServer
 beforeAll(async () => {

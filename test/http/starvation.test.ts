@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type AttackTarget, holdHalfSent, type Probe, probe, readInBatch, readInParallel } from '../../bench/attacks.ts'
-import { basic, client, event, otherClient, startTestServer, type TestServer } from './server.ts'
+import { basic, client, event, otherClient, startTestServer, type TestServer } from '../support/http-server.ts'
 
 /** A small version of `npm run bench:attack`: no times, but that others are answered while the attack goes on. */
 

@@ -1,7 +1,16 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { assignmentsOfEvent } from '../../src/store/queries/assignments.ts'
 import { auditOfEvent } from '../../src/store/queries/audit.ts'
-import { type Answer, basic, call, client, event, otherClient, startTestServer, type TestServer } from './server.ts'
+import {
+  type Answer,
+  basic,
+  call,
+  client,
+  event,
+  otherClient,
+  startTestServer,
+  type TestServer,
+} from '../support/http-server.ts'
 
 /** A client that does not exist. */
 const nobody = 9999

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Throttle } from '../../src/accounts/throttle.ts'
 import type { Engine } from '../../src/store/engine.ts'
-import { type Answer, addKey, basic, call, client, startTestServer, type TestServer } from './server.ts'
+import { type Answer, addKey, basic, call, client, startTestServer, type TestServer } from '../support/http-server.ts'
 
 let server: TestServer
 let now: number

@@ -1,8 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { auditOfEvent } from '../../src/store/queries/audit.ts'
-import { ask, expectCounters } from './counters.ts'
-import { assign, error, things } from './programme.ts'
-import { type Answer, basic, call, client, event, otherClient, startTestServer, type TestServer } from './server.ts'
+import { ask, expectCounters } from '../support/counters.ts'
+import {
+  type Answer,
+  basic,
+  call,
+  client,
+  event,
+  otherClient,
+  startTestServer,
+  type TestServer,
+} from '../support/http-server.ts'
+import { assign, error, things } from '../support/programme.ts'
 
 let server: TestServer
 const tickets = things(() => server, 'Tickets', 'Tickets')

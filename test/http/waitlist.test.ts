@@ -13,7 +13,7 @@ import {
   type GivenSession,
   startTestServer,
   type TestServer,
-} from './server.ts'
+} from '../support/http-server.ts'
 
 const scope = { client, event }
 const sessions: GivenSession[] = [

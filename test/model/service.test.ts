@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { expectCounters } from '../http/counters.ts'
-import { type Answer, basic, call, client, event, startTestServer, type TestServer } from '../http/server.ts'
+import { expectCounters } from '../support/counters.ts'
+import { type Answer, basic, call, client, event, startTestServer, type TestServer } from '../support/http-server.ts'
 import { type Ending, Model, type ModelSession } from './model.ts'
 
 /** How many histories are played; more by MODEL_RUNS. */

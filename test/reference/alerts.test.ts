@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { Metrics } from '../../src/sight/metrics.ts'
-import { root } from '../cli/program.ts'
+import { Metrics } from '../../src/observability/metrics.ts'
+import { root } from '../support/program.ts'
 import { read } from './deployment.ts'
 
 interface AlertRule {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { freshDatabase, freshDirectory, root, shell } from '../cli/program.ts'
+import { freshDatabase, freshDirectory, root, shell } from '../support/program.ts'
 import { read } from './deployment.ts'
 
 const packageFile: { files: string[]; dependencies: Record<string, string> } = JSON.parse(read('package.json'))

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkSettings } from '../../src/cli/doctor/settings.ts'
 import { serveCommand } from '../../src/cli/serve.ts'
-import { root } from '../cli/program.ts'
+import { root } from '../support/program.ts'
 
 /** Returns the text of a file of the repository. */
 export function read(path: string): string {

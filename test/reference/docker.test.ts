@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { DockerfileParser, type Entrypoint } from 'dockerfile-ast'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { root, run } from '../cli/program.ts'
+import { root, run } from '../support/program.ts'
 import { read, rejectedOptions, rejectedSettings } from './deployment.ts'
 
 const packageFile: { bin: { lectern: string }; scripts: Record<string, string> } = JSON.parse(read('package.json'))

@@ -1,6 +1,6 @@
 import { lineageOf, namedTypes } from '../../src/protocol/docs/named-types.ts'
-import type { DtoType, Field } from '../../src/protocol/schema/nodes.ts'
 import { type Operation, pathVariables } from '../../src/protocol/schema/operation.ts'
+import type { DtoType, Field } from '../../src/protocol/schema/type-model.ts'
 import type { Example } from './examples.ts'
 
 /** The reference page of an operation, in Markdown. */

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { freshDirectory, program, run } from '../cli/program.ts'
+import { freshDirectory, program, run } from '../support/program.ts'
 import { defaultOf, read, rejectedSettings } from './deployment.ts'
 import { unitEnvironment, unitSettings } from './unit-file.ts'
 

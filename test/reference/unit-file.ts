@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { root } from '../cli/program.ts'
+import { root } from '../support/program.ts'
 
 /** The settings of the shipped systemd unit, each with its values in order. */
 export function unitSettings(): ReadonlyMap<string, readonly string[]> {

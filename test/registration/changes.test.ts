@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readDateTime } from '../../src/programme/moment.ts'
 import { lowersBelowTaken } from '../../src/registration/capacity.ts'
 import { arising, type Rivalries } from '../../src/registration/changes.ts'
 import type { Session } from '../../src/registration/model.ts'
 import { assign } from '../../src/registration/rules.ts'
 import { narrowsTickets } from '../../src/registration/tickets.ts'
+import { readDateTime } from '../../src/time/date-time.ts'
 import { cross, expectedViolations } from './oracle.ts'
 import { anyEvent, byId, session } from './sessions.ts'
 

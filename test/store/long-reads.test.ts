@@ -3,7 +3,7 @@ import { isTurnSpent, maxTurnMs } from '../../src/runtime/turns.ts'
 import type { Engine } from '../../src/store/engine.ts'
 import { openStore } from '../../src/store/open.ts'
 import { countRegistrants, deleteRegistration, registrantsPage } from '../../src/store/queries/registrants.ts'
-import { freshDatabase, type TestDatabase } from '../database.ts'
+import { freshDatabase, type TestDatabase } from '../support/database.ts'
 import { addEvents, addRegistration, here } from './fill.ts'
 
 const registrations = 100

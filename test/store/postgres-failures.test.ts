@@ -8,8 +8,8 @@ import { insertEvent } from '../../src/store/queries/events.ts'
 import { lockSessions } from '../../src/store/queries/locks.ts'
 import { sessionsOfEvent, takePlaces } from '../../src/store/queries/sessions.ts'
 import { RetryWork } from '../../src/store/retry.ts'
-import { type Fate, startProxy, type TestProxy } from '../postgres/proxy.ts'
-import { describeWithPostgres } from '../postgres/with-postgres.ts'
+import { type Fate, startProxy, type TestProxy } from '../support/postgres/proxy.ts'
+import { describeWithPostgres } from '../support/postgres/with-postgres.ts'
 import { addAudit, addEvents, addSession, at, here, trouble } from './fill.ts'
 
 await describeWithPostgres('PostgreSQL: failures', { own: true }, (postgres) => {

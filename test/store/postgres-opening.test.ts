@@ -1,13 +1,13 @@
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { WatchedEngine } from '../../src/store/change-tracking.ts'
 import type { Engine } from '../../src/store/engine.ts'
 import { migrations } from '../../src/store/migrations/index.ts'
 import { migrateStore, openStore } from '../../src/store/open.ts'
 import { clientById, insertClient } from '../../src/store/queries/accounts.ts'
 import { sql, statement } from '../../src/store/statement.ts'
-import { WatchedEngine } from '../../src/store/watched.ts'
-import { startProxy } from '../postgres/proxy.ts'
-import { describeWithPostgres } from '../postgres/with-postgres.ts'
+import { startProxy } from '../support/postgres/proxy.ts'
+import { describeWithPostgres } from '../support/postgres/with-postgres.ts'
 import { addEvents, at, trouble } from './fill.ts'
 
 const all = Object.keys(migrations)
@@ -21,7 +21,7 @@ const settings = statement<{ name: string }>()((db, arg) =>
   ]),
 )
 
-const file = (name: string) => fileURLToPath(new URL(`../postgres/tls/${name}`, import.meta.url))
+const file = (name: string) => fileURLToPath(new URL(`../support/postgres/tls/${name}`, import.meta.url))
 
 await describeWithPostgres('PostgreSQL: opening', { own: true }, (postgres) => {
   const withParameters = async (parameters: Record<string, string>, host = '127.0.0.1') => {

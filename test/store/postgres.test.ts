@@ -1,4 +1,4 @@
-import { describeWithPostgres } from '../postgres/with-postgres.ts'
+import { describeWithPostgres } from '../support/postgres/with-postgres.ts'
 import { storeContract } from './contract.ts'
 
 await describeWithPostgres('PostgreSQL', {}, (postgres) => {

@@ -1,6 +1,6 @@
 import { JsonServiceClient } from '@servicestack/client'
 import type { NewKey } from '../../src/accounts/keys.ts'
-import type { AnyDtos } from '../client/dtos.ts'
+import type { AnyDtos } from '../clients/typescript/dtos.ts'
 import type { Random } from '../faults/random.ts'
 
 export interface Scene {

@@ -1,4 +1,4 @@
-import { counted } from '../lib/text.ts'
+import { counted } from './text.ts'
 
 /** How full a session is. */
 export interface Fill {

@@ -1,6 +1,6 @@
 import { type Answer, call, mapped, read } from '../api/client.ts'
 import { EventRegistrationAttendance, EventSessionAttendance, EventSessionRoster } from '../api/dtos.gen.ts'
-import { folded } from '../lib/text.ts'
+import { folded } from './text.ts'
 
 /** Somebody who holds a session. */
 export interface Holder {

@@ -2,11 +2,11 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useMemo } from 'preact/hooks'
 import { CurrentEventContext } from '../lib/current-event.ts'
 import { place } from '../lib/router.ts'
-import { useAnswer } from '../lib/use-answer.ts'
+import { useAnswer } from '../lib/use-query.ts'
 import { type EventFacts, readEvent } from '../model/event.ts'
 import { type Live, openLive } from '../model/live.ts'
 import { daysText } from '../model/wall-time.ts'
-import { Shown } from './asked.tsx'
+import { Shown } from './async-boundary.tsx'
 import { Link } from './link.tsx'
 
 /** What all pages about an event stand in: its name, its parts, and the line by which changes come. */

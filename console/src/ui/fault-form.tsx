@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import type { Act } from '../lib/act.ts'
+import type { Act } from '../lib/action.ts'
 import { orderFault, type WantedFault } from '../model/sandbox.ts'
 
 const usual: WantedFault = {

@@ -1,10 +1,10 @@
 import { useMemo } from 'preact/hooks'
 import type { ChartLine } from '../lib/chart.ts'
 import { useEvent } from '../lib/current-event.ts'
-import { useAnswer } from '../lib/use-answer.ts'
 import { useReload } from '../lib/use-live.ts'
+import { useAnswer } from '../lib/use-query.ts'
 import { type FillStep, readFill } from '../model/fill-history.ts'
-import { Shown } from './asked.tsx'
+import { Shown } from './async-boundary.tsx'
 import { Chart } from './chart.tsx'
 
 interface FillChartProps {

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
-import type { Act } from '../lib/act.ts'
+import type { Act } from '../lib/action.ts'
 import { momentText, ownZone } from '../model/instant.ts'
 import { resetClock, type Sandbox, setClock } from '../model/sandbox.ts'
 

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact'
 import { changeQuery, place } from '../lib/router.ts'
-import { folded } from '../lib/text.ts'
 import { currentFill } from '../lib/use-live.ts'
 import { levelOf } from '../model/fill.ts'
 import type { Live } from '../model/live.ts'
 import type { Group, Session } from '../model/session.ts'
+import { folded } from '../model/text.ts'
 
 const states = [
   ['', 'Any'],

@@ -1,8 +1,8 @@
 import { useRef, useState } from 'preact/hooks'
-import type { Act } from '../lib/act.ts'
-import { counted } from '../lib/text.ts'
+import type { Act } from '../lib/action.ts'
 import { momentText, ownZone } from '../model/instant.ts'
 import { forgetSnapshot, reset, type Snapshot, startName, takeSnapshot } from '../model/sandbox.ts'
+import { counted } from '../model/text.ts'
 import { confirmed } from './confirm.tsx'
 
 /** Points to go back to. */

@@ -1,9 +1,9 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import type { ContentFacts } from '../../store/diagnostics.ts'
 import { StoreError } from '../../store/errors.ts'
-import type { ContentFacts } from '../../store/examined.ts'
 import { DatabaseUrlError, isPostgresUrl, sqlitePath } from '../../store/open.ts'
-import type { PostgresFacts } from '../../store/postgres/examine.ts'
+import type { PostgresFacts } from '../../store/postgres/diagnostics.ts'
 import { postgresSettings } from '../../store/postgres/settings.ts'
 import { type Check, ok, problem, warning } from './check.ts'
 
@@ -41,7 +41,7 @@ async function checkSqlite(path: string): Promise<Check[]> {
   if (!existsSync(file)) return [ok('database', `${file} is not there yet: serve makes it`), ...around]
   if (!mayWrite(file))
     return [problem('database', `${file} cannot be written by this user`, `chown it to the user, or chmod u+w ${file}`)]
-  const { examineSqlite } = await import('../../store/sqlite/examine.ts')
+  const { examineSqlite } = await import('../../store/sqlite/diagnostics.ts')
   const facts = await examineSqlite(file)
   const whole =
     facts.damage.length === 0
@@ -79,7 +79,7 @@ function checkDisk(directory: string): Check[] {
 }
 
 async function checkPostgres(url: string, workers: number): Promise<Check[]> {
-  const { examinePostgres } = await import('../../store/postgres/examine.ts')
+  const { examinePostgres } = await import('../../store/postgres/diagnostics.ts')
   const facts = await examinePostgres(postgresSettings(url))
   return [ok('database', `PostgreSQL ${facts.version}`), ...checkServer(facts, workers), ...checkContent(facts)]
 }

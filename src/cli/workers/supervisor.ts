@@ -1,6 +1,6 @@
 import cluster, { type Worker } from 'node:cluster'
 import { RateLimiterClusterMaster } from 'rate-limiter-flexible'
-import type { ProgramLog } from '../../log.ts'
+import type { ProgramLog } from '../../observability/log.ts'
 import { guardCallback } from '../../runtime/guard.ts'
 import {
   initialState,

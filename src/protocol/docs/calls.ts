@@ -1,6 +1,6 @@
-import type { AnyType, Field } from '../schema/nodes.ts'
 import { type Operation, pathVariables, type Route } from '../schema/operation.ts'
 import { ResponseStatus } from '../schema/response-status.ts'
+import type { AnyType, Field } from '../schema/type-model.ts'
 import { hasBody } from './samples/http.ts'
 
 /** An operation by one of its routes, with the places where its fields travel. */

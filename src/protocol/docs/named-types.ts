@@ -1,5 +1,5 @@
-import type { AnyType, DtoType, EnumType } from '../schema/nodes.ts'
 import type { Operation } from '../schema/operation.ts'
+import type { AnyType, DtoType, EnumType } from '../schema/type-model.ts'
 
 /** An enum, and the XML namespace it stands in: that of the DTO which first declares a field of it. */
 export interface PlacedEnum {

@@ -1,5 +1,5 @@
 import { catalogue, type Failure } from '../schema/failure.ts'
-import type { AnyType, DtoType, Value } from '../schema/nodes.ts'
+import type { AnyType, DtoType, Value } from '../schema/type-model.ts'
 
 /** Nesting deeper than this is refused by every reader. */
 export const maxDepth = 64

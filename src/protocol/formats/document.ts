@@ -1,5 +1,5 @@
 import type { Failure } from '../schema/failure.ts'
-import type { AnyType, DtoType, Value } from '../schema/nodes.ts'
+import type { AnyType, DtoType, Value } from '../schema/type-model.ts'
 import { list } from '../schema/types.ts'
 import type { Codec, DtoCodec, Format, Sent } from './codec.ts'
 import { Problems, refusal } from './problems.ts'

@@ -1,5 +1,5 @@
 import type { Reason } from '../schema/failure.ts'
-import type { AnyType, DtoType } from '../schema/nodes.ts'
+import type { AnyType, DtoType } from '../schema/type-model.ts'
 import { documentReader, listAppender } from './jsv/jsv.ts'
 import { finderByName, membersOf } from './members.ts'
 import { noting, Problems, shown } from './problems.ts'

@@ -1,4 +1,4 @@
-import type { AnyType, DtoType, ListType } from '../schema/nodes.ts'
+import type { AnyType, DtoType, ListType } from '../schema/type-model.ts'
 
 /** A type whose values may have many rows. */
 export type RowsType = ListType<unknown[]> | DtoType<object>

@@ -1,6 +1,6 @@
 import { DateTime, parseDateTime } from '../schema/datetime.ts'
-import type { AnyType, EnumType, ScalarType } from '../schema/nodes.ts'
 import { parseTimeSpan, TimeSpan } from '../schema/timespan.ts'
+import type { AnyType, EnumType, ScalarType } from '../schema/type-model.ts'
 
 /** The types whose values are one piece of text. */
 export type SimpleType = ScalarType<unknown> | EnumType<string>

@@ -1,4 +1,4 @@
-import type { AnyType, DictionaryType, DtoType, ListType } from '../schema/nodes.ts'
+import type { AnyType, DictionaryType, DtoType, ListType } from '../schema/type-model.ts'
 import { defaultOf } from '../schema/types.ts'
 import { membersOf, once } from './members.ts'
 import { hasRows } from './rows.ts'

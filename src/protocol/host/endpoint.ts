@@ -3,10 +3,10 @@ import { decodeForm, type FormDecoder } from '../formats/form/form.ts'
 import { compileParameters, type Parameters } from '../formats/parameters.ts'
 import type { Service } from '../schema/handler.ts'
 import type { Operation, Verb } from '../schema/operation.ts'
-import { type Answers, answersOf, listAnswersOf } from './answers.ts'
-import { type Lines, linesOf } from './lines.ts'
 import { compileListCheck, type ListCheck } from './list-limits.ts'
 import type { FormatIndex } from './media.ts'
+import { type Lines, linesOf } from './ndjson.ts'
+import { type Answers, answersOf, listAnswersOf } from './response-writers.ts'
 import { compileRowCount, type RowCount } from './row-count.ts'
 
 /** An operation ready to be called: what reads its requests and writes its answers is compiled. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Kept } from '../schema/kept.ts'
-import type { Shape } from './presentation.ts'
+import type { Kept } from '../schema/cached-response.ts'
+import type { Shape } from './response-format.ts'
 
 /** The ETag of a kept answer in a shape: weak, since DateCached differs where the content does not. Source: RFC 9110, 8.8.3. */
 export function etagOf({ validator }: Kept, { contentType, isPlain, key }: Shape): string {

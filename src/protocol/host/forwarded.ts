@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { compile } from '@fastify/proxy-addr'
-import type { HostLog } from './log.ts'
+import type { HostLog } from './access-log.ts'
 
 /** Whether the peer at an address may report, in X-Forwarded-* headers, who called it and how. */
 export type IsTrustedProxy = (address: string) => boolean

@@ -1,6 +1,6 @@
 import { membersOf } from '../formats/members.ts'
 import { type Failure, failField } from '../schema/failure.ts'
-import type { AnyType, DtoType } from '../schema/nodes.ts'
+import type { AnyType, DtoType } from '../schema/type-model.ts'
 import { hostErrors } from './errors.ts'
 import { mostItems } from './limits.ts'
 

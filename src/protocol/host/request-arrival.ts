@@ -3,9 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { guardCallback } from '../../runtime/guard.ts'
 import { fail, failFor } from '../schema/failure.ts'
 import { networkOf } from '../schema/network.ts'
+import type { HostLog } from './access-log.ts'
 import { hostErrors } from './errors.ts'
 import type { ArrivalLimits } from './limits.ts'
-import type { HostLog } from './log.ts'
 import { type RawFailure, rawFailure, sendRaw } from './raw-response.ts'
 
 const checkIntervalMs = 500

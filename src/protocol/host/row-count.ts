@@ -1,5 +1,5 @@
 import { membersOf } from '../formats/members.ts'
-import type { DtoType } from '../schema/nodes.ts'
+import type { DtoType } from '../schema/type-model.ts'
 
 /** How many rows an answer has. */
 export type RowCount = (answer: object) => number

@@ -2,13 +2,13 @@ import { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import type { Failure } from '../schema/failure.ts'
 import type { Document } from '../schema/handler.ts'
-import type { Answers } from './answers.ts'
 import { challengeFor } from './challenge.ts'
 import { eventStreamContentType } from './event-stream.ts'
-import { linesContentType } from './lines.ts'
-import type { Shape } from './presentation.ts'
+import type { Watching } from './interceptor.ts'
+import { linesContentType } from './ndjson.ts'
+import type { Shape } from './response-format.ts'
+import type { Answers } from './response-writers.ts'
 import { contentSecurityPolicy, secured } from './security.ts'
-import type { Watching } from './watch.ts'
 
 /** Answers shorter than this are not worth compressing. */
 const worthCompressing = 1_024

@@ -1,4 +1,4 @@
-import type { AnyType, DtoType, Field, FieldSpec, Fields, ObjectOf } from './nodes.ts'
+import type { AnyType, DtoType, Field, FieldSpec, Fields, ObjectOf } from './type-model.ts'
 import { defaultOf, string } from './types.ts'
 
 /** The XML namespaces of .NET's DataContract names, as the contract has them. */

@@ -1,6 +1,6 @@
 import type { Failure } from './failure.ts'
-import type { Value } from './nodes.ts'
 import { ResponseError, ResponseStatus } from './response-status.ts'
+import type { Value } from './type-model.ts'
 
 /** A failure as the wire tells it; Errors is there even when it is empty, as clients expect. */
 export function statusOf(failure: Failure): Value<typeof ResponseStatus> {

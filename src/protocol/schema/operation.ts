@@ -1,4 +1,4 @@
-import type { DtoType } from './nodes.ts'
+import type { DtoType } from './type-model.ts'
 
 export type Verb = 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH'
 

@@ -1,4 +1,4 @@
-import type { AnyType, EnumType, ScalarType } from './nodes.ts'
+import type { AnyType, EnumType, ScalarType } from './type-model.ts'
 import * as types from './types.ts'
 
 const scalars = new Map<string, () => ScalarType<unknown>>([

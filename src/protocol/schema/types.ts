@@ -1,4 +1,5 @@
 import { DateTime } from './datetime.ts'
+import { TimeSpan } from './timespan.ts'
 import type {
   AnyType,
   DictionaryType,
@@ -9,8 +10,7 @@ import type {
   ScalarType,
   Slot,
   Value,
-} from './nodes.ts'
-import { TimeSpan } from './timespan.ts'
+} from './type-model.ts'
 
 function scalar<V>() {
   return <Kind extends ScalarKind>(kind: Kind, csharp: string): (() => ScalarType<V, Kind>) => {

@@ -1,5 +1,5 @@
 import { guardCallback } from '../../runtime/guard.ts'
-import type { Scope } from '../changes.ts'
+import type { Scope } from '../change-log.ts'
 
 /** How many slots there are, and how many of them one tenant, and one event, may hold at once. */
 export interface SlotLimits {

@@ -11,7 +11,7 @@ import {
 import pg, { type Client, type Pool } from 'pg'
 import { StoreError } from '../errors.ts'
 import { migrations } from '../migrations/index.ts'
-import { fault } from './faults.ts'
+import { fault } from './pg-errors.ts'
 import { makePool } from './pool.ts'
 import type { PostgresSettings } from './settings.ts'
 

@@ -1,6 +1,6 @@
 import pg, { type ClientBase, type ClientConfig, type PoolConfig } from 'pg'
 import { guardCallback } from '../../runtime/guard.ts'
-import { isTlsRefused } from './faults.ts'
+import { isTlsRefused } from './pg-errors.ts'
 import type { PostgresSettings } from './settings.ts'
 import { types } from './types.ts'
 

@@ -1,10 +1,10 @@
 import type { PoolClient, QueryResult } from 'pg'
-import { type Scope, scopeOf } from '../changes.ts'
+import { type Scope, scopeOf } from '../change-log.ts'
 import type { Transaction } from '../engine.ts'
 import { StoreError } from '../errors.ts'
 import { RetryWork } from '../retry.ts'
 import type { Statement } from '../statement.ts'
-import { commitFault, fault, isLoss } from './faults.ts'
+import { commitFault, fault, isLoss } from './pg-errors.ts'
 import type { Statements } from './statements.ts'
 
 /** Said whatever the server's default is: the rules count on rows being locked before they are read. */

@@ -1,7 +1,7 @@
 import { runGuarded } from '../../runtime/guard.ts'
 import type { Transaction } from '../engine.ts'
 import { StoreError } from '../errors.ts'
-import { isObserved, tellCommit } from '../observed.ts'
+import { isObserved, tellCommit } from '../store-metrics.ts'
 import { type Connection, guarded } from './connection.ts'
 import type { OpenFileCheck } from './open-file-check.ts'
 

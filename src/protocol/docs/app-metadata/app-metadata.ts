@@ -1,5 +1,5 @@
-import type { AnyType, DtoType, Field } from '../../schema/nodes.ts'
 import type { Operation } from '../../schema/operation.ts'
+import type { AnyType, DtoType, Field } from '../../schema/type-model.ts'
 import { defaultOf } from '../../schema/types.ts'
 import { messagesOf, namedTypes, type PlacedEnum } from '../named-types.ts'
 import { mediaType } from '../samples/http.ts'

@@ -1,4 +1,4 @@
-import type { AnyType } from '../../schema/nodes.ts'
+import type { AnyType } from '../../schema/type-model.ts'
 
 /** A type as .NET's reflection names it: `Int32`, `List`1` of `Int32`. */
 export interface DotnetName {

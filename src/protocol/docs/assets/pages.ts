@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { stylesheet, stylesheetContentType, stylesheetPath } from '../../formats/html/stylesheet.ts'
-import { noticeStyle, noticeStylePath } from '../../host/notice.ts'
+import { noticeStyle, noticeStylePath } from '../../host/banner.ts'
 import type { Page } from '../../host/page.ts'
 import { style } from './style.ts'
 

@@ -1,5 +1,5 @@
-import type { AnyType, DtoType, EnumType, Field } from '../../schema/nodes.ts'
 import type { Operation } from '../../schema/operation.ts'
+import type { AnyType, DtoType, EnumType, Field } from '../../schema/type-model.ts'
 import { type Html, html } from '../html.ts'
 import { lineageOf, namedTypes } from '../named-types.ts'
 

@@ -1,7 +1,7 @@
 import type { Format } from '../../formats/codec.ts'
-import type { AnyType, Field } from '../../schema/nodes.ts'
 import { type Operation, pathVariables } from '../../schema/operation.ts'
 import { ResponseStatus } from '../../schema/response-status.ts'
+import type { AnyType, Field } from '../../schema/type-model.ts'
 import { type Html, html } from '../html.ts'
 import { mediaType } from '../samples/http.ts'
 import type { ServiceFacts } from '../service.ts'

@@ -1,4 +1,4 @@
-import type { AnyType, DtoType } from '../../schema/nodes.ts'
+import type { AnyType, DtoType } from '../../schema/type-model.ts'
 
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject
 export interface JsonObject {

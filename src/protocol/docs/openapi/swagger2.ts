@@ -1,4 +1,4 @@
-import type { Field } from '../../schema/nodes.ts'
+import type { Field } from '../../schema/type-model.ts'
 import { byPath, isPlain, type RoutedCall, refusals, routedCalls } from '../calls.ts'
 import { hasBody, mediaType } from '../samples/http.ts'
 import type { ServiceFacts } from '../service.ts'

@@ -1,7 +1,7 @@
 import type { Format } from '../../formats/codec.ts'
 import { once } from '../../formats/members.ts'
 import { DateTime } from '../../schema/datetime.ts'
-import type { AnyType, DtoType } from '../../schema/nodes.ts'
+import type { AnyType, DtoType } from '../../schema/type-model.ts'
 import { defaultOf } from '../../schema/types.ts'
 
 /** The moment of every sample: the one that the seed page shows. */

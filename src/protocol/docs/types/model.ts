@@ -1,6 +1,6 @@
 import { namespaces } from '../../schema/dto.ts'
-import type { AnyType, DtoType, EnumType, Field } from '../../schema/nodes.ts'
 import type { Operation, Verb } from '../../schema/operation.ts'
+import type { AnyType, DtoType, EnumType, Field } from '../../schema/type-model.ts'
 
 /** A member that a type adds to those of its base. */
 export interface Member extends Pick<Field, 'name' | 'type' | 'travels' | 'description' | 'required'> {

@@ -1,4 +1,4 @@
-import type { AnyType, ListType, ScalarKind } from '../../schema/nodes.ts'
+import type { AnyType, ListType, ScalarKind } from '../../schema/type-model.ts'
 
 /** How a language writes the types of members. */
 export interface Spelling {

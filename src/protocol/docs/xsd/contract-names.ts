@@ -1,4 +1,4 @@
-import type { AnyType, EnumType } from '../../schema/nodes.ts'
+import type { AnyType, EnumType } from '../../schema/type-model.ts'
 
 /** The name of a type or element in an XML namespace. */
 export interface XmlName {

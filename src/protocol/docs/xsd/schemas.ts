@@ -1,5 +1,5 @@
-import type { AnyType, DictionaryType, DtoType, EnumType, ListType } from '../../schema/nodes.ts'
 import type { Operation } from '../../schema/operation.ts'
+import type { AnyType, DictionaryType, DtoType, EnumType, ListType } from '../../schema/type-model.ts'
 import { defaultOf } from '../../schema/types.ts'
 import { type Html, html as xml } from '../html.ts'
 import { messagesOf, namedTypes } from '../named-types.ts'

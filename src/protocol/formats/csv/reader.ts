@@ -1,4 +1,4 @@
-import type { AnyType, DictionaryType, DtoType, ListType } from '../../schema/nodes.ts'
+import type { AnyType, DictionaryType, DtoType, ListType } from '../../schema/type-model.ts'
 import { documentReader } from '../jsv/jsv.ts'
 import { finderByName, membersOf, once } from '../members.ts'
 import { noting, type Problems, SyntaxProblem, shown } from '../problems.ts'

@@ -1,4 +1,4 @@
-import type { AnyType, DtoType, Field, ListType } from '../../schema/nodes.ts'
+import type { AnyType, DtoType, Field, ListType } from '../../schema/type-model.ts'
 
 /** The name of the only column of rows whose values have no fields: numbers, texts, lists. */
 export const valueColumn = 'Value'

@@ -1,5 +1,5 @@
 import type { DateTime } from '../../schema/datetime.ts'
-import type { AnyType, DtoType } from '../../schema/nodes.ts'
+import type { AnyType, DtoType } from '../../schema/type-model.ts'
 import { documentWriter } from '../jsv/text.ts'
 import { membersOf, once } from '../members.ts'
 import { defect, isSimple, type PieceWriter, type TextWriter, textWriter } from '../scalars.ts'

@@ -1,5 +1,5 @@
 import { Failure, fail } from '../../schema/failure.ts'
-import type { DtoType } from '../../schema/nodes.ts'
+import type { DtoType } from '../../schema/type-model.ts'
 import { formatErrors } from '../codec.ts'
 import { finderByName } from '../members.ts'
 import { compileParameters } from '../parameters.ts'

@@ -1,4 +1,4 @@
-import type { AnyType, Value } from '../../schema/nodes.ts'
+import type { AnyType, Value } from '../../schema/type-model.ts'
 import type { ResponseFormat } from '../codec.ts'
 import { escaped } from './escape.ts'
 import { stylesheetPath } from './stylesheet.ts'

@@ -1,4 +1,4 @@
-import type { AnyType, DictionaryType, DtoType } from '../../schema/nodes.ts'
+import type { AnyType, DictionaryType, DtoType } from '../../schema/type-model.ts'
 import { membersOf, once } from '../members.ts'
 import { hasRows } from '../rows.ts'
 import { defect, isSimple, textWriter } from '../scalars.ts'

@@ -1,5 +1,5 @@
 import type { DateTime } from '../../schema/datetime.ts'
-import type { AnyType, Value } from '../../schema/nodes.ts'
+import type { AnyType, Value } from '../../schema/type-model.ts'
 import type { Encoder, ResponseFormat } from '../codec.ts'
 import { type CompactStyle, compactWriters, pieceWriters } from '../writer.ts'
 import { json } from './json.ts'

@@ -1,4 +1,4 @@
-import type { AnyType, DtoType } from '../../schema/nodes.ts'
+import type { AnyType, DtoType } from '../../schema/type-model.ts'
 import { type DocumentMerger, type DocumentReader, formatOf } from '../document.ts'
 import { compactWriters, indentedWriters, pieceWriters } from '../writer.ts'
 import { mapper, memberMapper } from './reader.ts'

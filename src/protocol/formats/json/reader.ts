@@ -1,4 +1,4 @@
-import type { AnyType, DictionaryType, DtoType, ListType, NullableType } from '../../schema/nodes.ts'
+import type { AnyType, DictionaryType, DtoType, ListType, NullableType } from '../../schema/type-model.ts'
 import { finderByName, membersOf, once } from '../members.ts'
 import { type Problems, shown } from '../problems.ts'
 import { expected, isInt, isSimple, type SimpleType, textReader } from '../scalars.ts'

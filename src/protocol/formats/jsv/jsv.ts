@@ -1,4 +1,4 @@
-import type { AnyType, DtoType, ListType } from '../../schema/nodes.ts'
+import type { AnyType, DtoType, ListType } from '../../schema/type-model.ts'
 import { type DocumentMerger, type DocumentReader, formatOf } from '../document.ts'
 import { type Problems, shown } from '../problems.ts'
 import { expected, isSimple, type SimpleType, textReader } from '../scalars.ts'

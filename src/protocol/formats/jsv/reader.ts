@@ -1,4 +1,4 @@
-import type { AnyType, DictionaryType, DtoType, ListType } from '../../schema/nodes.ts'
+import type { AnyType, DictionaryType, DtoType, ListType } from '../../schema/type-model.ts'
 import { finderByName, membersOf, once } from '../members.ts'
 import { SyntaxProblem, shown } from '../problems.ts'
 import { expected, isSimple } from '../scalars.ts'

@@ -1,5 +1,5 @@
 import { DateTime } from '../../schema/datetime.ts'
-import type { AnyType } from '../../schema/nodes.ts'
+import type { AnyType } from '../../schema/type-model.ts'
 import { hasRows } from '../rows.ts'
 import { type PieceWriter, type TextWriter, textWriter } from '../scalars.ts'
 import { compactWriters, type IndentedStyle, indentedWriters, pieceWriters, type Style } from '../writer.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { namespaces } from '../../schema/dto.ts'
-import type { AnyType, DictionaryType, NullableType, ScalarKind } from '../../schema/nodes.ts'
+import type { AnyType, DictionaryType, NullableType, ScalarKind } from '../../schema/type-model.ts'
 import { once } from '../members.ts'
 import { isSimple } from '../scalars.ts'
 

@@ -1,4 +1,4 @@
-import type { AnyType, DictionaryType, DtoType, ListType } from '../../schema/nodes.ts'
+import type { AnyType, DictionaryType, DtoType, ListType } from '../../schema/type-model.ts'
 import { finderByName, membersOf, once } from '../members.ts'
 import { type Problems, shown } from '../problems.ts'
 import { expected, isSimple, type SimpleType, type TextReader, textReader } from '../scalars.ts'

@@ -1,5 +1,5 @@
 import { namespaces } from '../../schema/dto.ts'
-import type { AnyType, DictionaryType, DtoType, Field, ListType } from '../../schema/nodes.ts'
+import type { AnyType, DictionaryType, DtoType, Field, ListType } from '../../schema/type-model.ts'
 import { membersOf, once } from '../members.ts'
 import { hasRows } from '../rows.ts'
 import { defect, isSimple, type PieceWriter, type TextWriter } from '../scalars.ts'

@@ -1,0 +1,34 @@
+import type { Transaction } from '../../store/engine.ts'
+import { waitingOf } from '../../store/queries/registrants.ts'
+import { freePlaces } from '../../store/queries/sessions.ts'
+import type { OfEvent } from '../sessions/parse-session.ts'
+import type { Actor } from '../shared/context.ts'
+import { promote } from './waitlist.ts'
+
+/**
+ * Gives the places back that a registration had in sessions, and thinks of those who wait: for these places, and of the
+ * registration itself, which may wait for a session that one of these stood in the way of.
+ */
+export async function freeSessions(
+  transaction: Transaction,
+  scope: OfEvent,
+  registration: number,
+  ids: readonly number[],
+  actor: Actor,
+): Promise<void> {
+  if (ids.length > 0) await transaction.run(freePlaces, { ...scope, ids })
+  await obstaclesGone(transaction, scope, registration, ids, actor)
+}
+
+/** Thinks of those who wait for `ids`, and of what the registration itself waits for. */
+export async function obstaclesGone(
+  transaction: Transaction,
+  scope: OfEvent,
+  registration: number,
+  ids: readonly number[],
+  actor: Actor,
+): Promise<void> {
+  const awaited = await transaction.all(waitingOf, { ...scope, registration })
+  const all = new Set([...ids, ...awaited.map((row) => row.session_id)])
+  if (all.size > 0) await promote(transaction, scope, [...all], actor)
+}

@@ -1,0 +1,42 @@
+import type { Transaction } from '../../store/engine.ts'
+import { freeEventPlace } from '../../store/queries/event-places.ts'
+import { deleteWaitingOf, waitingOf } from '../../store/queries/registrants.ts'
+import { heldOrNamed } from '../assignments/assign-sessions.ts'
+import { freeSessions } from '../assignments/available-sessions.ts'
+import type { OfEvent } from '../sessions/parse-session.ts'
+import { record } from '../shared/audit-diff.ts'
+import type { Actor } from '../shared/context.ts'
+import type { RegistrationRow } from './registrant-values.ts'
+
+/**
+ * Gives the places back of a registration that was marked as cancelled, in its event and its sessions. It keeps its
+ * assignments for the record, and waits for nothing any more.
+ */
+export async function cancelRegistration(
+  transaction: Transaction,
+  scope: OfEvent,
+  row: RegistrationRow,
+  actor: Actor,
+): Promise<void> {
+  await transaction.run(freeEventPlace, scope)
+  await stopWaiting(transaction, scope, row, actor)
+  const { held } = await heldOrNamed(transaction, scope, row.id, [])
+  const ids = held.map((session) => session.id)
+  await freeSessions(transaction, scope, row.id, ids, actor)
+}
+
+/** Takes a registration off all waiting lists. */
+export async function stopWaiting(
+  transaction: Transaction,
+  scope: OfEvent,
+  { id: registration, registration_id: subject }: Pick<RegistrationRow, 'id' | 'registration_id'>,
+  actor: Actor,
+): Promise<void> {
+  const waiting = await transaction.all(waitingOf, { ...scope, registration })
+  if (waiting.length === 0) return
+  await transaction.run(deleteWaitingOf, { ...scope, registration })
+  for (const { session_id, place } of waiting) {
+    const before = { SessionId: session_id, Place: place }
+    await record(transaction, actor, { ...scope, subject }, 'waitlist.remove', before, null)
+  }
+}

@@ -1,0 +1,52 @@
+import { Failure, failField } from '../../protocol/schema/failure.ts'
+import type { Transaction } from '../../store/engine.ts'
+import { deleteAssignments } from '../../store/queries/assignments.ts'
+import { freeEventPlace } from '../../store/queries/event-places.ts'
+import { deleteRegistration as deleteRow, takeTickets, waitingOf } from '../../store/queries/registrants.ts'
+import { ticketsOf } from '../../store/queries/registrations.ts'
+import { returnTickets } from '../../store/queries/tickets.ts'
+import { heldOrNamed } from '../assignments/assign-sessions.ts'
+import { freeSessions } from '../assignments/available-sessions.ts'
+import { record } from '../shared/audit-diff.ts'
+import type { Actor } from '../shared/context.ts'
+import { type FoundRegistration, findRegistration, namingField } from '../shared/find-registration.ts'
+import { counted } from '../shared/programme-errors.ts'
+import { registrationErrors } from '../shared/registration-errors.ts'
+import { stopWaiting } from './cancel-registration.ts'
+import { storedRegistration } from './load-registration.ts'
+import { type RegistrationRequest, registrantFacts, registrantValue } from './registrant-values.ts'
+
+/**
+ * Deletes a registration; one that holds sessions or waits for some only by Force.
+ * @returns what it was called
+ */
+export async function deleteRegistration(
+  transaction: Transaction,
+  request: RegistrationRequest,
+  actor: Actor,
+): Promise<FoundRegistration | Failure> {
+  const scope = { client: request.ClientID, event: request.EventID }
+  const found = await findRegistration(transaction, scope.client, scope.event, request)
+  if (found instanceof Failure) return found
+  const ofRegistration = { ...scope, registration: found.id }
+  const row = await storedRegistration(transaction, scope, found.id)
+  const { held } = await heldOrNamed(transaction, scope, found.id, [])
+  const ids = held.map((session) => session.id)
+  const waiting = (await transaction.all(waitingOf, ofRegistration)).length
+  if (request.Force !== true && ids.length + waiting > 0) {
+    const holds = `${counted(ids.length, 'session')}, ${waiting} waiting`
+    return failField(namingField(request) ?? 'RegistrationID', registrationErrors.InUse, holds)
+  }
+  const tickets = (await transaction.all(ticketsOf, ofRegistration)).map((each) => each.ticket_id)
+  await stopWaiting(transaction, scope, row, actor)
+  await transaction.run(deleteAssignments, { ...ofRegistration, ids })
+  await transaction.run(takeTickets, { ...ofRegistration, ids: tickets })
+  await transaction.run(deleteRow, ofRegistration)
+  const facts = { ...registrantFacts(registrantValue(row, tickets)), SessionIds: ids }
+  await record(transaction, actor, { ...scope, subject: row.registration_id }, 'registration.delete', facts, null)
+  if (found.cancelled) return found
+  await transaction.run(freeEventPlace, scope)
+  await transaction.run(returnTickets, { ...scope, ids: tickets })
+  await freeSessions(transaction, scope, found.id, ids, actor)
+  return found
+}
