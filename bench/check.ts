@@ -1,7 +1,8 @@
 import { openStore } from '../src/store/open.ts'
 import { assignmentsOfEvent } from '../src/store/queries/assignments.ts'
 import { auditOfEvent } from '../src/store/queries/audit.ts'
-import { countersThatDisagree, sessionsOfEvent } from '../src/store/queries/sessions.ts'
+import { countersThatDisagree } from '../src/store/queries/seats.ts'
+import { sessionsOfEvent } from '../src/store/queries/sessions.ts'
 import { client, event } from './event.ts'
 
 /**

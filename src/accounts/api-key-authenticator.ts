@@ -1,7 +1,7 @@
 import { accessErrors, type Origin, type Principal } from '../protocol/schema/access.ts'
 import { type Failure, fail } from '../protocol/schema/failure.ts'
 import type { Engine } from '../store/engine.ts'
-import { keyById, touchKey } from '../store/queries/accounts.ts'
+import { keyById, touchKey } from '../store/queries/api-keys.ts'
 import { insertAudit } from '../store/queries/audit.ts'
 import type { RowOf } from '../store/statement.ts'
 import { hasExpired, principalOfKey } from './keys.ts'

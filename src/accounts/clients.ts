@@ -1,7 +1,7 @@
 import { type Failure, fail } from '../protocol/schema/failure.ts'
 import type { Engine, Reader, Transaction } from '../store/engine.ts'
-import { clientById, insertClient } from '../store/queries/accounts.ts'
 import { insertAudit } from '../store/queries/audit.ts'
+import { clientById, insertClient } from '../store/queries/tenants.ts'
 import type { Deed } from './audit-context.ts'
 import { accountErrors } from './errors.ts'
 

@@ -1,6 +1,7 @@
 import type { Caller, Principal, Scope } from '../protocol/schema/access.ts'
 import type { Engine, Transaction } from '../store/engine.ts'
-import { deleteStaleGrants, endGrant, grantById, insertGrant, insertRefreshToken } from '../store/queries/grants.ts'
+import { deleteStaleGrants, endGrant, grantById, insertGrant } from '../store/queries/grants.ts'
+import { insertRefreshToken } from '../store/queries/refresh-tokens.ts'
 import type { RowOf } from '../store/statement.ts'
 import type { AccessToken, AccessTokens } from './access-tokens.ts'
 import { hasExpired, principalOfKey } from './keys.ts'

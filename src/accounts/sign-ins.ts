@@ -1,15 +1,9 @@
 import type { Caller, Origin, Principal } from '../protocol/schema/access.ts'
 import type { Engine, Transaction } from '../store/engine.ts'
-import {
-  deleteSignIn,
-  deleteStaleSignIns,
-  insertSignIn,
-  signInByHash,
-  touchKey,
-  touchSignIn,
-} from '../store/queries/accounts.ts'
+import { touchKey } from '../store/queries/api-keys.ts'
 import { insertAudit } from '../store/queries/audit.ts'
 import { endGrantsOfSignIn } from '../store/queries/grants.ts'
+import { deleteSignIn, deleteStaleSignIns, insertSignIn, signInByHash, touchSignIn } from '../store/queries/sign-ins.ts'
 import type { RowOf } from '../store/statement.ts'
 import { hasExpired, principalOfKey } from './keys.ts'
 import { clientOf, fingerprint, newSecret } from './secrets.ts'

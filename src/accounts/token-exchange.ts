@@ -1,16 +1,14 @@
 import type { Scope } from '../protocol/schema/access.ts'
 import { Failure, fail } from '../protocol/schema/failure.ts'
 import type { Engine, Transaction } from '../store/engine.ts'
-import { codeByHash, useCode } from '../store/queries/apps.ts'
+import { codeByHash, useCode } from '../store/queries/authorization-codes.ts'
+import { endGrant, extendGrant, grantById } from '../store/queries/grants.ts'
 import {
   deleteUsedRefreshTokens,
-  endGrant,
-  extendGrant,
-  grantById,
   insertRefreshToken,
   refreshTokenByHash,
   useRefreshToken,
-} from '../store/queries/grants.ts'
+} from '../store/queries/refresh-tokens.ts'
 import type { AccessTokens, Claims } from './access-tokens.ts'
 import { grantErrors } from './errors.ts'
 import { addGrant, holderOf, newGrantId, newRefreshToken, type Tokens } from './grants.ts'

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import type { Reader } from '../store/engine.ts'
 import { snapshotOf } from '../store/open.ts'
-import { allClients } from '../store/queries/accounts.ts'
+import { allClients } from '../store/queries/tenants.ts'
 import { digestOf, type TableDigest } from '../transfer/export/checksum.ts'
 import { clientLines } from '../transfer/export/export-client.ts'
 import { readClient } from '../transfer/import/import-client.ts'

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander'
 import { snapshotOf } from '../store/open.ts'
-import { allClients } from '../store/queries/accounts.ts'
+import { allClients } from '../store/queries/tenants.ts'
 import { type Finding, verifyClient } from '../transfer/export/verify.ts'
 import { print, printJson } from './command.ts'
 import { CommandError } from './exit.ts'

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import type { Deed } from '../accounts/audit-context.ts'
 import { enterClient } from '../accounts/clients.ts'
 import type { Engine, Reader } from '../store/engine.ts'
-import { clientById } from '../store/queries/accounts.ts'
 import { registrationByKey } from '../store/queries/registrations.ts'
+import { clientById } from '../store/queries/tenants.ts'
 import {
   addEvent,
   addRegistrations,

@@ -2,8 +2,8 @@ import { type Html, html, htmlPage, type ServiceFacts } from '../protocol/docs/i
 import type { Page } from '../protocol/host/page.ts'
 import { canRead } from '../services/middleware/readiness.ts'
 import type { Reader } from '../store/engine.ts'
-import { allClients } from '../store/queries/accounts.ts'
 import { lastEvent } from '../store/queries/events.ts'
+import { allClients } from '../store/queries/tenants.ts'
 
 /** How far a server has come: what is to be done next. */
 type Stage = 'silent' | 'empty' | 'without events' | 'ready'

@@ -4,7 +4,7 @@ import { createKey, endKey, type NewKey, type WantedKey } from '../../src/accoun
 import { stored } from '../../src/accounts/secrets.ts'
 import type { Scope } from '../../src/protocol/schema/access.ts'
 import { Failure } from '../../src/protocol/schema/failure.ts'
-import { insertKey } from '../../src/store/queries/accounts.ts'
+import { insertKey } from '../../src/store/queries/api-keys.ts'
 import { insertCategory } from '../../src/store/queries/categories.ts'
 import { basic, call, client, otherClient, startTestServer, type TestServer } from '../support/http-server.ts'
 import { addApp, addCode, bearer, postForm } from '../support/tokens.ts'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { assignmentsOfEvent } from '../../src/store/queries/assignments.ts'
 import { auditOfEvent } from '../../src/store/queries/audit.ts'
-import { countersThatDisagree } from '../../src/store/queries/sessions.ts'
+import { countersThatDisagree } from '../../src/store/queries/seats.ts'
 import { type Answer, basic, call, client, event, startTestServer, type TestServer } from '../support/http-server.ts'
 
 let server: TestServer

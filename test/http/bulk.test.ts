@@ -1,7 +1,7 @@
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { assignmentsOfEvent } from '../../src/store/queries/assignments.ts'
-import { countersThatDisagree } from '../../src/store/queries/sessions.ts'
+import { countersThatDisagree } from '../../src/store/queries/seats.ts'
 import { basic, call, client, event, startTestServer, type TestServer } from '../support/http-server.ts'
 
 const people = 2_500

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { sessionById } from '../../src/store/queries/event-sessions.ts'
+import { sessionById } from '../../src/store/queries/reports/session-list.ts'
 import { type Answer, basic, call, client, event, startTestServer, type TestServer } from '../support/http-server.ts'
 import { assign, error, things } from '../support/programme.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { countersOfEvent } from '../../src/store/queries/counters-of-event.ts'
+import { countersOfEvent } from '../../src/store/queries/reports/occupancy.ts'
 import { randomOf } from '../faults/random.ts'
 import { basic, call, client, event, startTestServer } from '../support/http-server.ts'
 

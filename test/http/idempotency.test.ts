@@ -3,7 +3,7 @@ import { createKey } from '../../src/accounts/keys.ts'
 import { Failure } from '../../src/protocol/schema/failure.ts'
 import { assignmentsOfEvent } from '../../src/store/queries/assignments.ts'
 import { auditOfEvent } from '../../src/store/queries/audit.ts'
-import { countersThatDisagree } from '../../src/store/queries/sessions.ts'
+import { countersThatDisagree } from '../../src/store/queries/seats.ts'
 import { statement } from '../../src/store/statement.ts'
 import { basic, call, client, event, startTestServer, type TestServer } from '../support/http-server.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { fingerprint } from '../../src/accounts/secrets.ts'
-import { signInByHash } from '../../src/store/queries/accounts.ts'
+import { signInByHash } from '../../src/store/queries/sign-ins.ts'
 import { onPostgres } from '../support/database.ts'
 import { call, client, startTestServer, type TestServer } from '../support/http-server.ts'
 

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { assignmentsOfEvent } from '../../src/store/queries/assignments.ts'
 import { auditOfEvent } from '../../src/store/queries/audit.ts'
-import { countersThatDisagree, sessionsOfEvent } from '../../src/store/queries/sessions.ts'
+import { countersThatDisagree } from '../../src/store/queries/seats.ts'
+import { sessionsOfEvent } from '../../src/store/queries/sessions.ts'
 import {
   basic,
   call,

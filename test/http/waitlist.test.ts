@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { assignmentsOfEvent } from '../../src/store/queries/assignments.ts'
 import { auditOfEvent } from '../../src/store/queries/audit.ts'
-import { countersThatDisagree } from '../../src/store/queries/sessions.ts'
+import { countersThatDisagree } from '../../src/store/queries/seats.ts'
 import { waitlistsOfEvent } from '../../src/store/queries/waitlist.ts'
 import { statement } from '../../src/store/statement.ts'
 import {

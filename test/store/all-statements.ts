@@ -12,7 +12,9 @@ const folder = resolve(import.meta.dirname, '../../src/store/queries')
 
 /** Every statement that the files of src/store/queries export: a new one is among them by itself. */
 export async function allStatements(): Promise<NamedStatement[]> {
-  const files = readdirSync(folder).toSorted()
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .toSorted()
   const modules = await Promise.all(files.map((file) => import(resolve(folder, file))))
   return modules.flatMap((module, i) =>
     Object.entries(module)

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { Engine } from '../../src/store/engine.ts'
 import { insertAssignments } from '../../src/store/queries/assignments.ts'
-import { insertTicket } from '../../src/store/queries/events.ts'
-import { insertTicketsHeld, registrationsOfEvent, ticketsOf } from '../../src/store/queries/registrations.ts'
+import { insertTicketsHeld, ticketsOf } from '../../src/store/queries/registration-tickets.ts'
+import { registrationsOfEvent } from '../../src/store/queries/registrations.ts'
+import { insertTicket } from '../../src/store/queries/tickets.ts'
 import { addRegistration, addSession, at, here, trouble } from './fill.ts'
 
 /** The part of the contract that is about what must be unique, and what must be there. */

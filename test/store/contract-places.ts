@@ -1,14 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Engine } from '../../src/store/engine.ts'
 import { assignmentsOfEvent, deleteAssignments, insertAssignments } from '../../src/store/queries/assignments.ts'
-import {
-  countersThatDisagree,
-  freePlaces,
-  insertGroup,
-  sessionsHeldOrNamed,
-  sessionsOfEvent,
-  takePlaces,
-} from '../../src/store/queries/sessions.ts'
+import { countersThatDisagree, freePlaces, takePlaces } from '../../src/store/queries/seats.ts'
+import { insertGroup } from '../../src/store/queries/session-groups.ts'
+import { sessionsHeldOrNamed, sessionsOfEvent } from '../../src/store/queries/sessions.ts'
 import { addRegistration, addSession, at, here, trouble } from './fill.ts'
 
 /** The part of the contract that is about places and assignments. */

@@ -1,24 +1,21 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Engine } from '../../src/store/engine.ts'
-import { assignmentsOfEvent, insertAssignments } from '../../src/store/queries/assignments.ts'
-import { deleteContents, deleteEvent } from '../../src/store/queries/delete-event.ts'
-import { sessionById, sessionsByName, sessionsByStart, updateSession } from '../../src/store/queries/event-sessions.ts'
 import {
-  contentsOfEvent,
-  eventById,
-  eventNames,
-  eventsChanged,
-  insertTicket,
-  updateEvent,
-} from '../../src/store/queries/events.ts'
-import {
-  awaitedByHolders,
+  assignmentsOfEvent,
   heldByHolders,
   holdersOfBoth,
   holdersWithoutTicket,
-} from '../../src/store/queries/holders.ts'
-import { insertTicketsHeld } from '../../src/store/queries/registrations.ts'
-import { insertGroup, sessionsOfEvent } from '../../src/store/queries/sessions.ts'
+  insertAssignments,
+} from '../../src/store/queries/assignments.ts'
+import { deleteContents, deleteEvent } from '../../src/store/queries/delete-event.ts'
+import { eventById, eventNames, eventsChanged, updateEvent } from '../../src/store/queries/events.ts'
+import { insertTicketsHeld } from '../../src/store/queries/registration-tickets.ts'
+import { contentsOfEvent } from '../../src/store/queries/reports/event-contents.ts'
+import { sessionById, sessionsByName, sessionsByStart } from '../../src/store/queries/reports/session-list.ts'
+import { insertGroup } from '../../src/store/queries/session-groups.ts'
+import { sessionsOfEvent, updateSession } from '../../src/store/queries/sessions.ts'
+import { insertTicket } from '../../src/store/queries/tickets.ts'
+import { awaitedByHolders } from '../../src/store/queries/waitlist.ts'
 import { addRegistration, addSession, at, here } from './fill.ts'
 import { addWaiting } from './waiting.ts'
 

@@ -1,25 +1,24 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Engine } from '../../src/store/engine.ts'
 import { insertAssignments } from '../../src/store/queries/assignments.ts'
-import { agendaOf, countRoster, rosterPage } from '../../src/store/queries/attendance.ts'
-import { eventCountersThatDisagree, ticketCountersThatDisagree } from '../../src/store/queries/counters.ts'
-import { countTaken, freeEventPlace, takeEventPlace } from '../../src/store/queries/event-places.ts'
-import { eventById, insertTicket, updateEvent } from '../../src/store/queries/events.ts'
+import { eventById, updateEvent } from '../../src/store/queries/events.ts'
+import { giveTickets, heldByTicketHolders, takeTickets } from '../../src/store/queries/registration-tickets.ts'
+import { registrationOfClient, updateRegistration } from '../../src/store/queries/registrations.ts'
+import { agendaOf } from '../../src/store/queries/reports/agenda.ts'
 import {
   countRegistrants,
-  giveTickets,
   registrantNames,
   registrantsAmong,
   registrantsPage,
-  registrationOfClient,
-  takeTickets,
-  updateRegistration,
-} from '../../src/store/queries/registrants.ts'
+} from '../../src/store/queries/reports/registrants.ts'
+import { countRoster, rosterPage } from '../../src/store/queries/reports/roster.ts'
+import { countTaken, eventCountersThatDisagree, freeEventPlace, takeEventPlace } from '../../src/store/queries/seats.ts'
 import {
   countSold,
-  heldByTicketHolders,
+  insertTicket,
   returnTickets,
   sellTickets,
+  ticketCountersThatDisagree,
   updateTicket,
 } from '../../src/store/queries/tickets.ts'
 import { addRegistration, addSession, at, here } from './fill.ts'

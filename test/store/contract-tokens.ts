@@ -1,25 +1,21 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Engine } from '../../src/store/engine.ts'
-import { insertKey, revokeKey } from '../../src/store/queries/accounts.ts'
-import {
-  codeByHash,
-  deleteStaleCodes,
-  insertApp,
-  insertCode,
-  revokeApp,
-  useCode,
-} from '../../src/store/queries/apps.ts'
+import { insertKey, revokeKey } from '../../src/store/queries/api-keys.ts'
+import { insertApp, revokeApp } from '../../src/store/queries/apps.ts'
+import { codeByHash, deleteStaleCodes, insertCode, useCode } from '../../src/store/queries/authorization-codes.ts'
 import {
   deleteStaleGrants,
-  deleteUsedRefreshTokens,
   endGrant,
   endGrantsOfSignIn,
   grantById,
   insertGrant,
+} from '../../src/store/queries/grants.ts'
+import {
+  deleteUsedRefreshTokens,
   insertRefreshToken,
   refreshTokenByHash,
   useRefreshToken,
-} from '../../src/store/queries/grants.ts'
+} from '../../src/store/queries/refresh-tokens.ts'
 import { insertSigningKey, signingKeysSince } from '../../src/store/queries/signing-keys.ts'
 import { at, here, trouble } from './fill.ts'
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Engine } from '../../src/store/engine.ts'
-import { assignmentsOfEvent } from '../../src/store/queries/assignments.ts'
+import { assignmentsOfEvent, assignToSeveral, sessionsHeldBy } from '../../src/store/queries/assignments.ts'
 import {
   answerOfKey,
   claimKey,
@@ -9,16 +9,14 @@ import {
   recordAnswer,
   releaseKey,
 } from '../../src/store/queries/idempotency.ts'
-import { countersThatDisagree, sessionsHeldOrNamed } from '../../src/store/queries/sessions.ts'
+import { countersThatDisagree, takeSeveralPlaces } from '../../src/store/queries/seats.ts'
+import { sessionsHeldOrNamed } from '../../src/store/queries/sessions.ts'
 import {
-  assignToSeveral,
   deleteFromLine,
   deleteWaiting,
   insertWaiting,
   lineOf,
-  sessionsHeldBy,
   sessionsToFill,
-  takeSeveralPlaces,
   waitlistOfRegistration,
   waitlistsOfEvent,
 } from '../../src/store/queries/waitlist.ts'

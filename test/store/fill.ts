@@ -1,11 +1,11 @@
 import { expect } from 'vitest'
 import type { Engine, Transaction } from '../../src/store/engine.ts'
 import type { StoreTrouble } from '../../src/store/errors.ts'
-import { insertClient } from '../../src/store/queries/accounts.ts'
 import { insertAudit } from '../../src/store/queries/audit.ts'
 import { insertEvent } from '../../src/store/queries/events.ts'
 import { insertRegistration, registrationKey } from '../../src/store/queries/registrations.ts'
 import { insertSession } from '../../src/store/queries/sessions.ts'
+import { insertClient } from '../../src/store/queries/tenants.ts'
 
 /** The event that most tests are about. */
 export const here = { client: 1, event: 10 }

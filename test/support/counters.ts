@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
-import { eventCountersThatDisagree, ticketCountersThatDisagree } from '../../src/store/queries/counters.ts'
-import { countersThatDisagree } from '../../src/store/queries/sessions.ts'
+import { countersThatDisagree, eventCountersThatDisagree } from '../../src/store/queries/seats.ts'
+import { ticketCountersThatDisagree } from '../../src/store/queries/tickets.ts'
 import { type Answer, basic, call, client, event, type TestServer } from './http-server.ts'
 
 /** Expects that every counter of the test's client is what the rows say. */

@@ -1,8 +1,8 @@
 import type { Engine, Transaction } from '../../store/engine.ts'
-import { allClients } from '../../store/queries/accounts.ts'
 import { forgetAllKeys } from '../../store/queries/idempotency.ts'
 import { lockEvent } from '../../store/queries/locks.ts'
-import { type Movable, type MovedRow, movables } from '../../store/queries/moving.ts'
+import { allClients } from '../../store/queries/tenants.ts'
+import { type Movable, type MovedRow, movables } from '../../store/queries/transfer.ts'
 import { partsOf } from '../../transfer/export/keyset-pages.ts'
 
 /** The name of the snapshot that a sandbox takes when it starts. */

@@ -1,7 +1,7 @@
 import type { Transaction } from '../../store/engine.ts'
-import { waitingOf } from '../../store/queries/registrants.ts'
-import { freePlaces } from '../../store/queries/sessions.ts'
-import type { OfEvent } from '../sessions/parse-session.ts'
+import type { OfEvent } from '../../store/queries/scope.ts'
+import { freePlaces } from '../../store/queries/seats.ts'
+import { waitingOf } from '../../store/queries/waitlist.ts'
 import type { Actor } from '../shared/context.ts'
 import { promote } from './waitlist.ts'
 

@@ -2,27 +2,16 @@ import { hasPlace } from '../../registration/capacity.ts'
 import type { Session } from '../../registration/model.ts'
 import { nextInLine, type Waiter } from '../../registration/waitlist.ts'
 import type { Reader, Transaction } from '../../store/engine.ts'
+import { assignToSeveral, sessionsHeldBy } from '../../store/queries/assignments.ts'
 import { insertAudit } from '../../store/queries/audit.ts'
-import {
-  assignToSeveral,
-  deleteFromLine,
-  lineOf,
-  sessionsHeldBy,
-  sessionsToFill,
-  takeSeveralPlaces,
-  ticketsHeldBy,
-  waitlistOfRegistration,
-} from '../../store/queries/waitlist.ts'
+import { ticketsHeldBy } from '../../store/queries/registration-tickets.ts'
+import type { OfEvent } from '../../store/queries/scope.ts'
+import { takeSeveralPlaces } from '../../store/queries/seats.ts'
+import { deleteFromLine, lineOf, sessionsToFill, waitlistOfRegistration } from '../../store/queries/waitlist.ts'
 import { RetryWork } from '../../store/retry.ts'
 import type { RowOf } from '../../store/statement.ts'
 import type { Actor } from '../shared/context.ts'
 import { ruleSession } from '../shared/session-rows.ts'
-
-/** The event that something happens in. */
-interface Scope {
-  readonly client: number
-  readonly event: number
-}
 
 /** A place on the waiting list of a session. */
 export interface WaitlistPlace {
@@ -32,7 +21,7 @@ export interface WaitlistPlace {
 }
 
 /** Where a registration (by its number within the event) is on waiting lists, by session id; empty where it waits for none. */
-export async function waitlistOf(reader: Reader, scope: Scope, registration: number): Promise<WaitlistPlace[]> {
+export async function waitlistOf(reader: Reader, scope: OfEvent, registration: number): Promise<WaitlistPlace[]> {
   const rows = await reader.all(waitlistOfRegistration, { ...scope, registration })
   return rows.map(({ session_id, position }) => ({ session: session_id, position }))
 }
@@ -66,7 +55,7 @@ const step = 50
  */
 export async function promote(
   transaction: Transaction,
-  scope: Scope,
+  scope: OfEvent,
   sessionIds: readonly number[],
   actor: Actor,
 ): Promise<Promotion[]> {
@@ -78,7 +67,7 @@ export async function promote(
   return promoted
 }
 
-async function fill(transaction: Transaction, scope: Scope, given: Session, actor: Actor): Promise<number[]> {
+async function fill(transaction: Transaction, scope: OfEvent, given: Session, actor: Actor): Promise<number[]> {
   const admitted: number[] = []
   let session = given
   let after = 0
@@ -98,7 +87,7 @@ async function fill(transaction: Transaction, scope: Scope, given: Session, acto
 
 type Line = readonly RowOf<typeof lineOf>[]
 
-async function waitersOf(transaction: Transaction, scope: Scope, line: Line): Promise<Waiter[]> {
+async function waitersOf(transaction: Transaction, scope: OfEvent, line: Line): Promise<Waiter[]> {
   const registrations = { ...scope, registrations: line.map((row) => row.id) }
   const held = await transaction.all(sessionsHeldBy, registrations)
   const tickets = await transaction.all(ticketsHeldBy, registrations)
@@ -127,7 +116,7 @@ function grouped<Row extends { readonly registration: number }, T>(
 
 async function admit(
   transaction: Transaction,
-  scope: Scope,
+  scope: OfEvent,
   { id: session }: Session,
   registrations: readonly number[],
   { at }: Actor,
@@ -141,7 +130,7 @@ async function admit(
 
 async function recordPromotions(
   transaction: Transaction,
-  scope: Scope,
+  scope: OfEvent,
   session: Session,
   line: Line,
   waiters: readonly Waiter[],

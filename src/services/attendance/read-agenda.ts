@@ -1,7 +1,7 @@
 import { Failure, failField } from '../../protocol/schema/failure.ts'
 import type { Reader } from '../../store/engine.ts'
-import { agendaOf } from '../../store/queries/attendance.ts'
 import { eventById } from '../../store/queries/events.ts'
+import { agendaOf } from '../../store/queries/reports/agenda.ts'
 import type { RowOf } from '../../store/statement.ts'
 import { storedRegistration } from '../registrations/load-registration.ts'
 import type { RegistrationRow } from '../registrations/registrant-values.ts'

@@ -1,7 +1,7 @@
 import { failingCallbacks, guardCallback } from '../../runtime/guard.ts'
 import type { Reader } from '../../store/engine.ts'
 import { StoreError, type StoreTrouble } from '../../store/errors.ts'
-import { clientById } from '../../store/queries/accounts.ts'
+import { clientById } from '../../store/queries/tenants.ts'
 
 /** How long the database may take to answer a query for one row, in milliseconds. */
 const queryTimeoutMs = 2_000

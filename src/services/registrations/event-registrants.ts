@@ -11,7 +11,7 @@ import {
   registrantNames,
   registrantsAmong,
   registrantsPage,
-} from '../../store/queries/registrants.ts'
+} from '../../store/queries/reports/registrants.ts'
 import { type ServiceContext, stamped } from '../shared/context.ts'
 import { serviceErrors } from '../shared/errors.ts'
 import { pagedFacts, readPage, type Slice, sliceOf } from '../shared/paging.ts'

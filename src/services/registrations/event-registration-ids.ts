@@ -6,7 +6,7 @@ import {
 import { Failure, failField } from '../../protocol/schema/failure.ts'
 import { type Service, service } from '../../protocol/schema/handler.ts'
 import { eventById } from '../../store/queries/events.ts'
-import { countRegistrants, registrantsPage } from '../../store/queries/registrants.ts'
+import { countRegistrants, registrantsPage } from '../../store/queries/reports/registrants.ts'
 import { type ServiceContext, stamped } from '../shared/context.ts'
 import { serviceErrors } from '../shared/errors.ts'
 import { pagedFacts, readPage, sliceOf } from '../shared/paging.ts'

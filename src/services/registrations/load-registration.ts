@@ -1,10 +1,10 @@
 import type { Reader } from '../../store/engine.ts'
 import { eventById } from '../../store/queries/events.ts'
-import { registrationById } from '../../store/queries/registrants.ts'
-import { ticketsOf } from '../../store/queries/registrations.ts'
+import { ticketsOf } from '../../store/queries/registration-tickets.ts'
+import { registrationById } from '../../store/queries/registrations.ts'
+import type { OfEvent } from '../../store/queries/scope.ts'
 import { heldOrNamed } from '../assignments/assign-sessions.ts'
 import { waitlistedEntries, waitlistOf } from '../assignments/waitlist.ts'
-import type { OfEvent } from '../sessions/parse-session.ts'
 import { sessionEntry } from '../shared/session-rows.ts'
 import { type RegistrantValue, type RegistrationRow, registrantValue } from './registrant-values.ts'
 

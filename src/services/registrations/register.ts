@@ -4,21 +4,23 @@ import { registering } from '../../registration/event-capacity.ts'
 import { capacityOf } from '../../registration/model.ts'
 import type { Placed } from '../../registration/waitlist.ts'
 import type { Transaction } from '../../store/engine.ts'
-import { takeEventPlace } from '../../store/queries/event-places.ts'
 import { eventById } from '../../store/queries/events.ts'
-import { lastBadge, registrationOfClient, updateRegistration } from '../../store/queries/registrants.ts'
 import {
   insertRegistration,
+  lastBadge,
   lastRegistration,
   registrationByBadge,
   registrationKey,
+  registrationOfClient,
+  updateRegistration,
 } from '../../store/queries/registrations.ts'
+import type { OfEvent } from '../../store/queries/scope.ts'
+import { takeEventPlace } from '../../store/queries/seats.ts'
 import { RetryWork } from '../../store/retry.ts'
 import type { RowOf } from '../../store/statement.ts'
 import { assignSessions, type Holder, heldOrNamedInTurn, judgeAssignment } from '../assignments/assign-sessions.ts'
 import { type NamedSessions, namedSessions } from '../assignments/requested-sessions.ts'
 import { noteRules } from '../middleware/rule-trace.ts'
-import type { OfEvent } from '../sessions/parse-session.ts'
 import { record } from '../shared/audit-diff.ts'
 import { refusal, type Told } from '../shared/combine-reasons.ts'
 import type { Actor, ServiceContext } from '../shared/context.ts'

@@ -5,7 +5,7 @@ import {
 } from '../../contract/event-registrations.ts'
 import { DateTime } from '../../protocol/schema/datetime.ts'
 import type { Value } from '../../protocol/schema/type-model.ts'
-import type { registrationById } from '../../store/queries/registrants.ts'
+import type { registrationById } from '../../store/queries/registrations.ts'
 import { registrationKey } from '../../store/queries/registrations.ts'
 import type { RowOf } from '../../store/statement.ts'
 import { type Facts, factsOf } from '../shared/audit-diff.ts'

@@ -1,8 +1,9 @@
 import { guardCallback } from '../../runtime/guard.ts'
 import { partsOf } from '../../store/change-log.ts'
 import type { WatchedEngine } from '../../store/change-tracking.ts'
-import { countersOfEvent } from '../../store/queries/counters-of-event.ts'
 import { eventById } from '../../store/queries/events.ts'
+import { countersOfEvent } from '../../store/queries/reports/occupancy.ts'
+import type { OfEvent } from '../../store/queries/scope.ts'
 
 /** The counters of a session. */
 export interface Counters {
@@ -17,11 +18,6 @@ export interface Counters {
 export type Told =
   | { readonly kind: 'state' | 'change'; readonly counters: readonly Counters[] }
   | { readonly kind: 'nothing' }
-
-interface Scope {
-  readonly client: number
-  readonly event: number
-}
 
 /** How often it is looked whether anything was changed, in milliseconds: so often at most are watchers told. */
 const every = 250
@@ -53,7 +49,7 @@ export class ChangeFeed {
   }
 
   /** Yields what changes to one watcher, until it stops listening, the event is deleted or the feed is closed. */
-  async *watch(scope: Scope): AsyncGenerator<Told> {
+  async *watch(scope: OfEvent): AsyncGenerator<Told> {
     if (this.#isClosed) return
     const key = `${scope.client} ${scope.event}`
     const feed = this.#events.get(key) ?? new EventFeed(this.#engine, scope, this.#failed)
@@ -129,7 +125,7 @@ class Watcher {
 class EventFeed {
   readonly watchers = new Set<Watcher>()
   readonly #engine: WatchedEngine
-  readonly #scope: Scope
+  readonly #scope: OfEvent
   readonly #failed: (error: unknown) => void
   #known: ReadonlyMap<number, Counters> = new Map()
   #timer: NodeJS.Timeout | undefined
@@ -139,7 +135,7 @@ class EventFeed {
   #isFailing = false
   #isDeleted = false
 
-  constructor(engine: WatchedEngine, scope: Scope, failed: (error: unknown) => void) {
+  constructor(engine: WatchedEngine, scope: OfEvent, failed: (error: unknown) => void) {
     this.#engine = engine
     this.#scope = scope
     this.#failed = failed

@@ -2,16 +2,17 @@ import { Failure, failField, type Reason } from '../../protocol/schema/failure.t
 import { lowersBelowTaken } from '../../registration/capacity.ts'
 import { capacityOf } from '../../registration/model.ts'
 import type { Transaction } from '../../store/engine.ts'
+import { eventById } from '../../store/queries/events.ts'
+import { sessionById } from '../../store/queries/reports/session-list.ts'
+import type { OfEvent } from '../../store/queries/scope.ts'
+import { groupById } from '../../store/queries/session-groups.ts'
 import {
+  insertSession,
   lastSession,
-  sessionById,
   sessionsForRules,
   updateSession as updateRow,
-} from '../../store/queries/event-sessions.ts'
-import { eventById } from '../../store/queries/events.ts'
-import { groupById } from '../../store/queries/groups.ts'
-import { awaitedByHolders } from '../../store/queries/holders.ts'
-import { insertSession } from '../../store/queries/sessions.ts'
+} from '../../store/queries/sessions.ts'
+import { awaitedByHolders } from '../../store/queries/waitlist.ts'
 import type { RowOf } from '../../store/statement.ts'
 import { promote } from '../assignments/waitlist.ts'
 import { noteRules } from '../middleware/rule-trace.ts'
@@ -23,7 +24,7 @@ import { ruleErrors, serviceErrors } from '../shared/errors.ts'
 import { newNumber } from '../shared/field-parsers.ts'
 import { conflict, conflictErrors, programmeErrors, refusedFor } from '../shared/programme-errors.ts'
 import { ruleSession, ticketIds } from '../shared/session-rows.ts'
-import { columnsOf, type OfEvent, readSession, type SessionColumns } from './parse-session.ts'
+import { columnsOf, readSession, type SessionColumns } from './parse-session.ts'
 import { rivalConflicts, ticketConflicts } from './session-conflicts.ts'
 import { type SessionValue, sessionDetails, sessionFacts, sessionFields, sessionValue } from './session-values.ts'
 

@@ -1,20 +1,16 @@
 import { type Failure, failField } from '../../protocol/schema/failure.ts'
 import type { Transaction } from '../../store/engine.ts'
-import { deleteSession as deleteRow, sessionById } from '../../store/queries/event-sessions.ts'
+import { deleteAssignmentsOf, heldByHolders } from '../../store/queries/assignments.ts'
 import { eventById } from '../../store/queries/events.ts'
-import {
-  awaitedByHolders,
-  deleteAssignmentsOf,
-  deleteWaitlistOf,
-  heldByHolders,
-  waitingFor,
-} from '../../store/queries/holders.ts'
+import { sessionById } from '../../store/queries/reports/session-list.ts'
+import type { OfEvent } from '../../store/queries/scope.ts'
+import { deleteSession as deleteRow } from '../../store/queries/sessions.ts'
+import { awaitedByHolders, deleteWaitlistOf, waitingFor } from '../../store/queries/waitlist.ts'
 import { promote } from '../assignments/waitlist.ts'
 import { record } from '../shared/audit-diff.ts'
 import type { Actor } from '../shared/context.ts'
 import { ruleErrors, serviceErrors } from '../shared/errors.ts'
 import { counted, programmeErrors } from '../shared/programme-errors.ts'
-import type { OfEvent } from './parse-session.ts'
 import { type SessionValue, sessionFacts, sessionValue } from './session-values.ts'
 
 type OfSession = OfEvent & { readonly id: number }

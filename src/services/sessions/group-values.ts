@@ -1,6 +1,6 @@
 import { EventSessionGroups, SessionGroupType } from '../../contract/event-sessions.ts'
 import type { Value } from '../../protocol/schema/type-model.ts'
-import type { groupById } from '../../store/queries/groups.ts'
+import type { groupById } from '../../store/queries/session-groups.ts'
 import type { RowOf } from '../../store/statement.ts'
 import { type Facts, factsOf } from '../shared/audit-diff.ts'
 import { details } from '../shared/json-column.ts'

@@ -1,13 +1,13 @@
 import { Failure, failField, type Reason } from '../../protocol/schema/failure.ts'
 import type { Reader, Transaction } from '../../store/engine.ts'
-import { moveToGroup, sessionsForRules } from '../../store/queries/event-sessions.ts'
-import { updateGroup } from '../../store/queries/groups.ts'
+import type { OfEvent } from '../../store/queries/scope.ts'
+import { updateGroup } from '../../store/queries/session-groups.ts'
+import { moveToGroup, sessionsForRules } from '../../store/queries/sessions.ts'
 import type { Actor } from '../shared/context.ts'
 import { serviceErrors } from '../shared/errors.ts'
 import { readName } from '../shared/field-parsers.ts'
 import { ruleSession } from '../shared/session-rows.ts'
 import { type GroupValue, groupDetails } from './group-values.ts'
-import type { OfEvent } from './parse-session.ts'
 import { rivalConflicts } from './session-conflicts.ts'
 
 /** All of a group that a caller may change, as the store has it. */

@@ -1,8 +1,9 @@
 import { Failure, failField } from '../../protocol/schema/failure.ts'
 import type { Reader } from '../../store/engine.ts'
-import type { sessionById } from '../../store/queries/event-sessions.ts'
-import { ticketsOfEvent } from '../../store/queries/events.ts'
-import { groupById } from '../../store/queries/groups.ts'
+import type { sessionById } from '../../store/queries/reports/session-list.ts'
+import type { OfEvent } from '../../store/queries/scope.ts'
+import { groupById } from '../../store/queries/session-groups.ts'
+import { ticketsOfEvent } from '../../store/queries/tickets.ts'
 import type { RowOf } from '../../store/statement.ts'
 import { readTimes, type Times } from '../shared/date-fields.ts'
 import { serviceErrors } from '../shared/errors.ts'
@@ -23,12 +24,6 @@ export interface SessionColumns extends Times {
   readonly tickets: string
   readonly room: string | null
   readonly details: string
-}
-
-/** The event that sessions are of. */
-export interface OfEvent {
-  readonly client: number
-  readonly event: number
 }
 
 /**

@@ -3,13 +3,9 @@ import { arising, type Rivalries } from '../../registration/changes.ts'
 import type { Session } from '../../registration/model.ts'
 import { narrowsTickets } from '../../registration/tickets.ts'
 import type { Reader } from '../../store/engine.ts'
-import { holdersOfBoth, holdersWithoutTicket } from '../../store/queries/holders.ts'
+import { holdersOfBoth, holdersWithoutTicket } from '../../store/queries/assignments.ts'
+import type { OfEvent } from '../../store/queries/scope.ts'
 import { conflict, conflictErrors } from '../shared/programme-errors.ts'
-
-interface Scope {
-  readonly client: number
-  readonly event: number
-}
 
 /** The fields of a request that a conflict is told of. */
 interface ConflictFields {
@@ -23,7 +19,7 @@ interface ConflictFields {
  */
 export async function rivalConflicts(
   reader: Reader,
-  scope: Scope,
+  scope: OfEvent,
   before: readonly Session[],
   after: readonly Session[],
   fields: ConflictFields,
@@ -38,7 +34,7 @@ export async function rivalConflicts(
 }
 
 /** How many registrations hold a session and one of its rivals. */
-async function holdersOf(reader: Reader, scope: Scope, rivalries: Rivalries): Promise<number> {
+async function holdersOf(reader: Reader, scope: OfEvent, rivalries: Rivalries): Promise<number> {
   const hurt = new Set<number>()
   for (const [id, ids] of rivalries) {
     for (const { registration } of await reader.all(holdersOfBoth, { ...scope, id, ids })) hurt.add(registration)
@@ -49,7 +45,7 @@ async function holdersOf(reader: Reader, scope: Scope, rivalries: Rivalries): Pr
 /** The registrations of a session that lack its tickets once they change, and did not before. */
 export async function ticketConflicts(
   reader: Reader,
-  scope: Scope,
+  scope: OfEvent,
   id: number,
   before: readonly number[],
   after: readonly number[],

@@ -1,7 +1,7 @@
 import { EventSessions } from '../../contract/event-sessions.ts'
 import { DateTime } from '../../protocol/schema/datetime.ts'
 import type { Value } from '../../protocol/schema/type-model.ts'
-import type { sessionById } from '../../store/queries/event-sessions.ts'
+import type { sessionById } from '../../store/queries/reports/session-list.ts'
 import type { RowOf } from '../../store/statement.ts'
 import { type Facts, factsOf } from '../shared/audit-diff.ts'
 import { dateOf } from '../shared/date-fields.ts'

@@ -1,17 +1,12 @@
 import { type Failure, failField } from '../../protocol/schema/failure.ts'
 import type { Transaction } from '../../store/engine.ts'
 import { eventById } from '../../store/queries/events.ts'
-import {
-  deleteTicket as deleteRow,
-  heldByTicketHolders,
-  sessionsWithTickets,
-  setSessionTickets,
-  takeTicketFromAll,
-  ticketById,
-  touchTicketHolders,
-} from '../../store/queries/tickets.ts'
+import { heldByTicketHolders, takeTicketFromAll } from '../../store/queries/registration-tickets.ts'
+import { touchTicketHolders } from '../../store/queries/registrations.ts'
+import type { OfEvent } from '../../store/queries/scope.ts'
+import { sessionsWithTickets, setSessionTickets } from '../../store/queries/sessions.ts'
+import { deleteTicket as deleteRow, ticketById } from '../../store/queries/tickets.ts'
 import { promote } from '../assignments/waitlist.ts'
-import type { OfEvent } from '../sessions/parse-session.ts'
 import { record } from '../shared/audit-diff.ts'
 import type { Actor } from '../shared/context.ts'
 import { serviceErrors } from '../shared/errors.ts'

@@ -1,8 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Tables } from '../tables.ts'
 
-/* Tables that are read together: rows belong together within one event of one client. */
-
 /** Sessions `s`, each with its group `g` where it has one. */
 export function sessionsWithGroups(db: Kysely<Tables>) {
   return db

@@ -1,14 +1,5 @@
 import { sql, statement } from '../statement.ts'
-
-/*
- * Works lock what they decide by before they read it, and in one order, so that no two wait for each other for ever:
- * the event, the registration, the sessions by id. On SQLite a work is alone, and these statements are not run.
- */
-
-interface OfEvent {
-  client: number
-  event: number
-}
+import type { OfEvent } from './scope.ts'
 
 /**
  * An event with all that is in it, for one work alone: for changes of the programme and of registrations, and for numbers

@@ -1,4 +1,93 @@
 import { statement } from '../statement.ts'
+import type { OfEvent, OfRegistration } from './scope.ts'
+
+/** Checks a registration in to its event; `attendedAt` null takes that back. */
+export const setEventAttendance = statement<OfRegistration & { attendedAt: number | null; at: number }>()((db, arg) =>
+  db
+    .updateTable('registration')
+    .set({ attended_at: arg('attendedAt'), modified_at: arg('at') })
+    .where('client_id', '=', arg('client'))
+    .where('event_id', '=', arg('event'))
+    .where('id', '=', arg('registration')),
+)
+
+/** All of a registration. */
+export const registrationById = statement<OfRegistration>()((db, arg) =>
+  db
+    .selectFrom('registration')
+    .selectAll()
+    .where('client_id', '=', arg('client'))
+    .where('event_id', '=', arg('event'))
+    .where('id', '=', arg('registration')),
+)
+
+/** The registration of that key, of whichever event of the client. */
+export const registrationOfClient = statement<{ client: number; key: string }>()((db, arg) =>
+  db
+    .selectFrom('registration')
+    .selectAll()
+    .where('client_id', '=', arg('client'))
+    .where('registration_key', '=', arg('key')),
+)
+
+/** The same, locked. */
+export const lockedOfClient = statement<{ client: number; key: string }>()((db, arg, dialect) =>
+  dialect.forUpdate(
+    db
+      .selectFrom('registration')
+      .selectAll()
+      .where('client_id', '=', arg('client'))
+      .where('registration_key', '=', arg('key')),
+  ),
+)
+
+/** Writes all of a registration that a caller may change. */
+export const updateRegistration = statement<
+  OfRegistration & {
+    badge: number | null
+    firstName: string
+    lastName: string
+    status: string
+    cancelled: number
+    registeredAt: number
+    details: string
+    at: number
+  }
+>()((db, arg) =>
+  db
+    .updateTable('registration')
+    .set({
+      badge_number: arg('badge'),
+      first_name: arg('firstName'),
+      last_name: arg('lastName'),
+      status: arg('status'),
+      cancelled: arg('cancelled'),
+      registered_at: arg('registeredAt'),
+      details: arg('details'),
+      modified_at: arg('at'),
+    })
+    .where('client_id', '=', arg('client'))
+    .where('event_id', '=', arg('event'))
+    .where('id', '=', arg('registration')),
+)
+
+/** The highest badge of an event. */
+export const lastBadge = statement<OfEvent>()((db, arg) =>
+  db
+    .selectFrom('registration')
+    .select((eb) => eb.fn.max('badge_number').as('last'))
+    .where('client_id', '=', arg('client'))
+    .where('event_id', '=', arg('event')),
+)
+
+/** Deletes a registration that nothing refers to any more. */
+export const deleteRegistration = statement<OfRegistration>()((db, arg) =>
+  db
+    .deleteFrom('registration')
+    .where('client_id', '=', arg('client'))
+    .where('event_id', '=', arg('event'))
+    .where('id', '=', arg('registration')),
+)
 
 const columns = ['id', 'registration_id', 'badge_number', 'cancelled'] as const
 
@@ -49,17 +138,6 @@ export const lockedByBadge = statement<{ client: number; event: number; badge: n
       .where('event_id', '=', arg('event'))
       .where('badge_number', '=', arg('badge')),
   ),
-)
-
-/** The tickets that a registration holds, ascending. */
-export const ticketsOf = statement<{ client: number; event: number; registration: number }>()((db, arg) =>
-  db
-    .selectFrom('registration_ticket')
-    .select('ticket_id')
-    .where('client_id', '=', arg('client'))
-    .where('event_id', '=', arg('event'))
-    .where('registration', '=', arg('registration'))
-    .orderBy('ticket_id'),
 )
 
 /** All registrations of an event, by badge. */
@@ -131,17 +209,19 @@ export const setStatus = statement<{ client: number; event: number; id: number; 
     .where('id', '=', arg('id')),
 )
 
-/** Gives a registration a ticket of its event, which is not counted as sold by that. */
-export const insertTicketsHeld = statement<{
-  client: number
-  event: number
-  registration: number
-  ticket: number
-}>()((db, arg) =>
-  db.insertInto('registration_ticket').values({
-    client_id: arg('client'),
-    event_id: arg('event'),
-    registration: arg('registration'),
-    ticket_id: arg('ticket'),
-  }),
+/** The change date of every registration that holds a ticket. */
+export const touchTicketHolders = statement<OfEvent & { id: number; at: number }>()((db, arg) =>
+  db
+    .updateTable('registration')
+    .set({ modified_at: arg('at') })
+    .where('client_id', '=', arg('client'))
+    .where('event_id', '=', arg('event'))
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('registration_ticket as h')
+        .select('h.registration')
+        .where('h.client_id', '=', arg('client'))
+        .where('h.event_id', '=', arg('event'))
+        .where('h.ticket_id', '=', arg('id')),
+    ),
 )

@@ -1,6 +1,121 @@
 import { type Expression, expressionBuilder, type SqlBool } from 'kysely'
 import { statement } from '../statement.ts'
 import { clockColumns, ruleColumns, sessionsWithGroups } from './joins.ts'
+import type { OfEvent } from './scope.ts'
+
+export const countSessions = statement<{ client: number; event: number }>()((db, arg) =>
+  db
+    .selectFrom('session')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('client_id', '=', arg('client'))
+    .where('event_id', '=', arg('event')),
+)
+
+/** The greatest number of an event's sessions. */
+export const lastSession = statement<{ client: number; event: number }>()((db, arg) =>
+  db
+    .selectFrom('session')
+    .select((eb) => eb.fn.max('id').as('last'))
+    .where('client_id', '=', arg('client'))
+    .where('event_id', '=', arg('event')),
+)
+
+/** All sessions of an event as the rules see them. */
+export const sessionsForRules = statement<{ client: number; event: number }>()((db, arg) =>
+  sessionsWithGroups(db)
+    .select(ruleColumns)
+    .select(clockColumns)
+    .where('s.client_id', '=', arg('client'))
+    .where('s.event_id', '=', arg('event'))
+    .orderBy('s.id'),
+)
+
+/** Writes all of a session that a caller may change. */
+export const updateSession = statement<{
+  client: number
+  event: number
+  id: number
+  name: string
+  presenter: string | null
+  startDate: string | null
+  startTime: string | null
+  endDate: string | null
+  endTime: string | null
+  startsAt: number | null
+  endsAt: number | null
+  allowOverlap: number
+  maxRegistrants: number | null
+  group: number | null
+  tickets: string
+  room: string | null
+  details: string
+  at: number
+}>()((db, arg) =>
+  db
+    .updateTable('session')
+    .set({
+      name: arg('name'),
+      presenter: arg('presenter'),
+      start_date: arg('startDate'),
+      start_time: arg('startTime'),
+      end_date: arg('endDate'),
+      end_time: arg('endTime'),
+      starts_at: arg('startsAt'),
+      ends_at: arg('endsAt'),
+      allow_overlap: arg('allowOverlap'),
+      max_registrants: arg('maxRegistrants'),
+      group_id: arg('group'),
+      tickets: arg('tickets'),
+      room: arg('room'),
+      details: arg('details'),
+      modified_at: arg('at'),
+    })
+    .where('client_id', '=', arg('client'))
+    .where('event_id', '=', arg('event'))
+    .where('id', '=', arg('id')),
+)
+
+/** Sets the instants of a session whose wall clock stays as it is. */
+export const updateMoments = statement<{
+  client: number
+  event: number
+  id: number
+  startsAt: number | null
+  endsAt: number | null
+  at: number
+}>()((db, arg) =>
+  db
+    .updateTable('session')
+    .set({ starts_at: arg('startsAt'), ends_at: arg('endsAt'), modified_at: arg('at') })
+    .where('client_id', '=', arg('client'))
+    .where('event_id', '=', arg('event'))
+    .where('id', '=', arg('id')),
+)
+
+/** Puts the sessions in `ids` into a group, or into none. */
+export const moveToGroup = statement<{
+  client: number
+  event: number
+  group: number | null
+  ids: readonly number[]
+  at: number
+}>()((db, arg) =>
+  db
+    .updateTable('session')
+    .set({ group_id: arg('group'), modified_at: arg('at') })
+    .where('client_id', '=', arg('client'))
+    .where('event_id', '=', arg('event'))
+    .where('id', 'in', arg.numbers('ids')),
+)
+
+/** Deletes a session that nothing refers to any more. */
+export const deleteSession = statement<{ client: number; event: number; id: number }>()((db, arg) =>
+  db
+    .deleteFrom('session')
+    .where('client_id', '=', arg('client'))
+    .where('event_id', '=', arg('event'))
+    .where('id', '=', arg('id')),
+)
 
 interface Ids {
   client: number
@@ -71,38 +186,6 @@ export const sessionsHeldOrNamed = statement<Ids>()((db, arg) =>
     .orderBy('s.id'),
 )
 
-type Places = Omit<Ids, 'registration'>
-
-/**
- * Takes one place in each of the sessions that has one left. Fewer changed rows than ids: some session was full, and
- * the work must be undone.
- */
-export const takePlaces = statement<Places>()((db, arg) =>
-  db
-    .updateTable('session')
-    .set((eb) => ({ taken: eb('taken', '+', 1) }))
-    .where('client_id', '=', arg('client'))
-    .where('event_id', '=', arg('event'))
-    .where('id', 'in', arg.numbers('ids'))
-    .where((eb) =>
-      eb.or([
-        eb('max_registrants', 'is', null),
-        eb('max_registrants', '<=', 0),
-        eb('taken', '<', eb.ref('max_registrants')),
-      ]),
-    ),
-)
-
-/** Gives one place of each of the sessions back. */
-export const freePlaces = statement<Places>()((db, arg) =>
-  db
-    .updateTable('session')
-    .set((eb) => ({ taken: eb('taken', '-', 1) }))
-    .where('client_id', '=', arg('client'))
-    .where('event_id', '=', arg('event'))
-    .where('id', 'in', arg.numbers('ids')),
-)
-
 /** All sessions of an event, by id. */
 export const sessionsOfEvent = statement<{ client: number; event: number }>()((db, arg) =>
   db
@@ -157,68 +240,23 @@ export const insertSession = statement<{
   }),
 )
 
-/** Adds a group of sessions; `singleSelect` 1: a registration holds at most one of them. */
-export const insertGroup = statement<{
-  client: number
-  event: number
-  id: number
-  name: string
-  singleSelect: number
-}>()((db, arg) =>
+/** The sessions that list tickets. */
+export const sessionsWithTickets = statement<OfEvent>()((db, arg) =>
   db
-    .insertInto('session_group')
-    .values({
-      client_id: arg('client'),
-      event_id: arg('event'),
-      id: arg('id'),
-      name: arg('name'),
-      single_select: arg('singleSelect'),
-    })
-    .onConflict((conflict) => conflict.doNothing()),
-)
-
-export const groupsOfEvent = statement<{ client: number; event: number }>()((db, arg) =>
-  db
-    .selectFrom('session_group')
-    .select(['id', 'name', 'single_select'])
+    .selectFrom('session')
+    .select(['id', 'tickets'])
     .where('client_id', '=', arg('client'))
     .where('event_id', '=', arg('event'))
+    .where('tickets', '!=', '[]')
     .orderBy('id'),
 )
 
-/**
- * The sessions of a client whose counter is not the number of places held, by registrations that are not cancelled:
- * none, or something is broken.
- */
-export const countersThatDisagree = statement<{ client: number }>()((db, arg) =>
+/** Sets the tickets that a session lists: JSON of ids. */
+export const setSessionTickets = statement<OfEvent & { id: number; tickets: string; at: number }>()((db, arg) =>
   db
-    .with('counted', (cte) =>
-      cte
-        .selectFrom('session as s')
-        .select((eb) => [
-          's.event_id',
-          's.id',
-          's.taken',
-          eb
-            .selectFrom('assignment as a')
-            .innerJoin('registration as r', (join) =>
-              join
-                .onRef('r.client_id', '=', 'a.client_id')
-                .onRef('r.event_id', '=', 'a.event_id')
-                .onRef('r.id', '=', 'a.registration')
-                .on('r.cancelled', '=', 0),
-            )
-            .select((count) => count.fn.countAll<number>().as('n'))
-            .whereRef('a.client_id', '=', 's.client_id')
-            .whereRef('a.event_id', '=', 's.event_id')
-            .whereRef('a.session_id', '=', 's.id')
-            .as('assigned'),
-        ])
-        .where('s.client_id', '=', arg('client')),
-    )
-    .selectFrom('counted')
-    .selectAll()
-    .whereRef('taken', '!=', 'assigned')
-    .orderBy('event_id')
-    .orderBy('id'),
+    .updateTable('session')
+    .set({ tickets: arg('tickets'), modified_at: arg('at') })
+    .where('client_id', '=', arg('client'))
+    .where('event_id', '=', arg('event'))
+    .where('id', '=', arg('id')),
 )

@@ -1,9 +1,63 @@
 import { statement } from '../statement.ts'
+import type { OfEvent } from './scope.ts'
 
-interface OfEvent {
-  client: number
-  event: number
-}
+/** The tickets of a client whose counter is not the number held by registrations that are not cancelled: none. */
+export const ticketCountersThatDisagree = statement<{ client: number }>()((db, arg) =>
+  db
+    .with('counted', (cte) =>
+      cte
+        .selectFrom('ticket as k')
+        .select((eb) => [
+          'k.event_id',
+          'k.id',
+          'k.sold',
+          eb
+            .selectFrom('registration_ticket as t')
+            .innerJoin('registration as r', (join) =>
+              join
+                .onRef('r.client_id', '=', 't.client_id')
+                .onRef('r.event_id', '=', 't.event_id')
+                .onRef('r.id', '=', 't.registration')
+                .on('r.cancelled', '=', 0),
+            )
+            .select((count) => count.fn.countAll<number>().as('n'))
+            .whereRef('t.client_id', '=', 'k.client_id')
+            .whereRef('t.event_id', '=', 'k.event_id')
+            .whereRef('t.ticket_id', '=', 'k.id')
+            .as('held'),
+        ])
+        .where('k.client_id', '=', arg('client')),
+    )
+    .selectFrom('counted')
+    .selectAll()
+    .whereRef('sold', '!=', 'held')
+    .orderBy('event_id')
+    .orderBy('id'),
+)
+
+export const ticketsOfEvent = statement<{ client: number; event: number }>()((db, arg) =>
+  db
+    .selectFrom('ticket')
+    .select(['id', 'name'])
+    .where('client_id', '=', arg('client'))
+    .where('event_id', '=', arg('event')),
+)
+
+/** Adds a ticket to an event, unless it has that one. */
+export const insertTicket = statement<{ client: number; event: number; id: number; name: string; at: number }>()(
+  (db, arg) =>
+    db
+      .insertInto('ticket')
+      .values({
+        client_id: arg('client'),
+        event_id: arg('event'),
+        id: arg('id'),
+        name: arg('name'),
+        created_at: arg('at'),
+        modified_at: arg('at'),
+      })
+      .onConflict((conflict) => conflict.doNothing()),
+)
 
 export const ticketById = statement<OfEvent & { id: number }>()((db, arg) =>
   db
@@ -118,78 +172,6 @@ export const countSold = statement<OfEvent & { id: number; count: number }>()((d
   db
     .updateTable('ticket')
     .set((eb) => ({ sold: eb('sold', '+', arg('count')) }))
-    .where('client_id', '=', arg('client'))
-    .where('event_id', '=', arg('event'))
-    .where('id', '=', arg('id')),
-)
-
-/** Who holds a ticket, cancelled registrations too, with all tickets that each holds: by registration, then by ticket. */
-export const heldByTicketHolders = statement<OfEvent & { id: number }>()((db, arg) =>
-  db
-    .selectFrom('registration_ticket as t')
-    .innerJoin('registration as r', (join) =>
-      join
-        .onRef('r.client_id', '=', 't.client_id')
-        .onRef('r.event_id', '=', 't.event_id')
-        .onRef('r.id', '=', 't.registration'),
-    )
-    .select(['r.registration_id', 't.ticket_id'])
-    .where('t.client_id', '=', arg('client'))
-    .where('t.event_id', '=', arg('event'))
-    .where('t.registration', 'in', (eb) =>
-      eb
-        .selectFrom('registration_ticket as h')
-        .select('h.registration')
-        .where('h.client_id', '=', arg('client'))
-        .where('h.event_id', '=', arg('event'))
-        .where('h.ticket_id', '=', arg('id')),
-    )
-    .orderBy('t.registration')
-    .orderBy('t.ticket_id'),
-)
-
-/** Takes a ticket from all registrations that hold it. */
-export const takeTicketFromAll = statement<OfEvent & { id: number }>()((db, arg) =>
-  db
-    .deleteFrom('registration_ticket')
-    .where('client_id', '=', arg('client'))
-    .where('event_id', '=', arg('event'))
-    .where('ticket_id', '=', arg('id')),
-)
-
-/** The change date of every registration that holds a ticket. */
-export const touchTicketHolders = statement<OfEvent & { id: number; at: number }>()((db, arg) =>
-  db
-    .updateTable('registration')
-    .set({ modified_at: arg('at') })
-    .where('client_id', '=', arg('client'))
-    .where('event_id', '=', arg('event'))
-    .where('id', 'in', (eb) =>
-      eb
-        .selectFrom('registration_ticket as h')
-        .select('h.registration')
-        .where('h.client_id', '=', arg('client'))
-        .where('h.event_id', '=', arg('event'))
-        .where('h.ticket_id', '=', arg('id')),
-    ),
-)
-
-/** The sessions that list tickets. */
-export const sessionsWithTickets = statement<OfEvent>()((db, arg) =>
-  db
-    .selectFrom('session')
-    .select(['id', 'tickets'])
-    .where('client_id', '=', arg('client'))
-    .where('event_id', '=', arg('event'))
-    .where('tickets', '!=', '[]')
-    .orderBy('id'),
-)
-
-/** Sets the tickets that a session lists: JSON of ids. */
-export const setSessionTickets = statement<OfEvent & { id: number; tickets: string; at: number }>()((db, arg) =>
-  db
-    .updateTable('session')
-    .set({ tickets: arg('tickets'), modified_at: arg('at') })
     .where('client_id', '=', arg('client'))
     .where('event_id', '=', arg('event'))
     .where('id', '=', arg('id')),

@@ -1,13 +1,71 @@
 import { statement } from '../statement.ts'
-import { assignmentsWithSessions, placesWithRegistrations, ruleColumns, sessionsWithGroups } from './joins.ts'
+import { placesWithRegistrations, ruleColumns, sessionsWithGroups } from './joins.ts'
+import type { OfEvent, OfRegistration, OfSession } from './scope.ts'
 
-interface OfEvent {
+interface SessionKey {
   client: number
   event: number
+  id: number
 }
 
-type OfRegistration = OfEvent & { registration: number }
-type OfSession = OfEvent & { session: number }
+/** Who waits for session `id`, in the order of the list. */
+export const waitingFor = statement<SessionKey>()((db, arg) =>
+  placesWithRegistrations(db)
+    .select(['r.registration_id', 'w.place'])
+    .where('w.client_id', '=', arg('client'))
+    .where('w.event_id', '=', arg('event'))
+    .where('w.session_id', '=', arg('id'))
+    .orderBy('w.place'),
+)
+
+/** The other sessions that registrations wait for which hold session `id`: it may be what stands in their way. */
+export const awaitedByHolders = statement<SessionKey>()((db, arg) =>
+  db
+    .selectFrom('waitlist as w')
+    .select('w.session_id')
+    .distinct()
+    .where('w.client_id', '=', arg('client'))
+    .where('w.event_id', '=', arg('event'))
+    .where('w.session_id', '!=', arg('id'))
+    .where('w.registration', 'in', (eb) =>
+      eb
+        .selectFrom('assignment as h')
+        .select('h.registration')
+        .where('h.client_id', '=', arg('client'))
+        .where('h.event_id', '=', arg('event'))
+        .where('h.session_id', '=', arg('id')),
+    )
+    .orderBy('w.session_id'),
+)
+
+/** Empties the waiting list of session `id`. */
+export const deleteWaitlistOf = statement<SessionKey>()((db, arg) =>
+  db
+    .deleteFrom('waitlist')
+    .where('client_id', '=', arg('client'))
+    .where('event_id', '=', arg('event'))
+    .where('session_id', '=', arg('id')),
+)
+
+/** The sessions that a registration waits for, and its place in each list. */
+export const waitingOf = statement<OfRegistration>()((db, arg) =>
+  db
+    .selectFrom('waitlist')
+    .select(['session_id', 'place'])
+    .where('client_id', '=', arg('client'))
+    .where('event_id', '=', arg('event'))
+    .where('registration', '=', arg('registration'))
+    .orderBy('session_id'),
+)
+
+/** Takes a registration off all waiting lists. */
+export const deleteWaitingOf = statement<OfRegistration>()((db, arg) =>
+  db
+    .deleteFrom('waitlist')
+    .where('client_id', '=', arg('client'))
+    .where('event_id', '=', arg('event'))
+    .where('registration', '=', arg('registration')),
+)
 
 /** Puts a registration at the end of the waiting list of each of the sessions in `ids`. */
 export const insertWaiting = statement<OfRegistration & { ids: readonly number[]; at: number }>()((db, arg) =>
@@ -131,67 +189,4 @@ export const lineOf = statement<OfSession & { after: number; limit: number }>()(
     .where('w.place', '>', arg('after'))
     .orderBy('w.place')
     .limit(arg('limit')),
-)
-
-/** The sessions that each of the registrations holds, by registration and session. */
-export const sessionsHeldBy = statement<OfEvent & { registrations: readonly number[] }>()((db, arg) =>
-  assignmentsWithSessions(db)
-    .leftJoin('session_group as g', (join) =>
-      join
-        .onRef('g.client_id', '=', 's.client_id')
-        .onRef('g.event_id', '=', 's.event_id')
-        .onRef('g.id', '=', 's.group_id'),
-    )
-    .select('a.registration')
-    .select(ruleColumns)
-    .where('a.client_id', '=', arg('client'))
-    .where('a.event_id', '=', arg('event'))
-    .where('a.registration', 'in', arg.numbers('registrations'))
-    .orderBy('a.registration')
-    .orderBy('a.session_id'),
-)
-
-/** The tickets that each of the registrations holds. */
-export const ticketsHeldBy = statement<OfEvent & { registrations: readonly number[] }>()((db, arg) =>
-  db
-    .selectFrom('registration_ticket')
-    .select(['registration', 'ticket_id'])
-    .where('client_id', '=', arg('client'))
-    .where('event_id', '=', arg('event'))
-    .where('registration', 'in', arg.numbers('registrations')),
-)
-
-/** Takes `count` places of a session, where it has as many left: no changed row otherwise. */
-export const takeSeveralPlaces = statement<OfSession & { count: number }>()((db, arg) =>
-  db
-    .updateTable('session')
-    .set((eb) => ({ taken: eb('taken', '+', arg('count')) }))
-    .where('client_id', '=', arg('client'))
-    .where('event_id', '=', arg('event'))
-    .where('id', '=', arg('session'))
-    .where((eb) =>
-      eb.or([
-        eb('max_registrants', 'is', null),
-        eb('max_registrants', '<=', 0),
-        eb(eb('taken', '+', arg('count')), '<=', eb.ref('max_registrants')),
-      ]),
-    ),
-)
-
-/** Assigns a session to each of the registrations. */
-export const assignToSeveral = statement<OfSession & { registrations: readonly number[]; at: number }>()((db, arg) =>
-  db
-    .insertInto('assignment')
-    .columns(['client_id', 'event_id', 'registration', 'session_id', 'assigned_at'])
-    .expression((eb) =>
-      eb
-        .selectFrom(arg.rows('registrations').as('n'))
-        .select((n) => [
-          n.val(arg('client')).as('client_id'),
-          n.val(arg('event')).as('event_id'),
-          n.ref('n.value').as('registration'),
-          n.val(arg('session')).as('session_id'),
-          n.val(arg('at')).as('assigned_at'),
-        ]),
-    ),
 )

@@ -1,4 +1,4 @@
-import type { RowOfTable } from '../../store/queries/moving.ts'
+import type { RowOfTable } from '../../store/queries/transfer.ts'
 
 type Change = Pick<RowOfTable<'audit'>, 'event_id' | 'action' | 'subject' | 'before' | 'after'>
 

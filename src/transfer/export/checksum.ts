@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Reader } from '../../store/engine.ts'
-import { type MovedTable, movables } from '../../store/queries/moving.ts'
+import { type MovedTable, movables } from '../../store/queries/transfer.ts'
 import { partsOf } from './keyset-pages.ts'
 
 /** How many rows of a table a client has, and a checksum of them. */

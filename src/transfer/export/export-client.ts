@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import type { Reader } from '../../store/engine.ts'
-import { clientById } from '../../store/queries/accounts.ts'
-import { movables } from '../../store/queries/moving.ts'
+import { clientById } from '../../store/queries/tenants.ts'
+import { movables } from '../../store/queries/transfer.ts'
 import { partsOf } from './keyset-pages.ts'
 
 /** The version of the form that lines are written in. */

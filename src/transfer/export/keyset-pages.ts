@@ -1,5 +1,5 @@
 import type { Reader } from '../../store/engine.ts'
-import { type MovedTable, movableOf, type RowOfTable } from '../../store/queries/moving.ts'
+import { type MovedTable, movableOf, type RowOfTable } from '../../store/queries/transfer.ts'
 
 /** How many rows are read at once. */
 const atOnce = 1_000

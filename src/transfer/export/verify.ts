@@ -1,9 +1,9 @@
 import { capacityOf, type Session } from '../../registration/model.ts'
 import { crosses } from '../../registration/timetable.ts'
 import type { Reader } from '../../store/engine.ts'
-import { eventCountersThatDisagree, ticketCountersThatDisagree } from '../../store/queries/counters.ts'
-import type { RowOfTable } from '../../store/queries/moving.ts'
-import { countersThatDisagree } from '../../store/queries/sessions.ts'
+import { countersThatDisagree, eventCountersThatDisagree } from '../../store/queries/seats.ts'
+import { ticketCountersThatDisagree } from '../../store/queries/tickets.ts'
+import type { RowOfTable } from '../../store/queries/transfer.ts'
 import { Replay } from './audit-replay.ts'
 import { rowsOf } from './keyset-pages.ts'
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Transaction } from '../../store/engine.ts'
+import { insertTicketsHeld } from '../../store/queries/registration-tickets.ts'
 import {
   insertRegistration,
-  insertTicketsHeld,
   lastRegistration,
   registrationKey,
   registrationKeys,

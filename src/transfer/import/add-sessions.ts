@@ -1,5 +1,6 @@
 import type { Transaction } from '../../store/engine.ts'
-import { groupsOfEvent, insertGroup, insertSession, sessionsOfEvent } from '../../store/queries/sessions.ts'
+import { groupsOfEvent, insertGroup } from '../../store/queries/session-groups.ts'
+import { insertSession, sessionsOfEvent } from '../../store/queries/sessions.ts'
 import { auditAdded } from './audit.ts'
 import { together } from './batched.ts'
 import { type Group, Groups } from './groups.ts'

@@ -1,6 +1,6 @@
 import type { Reader, Transaction } from '../../store/engine.ts'
-import { clientById } from '../../store/queries/accounts.ts'
 import { eventById, insertEvent } from '../../store/queries/events.ts'
+import { clientById } from '../../store/queries/tenants.ts'
 import { isZoneName } from '../../time/zone.ts'
 import { auditAdded } from './audit.ts'
 import { type ImportRefused, type ImportRequest, type NewEvent, refused, type Target } from './report.ts'

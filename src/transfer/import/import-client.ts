@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Engine, Transaction } from '../../store/engine.ts'
-import { clientById, insertClient } from '../../store/queries/accounts.ts'
 import { insertAudit } from '../../store/queries/audit.ts'
 import { lockEvent } from '../../store/queries/locks.ts'
-import { type Movable, type MovedRow, movables } from '../../store/queries/moving.ts'
+import { clientById, insertClient } from '../../store/queries/tenants.ts'
+import { type Movable, type MovedRow, movables } from '../../store/queries/transfer.ts'
 import { formVersion } from '../export/export-client.ts'
 
 export interface ReadRequest {

@@ -1,7 +1,7 @@
 import { capacityOf } from '../../registration/model.ts'
 import type { Transaction } from '../../store/engine.ts'
-import { countTaken } from '../../store/queries/event-places.ts'
 import { eventById } from '../../store/queries/events.ts'
+import { countTaken } from '../../store/queries/seats.ts'
 import { countSold, ticketsAmong } from '../../store/queries/tickets.ts'
 import type { RegistrationRow } from './registration-row.ts'
 import type { BadRows, Target } from './report.ts'

@@ -1,5 +1,5 @@
 import type { Transaction } from '../../store/engine.ts'
-import { insertTicket, ticketsOfEvent } from '../../store/queries/events.ts'
+import { insertTicket, ticketsOfEvent } from '../../store/queries/tickets.ts'
 import { auditAdded } from './audit.ts'
 import type { Target } from './report.ts'
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { countersOfEvent } from '../../../src/store/queries/counters-of-event.ts'
+import { countersOfEvent } from '../../../src/store/queries/reports/occupancy.ts'
 import { basic, call, client, event, otherClient, startTestServer, type TestServer } from '../../support/http-server.ts'
 
 let server: TestServer

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { insertGroup, sessionsOfEvent } from '../../../src/store/queries/sessions.ts'
+import { insertGroup } from '../../../src/store/queries/session-groups.ts'
+import { sessionsOfEvent } from '../../../src/store/queries/sessions.ts'
 import { importSessions } from '../../../src/transfer/import/index.ts'
 import { badRows, contents, here, request, useStore } from './store.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { insertTicket } from '../../../src/store/queries/events.ts'
+import { insertTicket } from '../../../src/store/queries/tickets.ts'
 import { importSessions } from '../../../src/transfer/import/index.ts'
 import { at, contents, here, nothing, reported, request, useStore } from './store.ts'
 

@@ -1,4 +1,4 @@
-import { statement } from '../statement.ts'
+import { statement } from '../../statement.ts'
 
 /** Of each session of an event: its places, how many are taken, and how many wait. */
 export const countersOfEvent = statement<{ client: number; event: number }>()((db, arg) =>

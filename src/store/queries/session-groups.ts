@@ -75,3 +75,32 @@ export const deleteGroup = statement<{ client: number; event: number; id: number
     .where('event_id', '=', arg('event'))
     .where('id', '=', arg('id')),
 )
+
+/** Adds a group of sessions; `singleSelect` 1: a registration holds at most one of them. */
+export const insertGroup = statement<{
+  client: number
+  event: number
+  id: number
+  name: string
+  singleSelect: number
+}>()((db, arg) =>
+  db
+    .insertInto('session_group')
+    .values({
+      client_id: arg('client'),
+      event_id: arg('event'),
+      id: arg('id'),
+      name: arg('name'),
+      single_select: arg('singleSelect'),
+    })
+    .onConflict((conflict) => conflict.doNothing()),
+)
+
+export const groupsOfEvent = statement<{ client: number; event: number }>()((db, arg) =>
+  db
+    .selectFrom('session_group')
+    .select(['id', 'name', 'single_select'])
+    .where('client_id', '=', arg('client'))
+    .where('event_id', '=', arg('event'))
+    .orderBy('id'),
+)

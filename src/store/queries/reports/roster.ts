@@ -1,51 +1,7 @@
 import type { Kysely } from 'kysely'
-import { statement } from '../statement.ts'
-import type { Tables } from '../tables.ts'
-import {
-  assignmentsWithRegistrations,
-  assignmentsWithSessions,
-  clockColumns,
-  placesWithRegistrations,
-} from './joins.ts'
-
-interface OfRegistration {
-  client: number
-  event: number
-  registration: number
-}
-
-/** Checks a registration in to its event; `attendedAt` null takes that back. */
-export const setEventAttendance = statement<OfRegistration & { attendedAt: number | null; at: number }>()((db, arg) =>
-  db
-    .updateTable('registration')
-    .set({ attended_at: arg('attendedAt'), modified_at: arg('at') })
-    .where('client_id', '=', arg('client'))
-    .where('event_id', '=', arg('event'))
-    .where('id', '=', arg('registration')),
-)
-
-/** The assignment of a session to a registration. */
-export const assignmentOf = statement<OfRegistration & { session: number }>()((db, arg) =>
-  db
-    .selectFrom('assignment')
-    .select(['session_id', 'attended_at'])
-    .where('client_id', '=', arg('client'))
-    .where('event_id', '=', arg('event'))
-    .where('registration', '=', arg('registration'))
-    .where('session_id', '=', arg('session')),
-)
-
-/** Checks a registration in to a session that it holds; `attendedAt` null takes that back. */
-export const setSessionAttendance = statement<OfRegistration & { session: number; attendedAt: number | null }>()(
-  (db, arg) =>
-    db
-      .updateTable('assignment')
-      .set({ attended_at: arg('attendedAt') })
-      .where('client_id', '=', arg('client'))
-      .where('event_id', '=', arg('event'))
-      .where('registration', '=', arg('registration'))
-      .where('session_id', '=', arg('session')),
-)
+import { statement } from '../../statement.ts'
+import type { Tables } from '../../tables.ts'
+import { assignmentsWithRegistrations, placesWithRegistrations } from '../joins.ts'
 
 /** What is asked of a roster: `status` null asks for all that hold a place. */
 interface Roster {
@@ -112,30 +68,4 @@ export const countWaiting = statement<Roster>()((db, arg) =>
   onWaitingList(db, arg('client'), arg('event'), arg('session'), arg('status')).select((eb) =>
     eb.fn.countAll<number>().as('count'),
   ),
-)
-
-/** The sessions that a registration holds, in the order of time; those without a start come last. */
-export const agendaOf = statement<OfRegistration>()((db, arg) =>
-  assignmentsWithSessions(db)
-    .select([
-      's.id',
-      's.name',
-      's.presenter',
-      's.room',
-      ...clockColumns,
-      's.starts_at',
-      's.ends_at',
-      's.details',
-      's.modified_at',
-      'a.assigned_at',
-      'a.attended_at',
-    ])
-    .where('a.client_id', '=', arg('client'))
-    .where('a.event_id', '=', arg('event'))
-    .where('a.registration', '=', arg('registration'))
-    .orderBy((eb) => eb('s.start_date', 'is', null))
-    .orderBy('s.start_date')
-    .orderBy((eb) => eb('s.starts_at', 'is', null))
-    .orderBy('s.starts_at')
-    .orderBy('s.id'),
 )
