@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { NewKey } from '../src/accounts/keys.ts'
+import type { CreatedKey } from '../src/accounts/keys.ts'
 import { openStore } from '../src/store/open.ts'
 import {
   type AttackTarget,
@@ -79,7 +79,7 @@ try {
 process.exitCode = isAllWell ? 0 : 1
 
 /** What others do meanwhile: another tenant, those who sign in, and those who look at a page. */
-function probesOf({ id, secret }: NewKey): Probe[] {
+function probesOf({ id, secret }: CreatedKey): Probe[] {
   const from = { 'x-forwarded-for': '198.51.100.7', accept: 'application/json' }
   const signedIn = { ...from, authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` }
   const json = { 'content-type': 'application/json' }

@@ -1,7 +1,7 @@
 import { request } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
-import type { NewKey } from '../src/accounts/keys.ts'
+import type { CreatedKey } from '../src/accounts/keys.ts'
 
 /*
  * Three ways to keep a server busy without special rights, and probes that measure what other callers notice. The server
@@ -12,7 +12,7 @@ import type { NewKey } from '../src/accounts/keys.ts'
 export interface AttackTarget {
   readonly port: number
   /** A key of the attacking tenant, which may only read. */
-  readonly key: NewKey
+  readonly key: CreatedKey
   readonly client: number
   readonly event: number
 }

@@ -1,7 +1,7 @@
 import { openStore } from '../src/store/open.ts'
 import { assignmentsOfEvent } from '../src/store/queries/assignments.ts'
 import { auditOfEvent } from '../src/store/queries/audit.ts'
-import { countersThatDisagree } from '../src/store/queries/seats.ts'
+import { wrongSessionCounters } from '../src/store/queries/seats.ts'
 import { sessionsOfEvent } from '../src/store/queries/sessions.ts'
 import { client, event } from './event.ts'
 
@@ -16,7 +16,7 @@ export async function checkStore(file: string, expected: { changes: number; assi
   const assignments = (await engine.all(assignmentsOfEvent, scope)).length
   const changes = (await engine.all(auditOfEvent, scope)).length
   const taken = (await engine.all(sessionsOfEvent, scope)).reduce((sum, session) => sum + session.taken, 0)
-  const disagreeing = (await engine.all(countersThatDisagree, { client })).length
+  const disagreeing = (await engine.all(wrongSessionCounters, { client })).length
   await engine.close()
   equal('audited changes', changes, expected.changes)
   equal('assignments', assignments, expected.assignments)

@@ -1,5 +1,5 @@
-import { addClient } from '../src/accounts/clients.ts'
-import { createKey, type NewKey } from '../src/accounts/keys.ts'
+import { createTenant } from '../src/accounts/clients.ts'
+import { type CreatedKey, createKey } from '../src/accounts/keys.ts'
 import { Failure } from '../src/protocol/schema/failure.ts'
 import type { Engine, Transaction } from '../src/store/engine.ts'
 import { openStore } from '../src/store/open.ts'
@@ -29,12 +29,12 @@ export function sessionIds(n: number, count: number): number[] {
  * Makes the database that is measured: a client with a key, and an event of 40 sessions (5 rooms at 8 times, each with
  * a limit that is not reached) and of registrations numbered from 0, none of which holds a session.
  */
-export function makeEvent(file: string, registrations: number): Promise<NewKey> {
+export function makeEvent(file: string, registrations: number): Promise<CreatedKey> {
   return makeEventIn(`sqlite:${file}`, registrations)
 }
 
 /** The same in any database. */
-export async function makeEventIn(database: string, registrations: number): Promise<NewKey> {
+export async function makeEventIn(database: string, registrations: number): Promise<CreatedKey> {
   const engine = await openStore(database)
   const key = await addTenant(engine, client)
   await addEvent(engine, { client, event }, registrations)
@@ -43,9 +43,9 @@ export async function makeEventIn(database: string, registrations: number): Prom
 }
 
 /** Adds a tenant with a key. */
-export async function addTenant(engine: Engine, id: number): Promise<NewKey> {
+export async function addTenant(engine: Engine, id: number): Promise<CreatedKey> {
   const deed = { principal: 'bench', requestId: 'bench', at: Date.now() }
-  await addClient(engine, id, 'Society of Examples', deed)
+  await createTenant(engine, id, 'Society of Examples', deed)
   const key = await createKey(engine, id, { name: 'bench', role: 'admin' }, deed)
   if (key instanceof Failure) throw new Error(key.message)
   return key
@@ -63,7 +63,7 @@ export async function addEvent(engine: Engine, scope: Scope, registrations: numb
     await transaction.run(insertEvent, { ...scope, name: 'Conference', timeZone: 'UTC', at })
     for (let i = 0; i < slots * rooms; i++) await addSession(transaction, scope, i, registrations, at)
     for (let n = 0; n < registrations; n++) await addRegistration(transaction, scope, n, at)
-    await transaction.renewStatistics()
+    await transaction.refreshStatistics()
   })
 }
 

@@ -1,5 +1,5 @@
-import { addClient } from '../src/accounts/clients.ts'
-import { createKey, type NewKey } from '../src/accounts/keys.ts'
+import { createTenant } from '../src/accounts/clients.ts'
+import { type CreatedKey, createKey } from '../src/accounts/keys.ts'
 import { Failure } from '../src/protocol/schema/failure.ts'
 import { openStore } from '../src/store/open.ts'
 import { addEvent, addRegistrations, addSessions, BadRows, readSessions } from '../src/transfer/import/index.ts'
@@ -14,9 +14,9 @@ export async function largeEvent(
   file: string,
   registrations: number,
   sessions: number,
-): Promise<{ readonly key: NewKey; readonly event: number }> {
+): Promise<{ readonly key: CreatedKey; readonly event: number }> {
   const engine = await openStore(`sqlite:${file}`)
-  await addClient(engine, client, 'Bench', deed)
+  await createTenant(engine, client, 'Bench', deed)
   const key = await createKey(engine, client, { name: 'bench', role: 'admin' }, deed)
   if (key instanceof Failure) throw new Error(key.message)
   const target = { clientId: client, eventId: event, ...deed }

@@ -2,10 +2,10 @@ import pg from 'pg'
 import { postgresDialect } from '../src/store/postgres/dialect.ts'
 import { insertAssignments } from '../src/store/queries/assignments.ts'
 import { insertAudit } from '../src/store/queries/audit.ts'
-import { lockSessions, shareEvent } from '../src/store/queries/locks.ts'
-import { lockedByKey } from '../src/store/queries/registrations.ts'
-import { takePlaces } from '../src/store/queries/seats.ts'
-import { sessionsHeldOrNamed } from '../src/store/queries/sessions.ts'
+import { lockEventShared, lockSessions } from '../src/store/queries/locks.ts'
+import { lockRegistrationByKey } from '../src/store/queries/registrations.ts'
+import { reserveSeats } from '../src/store/queries/seats.ts'
+import { sessionsHeldOrRequested } from '../src/store/queries/sessions.ts'
 import type { Statement } from '../src/store/statement.ts'
 import { client, event, registrationId, sessionIds } from './event.ts'
 
@@ -37,17 +37,17 @@ async function assignAll(connection: pg.Client): Promise<void> {
 async function assign(connection: pg.Client, n: number): Promise<void> {
   const run = <Args>(statement: Statement<Args, unknown>, args: Args) => {
     const { sql, bind } = statement.compile(postgresDialect)
-    return connection.query({ name: `alone_${statement.slot}`, text: sql, values: bind(args) })
+    return connection.query({ name: `alone_${statement.id}`, text: sql, values: bind(args) })
   }
   const ids = sessionIds(n, 1)
   const scope = { client, event }
   await connection.query('begin')
-  await run(shareEvent, scope)
-  const { rows } = await run(lockedByKey, { ...scope, key: registrationId(n) })
+  await run(lockEventShared, scope)
+  const { rows } = await run(lockRegistrationByKey, { ...scope, key: registrationId(n) })
   const registration = Number(rows[0].id)
   await run(lockSessions, { ...scope, ids })
-  await run(sessionsHeldOrNamed, { ...scope, registration, ids })
-  await run(takePlaces, { ...scope, ids })
+  await run(sessionsHeldOrRequested, { ...scope, registration, ids })
+  await run(reserveSeats, { ...scope, ids })
   const at = Date.now()
   await run(insertAssignments, { ...scope, registration, ids, at })
   const facts = { ...scope, at, principal: 'alone', requestId: 'alone', action: 'assign', subject: registrationId(n) }

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { closeSync, openSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import type { NewKey } from '../src/accounts/keys.ts'
+import type { CreatedKey } from '../src/accounts/keys.ts'
 import { client, path } from './event.ts'
 import type { Load, LoadResult } from './load.ts'
 import type { LoadAnswer } from './load-process.ts'
@@ -74,7 +74,7 @@ export async function startServing(args: readonly string[], logFile: string): Pr
 }
 
 /** Signs in by a key; answers the SessionId for the header X-SS-ID. */
-export async function signIn({ port }: Server, { id, secret }: NewKey): Promise<string> {
+export async function signIn({ port }: Server, { id, secret }: CreatedKey): Promise<string> {
   const response = await fetch(`http://127.0.0.1:${port}/Ams/Authenticate`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

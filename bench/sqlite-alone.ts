@@ -2,8 +2,8 @@ import type Database from 'better-sqlite3'
 import { deleteAssignments, insertAssignments } from '../src/store/queries/assignments.ts'
 import { insertAudit } from '../src/store/queries/audit.ts'
 import { registrationByKey } from '../src/store/queries/registrations.ts'
-import { freePlaces, takePlaces } from '../src/store/queries/seats.ts'
-import { sessionsHeldOrNamed } from '../src/store/queries/sessions.ts'
+import { releaseSeats, reserveSeats } from '../src/store/queries/seats.ts'
+import { sessionsHeldOrRequested } from '../src/store/queries/sessions.ts'
 import { openFile } from '../src/store/sqlite/connection.ts'
 import { sqliteDialect } from '../src/store/sqlite/dialect.ts'
 import type { Statement } from '../src/store/statement.ts'
@@ -84,9 +84,9 @@ function prepare(database: Database.Database) {
     begin: database.prepare('begin immediate'),
     commit: database.prepare('commit'),
     registration: prepared(registrationByKey),
-    sessions: prepared(sessionsHeldOrNamed),
-    take: prepared(takePlaces),
-    free: prepared(freePlaces),
+    sessions: prepared(sessionsHeldOrRequested),
+    take: prepared(reserveSeats),
+    free: prepared(releaseSeats),
     assign: prepared(insertAssignments),
     remove: prepared(deleteAssignments),
     audit: prepared(insertAudit),

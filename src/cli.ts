@@ -2,7 +2,7 @@
 // First of all: see there.
 import './cli/v8-flags.ts'
 import { Command, CommanderError } from 'commander'
-import { ending, errnoOf, exitCodes } from './cli/exit.ts'
+import { errnoOf, exitCodes, toExit } from './cli/exit.ts'
 import { guardCallback } from './runtime/guard.ts'
 import { version } from './version.ts'
 
@@ -67,7 +67,7 @@ try {
 /** The exit code of what was thrown; commander has told its own errors already. */
 function endedBy(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage
-  const { message, exitCode } = ending(error)
+  const { message, exitCode } = toExit(error)
   process.stderr.write(`lectern: ${message}\n`)
   return exitCode
 }

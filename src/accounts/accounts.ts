@@ -1,21 +1,21 @@
 import type { Engine } from '../store/engine.ts'
 import { AccessTokens } from './access-tokens.ts'
-import { KeyCheck } from './api-key-authenticator.ts'
+import { ApiKeyAuthenticator } from './api-key-authenticator.ts'
 import { ExchangeTokens } from './exchange-tokens.ts'
 import { Grants } from './grants.ts'
-import { AppCheck } from './oauth-client-authenticator.ts'
+import { OAuthClientAuthenticator } from './oauth-client-authenticator.ts'
 import { type Lifetimes, SignIns } from './sign-ins.ts'
 import { SigningKeys } from './signing-keys.ts'
 import { Throttle } from './throttle.ts'
-import { Redemptions } from './token-exchange.ts'
+import { TokenExchange } from './token-exchange.ts'
 
 /** Everything with which callers sign in and are known. */
 export interface Accounts {
-  readonly keyCheck: KeyCheck
-  readonly appCheck: AppCheck
+  readonly apiKeys: ApiKeyAuthenticator
+  readonly oauthClients: OAuthClientAuthenticator
   readonly signIns: SignIns
   readonly grants: Grants
-  readonly redemptions: Redemptions
+  readonly tokenExchange: TokenExchange
   readonly exchangeTokens: ExchangeTokens
   readonly keys: SigningKeys
   /** The clock that they go by, in milliseconds since 1970-01-01 UTC. */
@@ -34,11 +34,11 @@ export function openAccounts(
   const throttle = new Throttle(now)
   const signIns = new SignIns(engine, lifetimes, now)
   return {
-    keyCheck: new KeyCheck(engine, throttle, now, onError),
-    appCheck: new AppCheck(engine, throttle),
+    apiKeys: new ApiKeyAuthenticator(engine, throttle, now, onError),
+    oauthClients: new OAuthClientAuthenticator(engine, throttle),
     signIns,
-    grants: new Grants(engine, tokens, lifetimes.longest, now),
-    redemptions: new Redemptions(engine, tokens, now),
+    grants: new Grants(engine, tokens, lifetimes.maxAgeMs, now),
+    tokenExchange: new TokenExchange(engine, tokens, now),
     exchangeTokens: new ExchangeTokens(engine, signIns, now),
     keys,
     now,

@@ -1,18 +1,18 @@
-import { accessErrors, type Origin, type Principal } from '../protocol/schema/access.ts'
+import { accessErrors, type Principal, type RequestSource } from '../protocol/schema/access.ts'
 import { type Failure, fail } from '../protocol/schema/failure.ts'
 import type { Engine } from '../store/engine.ts'
 import { keyById, touchKey } from '../store/queries/api-keys.ts'
 import { insertAudit } from '../store/queries/audit.ts'
 import type { RowOf } from '../store/statement.ts'
 import { hasExpired, principalOfKey } from './keys.ts'
-import { clientOf, dummySecret, isSecret, noClient } from './secrets.ts'
+import { dummySecret, noClient, secretMatches, tenantOfKeyName } from './secrets.ts'
 import type { Throttle } from './throttle.ts'
 
 /** Minimum interval between updates of `used_at`. */
 const usedAtIntervalMs = 60_000
 
 /** Authenticates an API key by its secret. */
-export class KeyCheck {
+export class ApiKeyAuthenticator {
   readonly #engine: Engine
   readonly #throttle: Throttle
   readonly #now: () => number
@@ -32,9 +32,9 @@ export class KeyCheck {
    * @returns InvalidCredentials where the key is unknown or has ended or the secret is wrong; AccountLockedOut where too
    * many of these failed lately
    */
-  async principal(id: string, secret: string, origin: Origin): Promise<Principal | Failure> {
-    const key = await this.#engine.first(keyById, { client: clientOf(id) ?? noClient, id })
-    const isRight = isSecret(secret, key ?? dummySecret)
+  async principal(id: string, secret: string, origin: RequestSource): Promise<Principal | Failure> {
+    const key = await this.#engine.first(keyById, { client: tenantOfKeyName(id) ?? noClient, id })
+    const isRight = secretMatches(secret, key ?? dummySecret)
     const now = this.#now()
     if (key && isRight && key.revoked_at === null && !hasExpired(key.expires_at, now)) {
       await this.#noteUse(key, now)
@@ -48,7 +48,7 @@ export class KeyCheck {
 
   /** Whether a key is one that may be used now. */
   async isInUse(id: string): Promise<boolean> {
-    const client = clientOf(id)
+    const client = tenantOfKeyName(id)
     const key = client === undefined ? undefined : await this.#engine.first(keyById, { client, id })
     return key !== undefined && key.revoked_at === null && !hasExpired(key.expires_at, this.#now())
   }
@@ -57,7 +57,7 @@ export class KeyCheck {
    * Audits a refused sign-in of a key that exists, as often as the throttle lets one through. The caller is answered
    * without waiting for the disk: otherwise the delay would tell which keys exist.
    */
-  #auditRefusal(key: RowOf<typeof keyById>, { address, requestId }: Origin, at: number): void {
+  #auditRefusal(key: RowOf<typeof keyById>, { address, requestId }: RequestSource, at: number): void {
     const { client_id: client, id } = key
     const why = key.revoked_at !== null ? 'revoked' : hasExpired(key.expires_at, at) ? 'expired' : 'secret'
     const facts = { client, event: null, at, principal: 'nobody', requestId, subject: id, before: null }

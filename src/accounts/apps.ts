@@ -1,19 +1,19 @@
 import type { Scope } from '../protocol/schema/access.ts'
 import { type Failure, fail } from '../protocol/schema/failure.ts'
 import type { Engine, Reader } from '../store/engine.ts'
-import { appById, appsOfClient, insertApp, revokeApp } from '../store/queries/apps.ts'
+import { appById, appsOfClient, insertApp, setAppRevoked } from '../store/queries/apps.ts'
 import { insertAudit } from '../store/queries/audit.ts'
 import { deleteStaleCodes, insertCode } from '../store/queries/authorization-codes.ts'
-import { clientById } from '../store/queries/tenants.ts'
-import type { Deed } from './audit-context.ts'
+import { tenantById } from '../store/queries/tenants.ts'
+import type { AuditContext } from './audit-context.ts'
 import { accountErrors } from './errors.ts'
-import type { NewKey } from './keys.ts'
+import type { CreatedKey } from './keys.ts'
 import { scopeText } from './scopes.ts'
-import { fingerprint, newSecret, randomName, stored } from './secrets.ts'
+import { hashSecret, newSecret, randomName, tokenHash } from './secrets.ts'
 import { tokenLifetimes } from './token-lifetimes.ts'
 
 /** An app as it may be shown. Times are milliseconds since 1970-01-01 UTC. */
-export interface AppFacts {
+export interface AppSummary {
   readonly id: string
   readonly name: string
   readonly redirectUris: readonly string[]
@@ -26,12 +26,12 @@ export function createApp(
   engine: Engine,
   client: number,
   { name, redirectUris }: { readonly name: string; readonly redirectUris: readonly string[] },
-  deed: Deed,
-): Promise<NewKey | Failure> {
+  deed: AuditContext,
+): Promise<CreatedKey | Failure> {
   const app = { id: `${client}-app-${randomName(16)}`, secret: newSecret() }
-  const { salt, hash } = stored(app.secret)
+  const { salt, hash } = hashSecret(app.secret)
   return engine.write(async (transaction) => {
-    if (!(await transaction.first(clientById, { client }))) return fail(accountErrors.ClientNotFound, client)
+    if (!(await transaction.first(tenantById, { client }))) return fail(accountErrors.ClientNotFound, client)
     const facts = { client, id: app.id, name, redirectUris: JSON.stringify(redirectUris), at: deed.at }
     await transaction.run(insertApp, { ...facts, salt, hash })
     const after = JSON.stringify({ name, redirectUris })
@@ -41,7 +41,7 @@ export function createApp(
 }
 
 /** The apps of a client, oldest first. */
-export async function listApps(engine: Reader, client: number): Promise<AppFacts[]> {
+export async function listApps(engine: Reader, client: number): Promise<AppSummary[]> {
   const rows = await engine.all(appsOfClient, { client })
   return rows.map(({ id, name, redirect_uris, created_at, revoked_at }) => ({
     id,
@@ -53,12 +53,17 @@ export async function listApps(engine: Reader, client: number): Promise<AppFacts
 }
 
 /** Ends an app and all its tokens, at once. One that has ended stays as it was. @returns the failure AppNotFound */
-export function endApp(engine: Engine, client: number, id: string, deed: Deed): Promise<Failure | undefined> {
+export function revokeApp(
+  engine: Engine,
+  client: number,
+  id: string,
+  deed: AuditContext,
+): Promise<Failure | undefined> {
   return engine.write(async (transaction) => {
     const app = await transaction.first(appById, { client, id })
     if (!app) return fail(accountErrors.AppNotFound, client, id)
     if (app.revoked_at !== null) return undefined
-    await transaction.run(revokeApp, { client, id, at: deed.at })
+    await transaction.run(setAppRevoked, { client, id, at: deed.at })
     const before = JSON.stringify({ revokedAt: null })
     const after = JSON.stringify({ revokedAt: deed.at })
     await transaction.run(insertAudit, { ...about(client, id, deed), action: 'app.revoke', before, after })
@@ -82,7 +87,7 @@ export function issueCode(
   client: number,
   id: string,
   { scopes, codeChallenge }: CodeRequest,
-  deed: Deed,
+  deed: AuditContext,
 ): Promise<string | Failure> {
   const code = `${client}-${newSecret()}`
   const scope = scopeText(scopes)
@@ -92,14 +97,14 @@ export function issueCode(
     if (app.revoked_at !== null) return fail(accountErrors.AppEnded, id)
     await transaction.run(deleteStaleCodes, { client, before: deed.at - tokenLifetimes.memory })
     const expiresAt = deed.at + tokenLifetimes.code
-    await transaction.run(insertCode, { client, hash: fingerprint(code), app: id, scope, codeChallenge, expiresAt })
+    await transaction.run(insertCode, { client, hash: tokenHash(code), app: id, scope, codeChallenge, expiresAt })
     const after = JSON.stringify({ scope })
     await transaction.run(insertAudit, { ...about(client, id, deed), action: 'app.code', before: null, after })
     return code
   })
 }
 
-function about(client: number, subject: string, deed: Deed) {
+function about(client: number, subject: string, deed: AuditContext) {
   return { ...deed, client, event: null, subject }
 }
 

@@ -1,5 +1,5 @@
 /** Who changes something, and when: what the audit says of every change. */
-export interface Deed {
+export interface AuditContext {
   /** An API key's id, or `cli`. */
   readonly principal: string
   readonly requestId: string

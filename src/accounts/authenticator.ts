@@ -3,7 +3,7 @@ import { Failure, fail } from '../protocol/schema/failure.ts'
 import type { Accounts } from './accounts.ts'
 
 /** Knows callers by a sign-in session, by an access token, or by an API key and its secret. */
-export function accountsAuthenticator({ keyCheck, signIns, grants }: Accounts): Authenticator {
+export function accountsAuthenticator({ apiKeys: keyCheck, signIns, grants }: Accounts): Authenticator {
   return {
     async authenticate(credentials, origin) {
       switch (credentials.kind) {

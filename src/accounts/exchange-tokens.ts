@@ -6,7 +6,7 @@ import {
   exchangeTokenByHash,
   insertExchangeToken,
 } from '../store/queries/exchange-tokens.ts'
-import { clientOf, fingerprint, newSecret } from './secrets.ts'
+import { newSecret, tenantOfKeyName, tokenHash } from './secrets.ts'
 import type { OpenedSignIn, SignIns } from './sign-ins.ts'
 import { tokenLifetimes } from './token-lifetimes.ts'
 
@@ -31,8 +31,8 @@ export class ExchangeTokens {
     await this.#engine.write(async (transaction) => {
       await transaction.run(deleteStaleExchangeTokens, { client, before: at })
       const expiresAt = at + tokenLifetimes.exchange
-      const signIn = fingerprint(sessionId)
-      await transaction.run(insertExchangeToken, { client, hash: fingerprint(token), key, signIn, expiresAt })
+      const signIn = tokenHash(sessionId)
+      await transaction.run(insertExchangeToken, { client, hash: tokenHash(token), key, signIn, expiresAt })
     })
     return token
   }
@@ -43,9 +43,9 @@ export class ExchangeTokens {
    * @returns the session that it comes from; null when it is unknown, was used or has expired, or that session has ended
    */
   async use(token: string, within: number): Promise<OpenedSignIn | null> {
-    const client = clientOf(token)
+    const client = tenantOfKeyName(token)
     if (client === undefined || (within !== 0 && within !== client)) return null
-    const hash = fingerprint(token)
+    const hash = tokenHash(token)
     const found = await this.#engine.first(exchangeTokenByHash, { client, hash })
     if (!found || found.sign_in_hash === null || found.expires_at <= this.#now()) return null
     const deleted = await this.#engine.write(async (transaction) =>

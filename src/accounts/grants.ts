@@ -6,7 +6,7 @@ import type { RowOf } from '../store/statement.ts'
 import type { AccessToken, AccessTokens } from './access-tokens.ts'
 import { hasExpired, principalOfKey } from './keys.ts'
 import { knownScopes } from './scopes.ts'
-import { clientOf, fingerprint, newSecret, randomName } from './secrets.ts'
+import { newSecret, randomName, tenantOfKeyName, tokenHash } from './secrets.ts'
 import { tokenLifetimes } from './token-lifetimes.ts'
 
 /** The tokens that a grant gave. */
@@ -44,11 +44,11 @@ export async function addGrant(
   await transaction.run(deleteStaleGrants, { client, before: at - tokenLifetimes.memory })
   await transaction.run(insertGrant, { ...grant, id, at })
   if (refreshToken === null) return
-  await transaction.run(insertRefreshToken, { client, hash: fingerprint(refreshToken), grant: id, at })
+  await transaction.run(insertRefreshToken, { client, hash: tokenHash(refreshToken), grant: id, at })
 }
 
 /** Whom a grant stands for: an API key with its role, or an app, whose role is `oauthadmin`; null when that has ended. */
-export function holderOf(client: number, grant: RowOf<typeof grantById>, now: number): Principal | null {
+export function principalOfGrant(client: number, grant: RowOf<typeof grantById>, now: number): Principal | null {
   const { key_id: key, role, key_scope: scope, key_expires_at: expiresAt, app_id: app } = grant
   if (key !== null && role !== null) {
     return hasExpired(expiresAt, now) ? null : principalOfKey({ client, id: key, role, scope })
@@ -86,7 +86,7 @@ export class Grants {
     const refreshToken = isRefreshable ? newRefreshToken(client) : null
     const at = this.#now()
     const expiresAt = at + (isRefreshable ? this.#longest : tokenLifetimes.access)
-    const signIn = sessionId === null ? null : fingerprint(sessionId)
+    const signIn = sessionId === null ? null : tokenHash(sessionId)
     await this.#engine.write((transaction) =>
       addGrant(transaction, id, refreshToken, { client, key, app: null, signIn, scope: '', expiresAt }, at),
     )
@@ -97,18 +97,18 @@ export class Grants {
   /** Whom an access token stands for; null when it is not good, or its grant, key or app has ended. */
   async resolve(token: string): Promise<Caller | null> {
     const verified = await this.#tokens.verify(token)
-    const client = verified ? clientOf(verified.grant) : undefined
+    const client = verified ? tenantOfKeyName(verified.grant) : undefined
     if (!verified || client === undefined) return null
     const { grant: grantId, scopes } = verified
     const grant = await this.#engine.first(grantById, { client, id: grantId })
     const now = this.#now()
-    const holder = grant && grant.expires_at > now ? holderOf(client, grant, now) : null
+    const holder = grant && grant.expires_at > now ? principalOfGrant(client, grant, now) : null
     return holder && { principal: scopes ? limitedTo(scopes, holder) : holder, sessionId: null, grantId }
   }
 
   /** Ends a grant and all its tokens. */
   async end(id: string): Promise<void> {
-    const client = clientOf(id)
+    const client = tenantOfKeyName(id)
     if (client === undefined) return
     await this.#engine.write(async (transaction) => transaction.run(endGrant, { client, id, at: this.#now() }))
   }

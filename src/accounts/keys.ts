@@ -1,24 +1,24 @@
 import type { Principal } from '../protocol/schema/access.ts'
 import { type Failure, fail } from '../protocol/schema/failure.ts'
 import type { Engine, Reader } from '../store/engine.ts'
-import { insertKey, keyById, keysOfClient, revokeKey } from '../store/queries/api-keys.ts'
+import { insertKey, keyById, keysOfClient, setKeyRevoked } from '../store/queries/api-keys.ts'
 import { insertAudit } from '../store/queries/audit.ts'
-import { clientById } from '../store/queries/tenants.ts'
-import type { Deed } from './audit-context.ts'
-import { clientExists } from './clients.ts'
+import { tenantById } from '../store/queries/tenants.ts'
+import type { AuditContext } from './audit-context.ts'
+import { tenantExists } from './clients.ts'
 import { accountErrors } from './errors.ts'
 import type { Role } from './roles.ts'
 import { allScopes, readOnlyScopes } from './scopes.ts'
-import { newSecret, randomName, stored } from './secrets.ts'
+import { hashSecret, newSecret, randomName } from './secrets.ts'
 
 /** A new key. The secret is known here and now only: what is stored of it does not give it back. */
-export interface NewKey {
+export interface CreatedKey {
   readonly id: string
   readonly secret: string
 }
 
 /** A key as it may be shown. Times are milliseconds since 1970-01-01 UTC. */
-export interface KeyFacts {
+export interface KeySummary {
   readonly id: string
   readonly name: string
   readonly role: string
@@ -32,7 +32,7 @@ export interface KeyFacts {
 }
 
 /** What a key is to be. */
-export interface WantedKey {
+export interface CreateKeyInput {
   readonly name: string
   readonly role: Role
   /** Whether it may only read; it may do all that its role may where this is left out. */
@@ -40,22 +40,22 @@ export interface WantedKey {
   /** Milliseconds since 1970-01-01 UTC; left out: it does not end by itself. */
   readonly expiresAt?: number
   /** What it is to be, where it is not to be chance. */
-  readonly key?: NewKey
+  readonly key?: CreatedKey
 }
 
 /** Makes an API key for a client. @returns the failure ClientNotFound where there is none */
 export function createKey(
   engine: Engine,
   client: number,
-  { name, role, isReadOnly = false, expiresAt, key: given }: WantedKey,
-  deed: Deed,
-): Promise<NewKey | Failure> {
+  { name, role, isReadOnly = false, expiresAt, key: given }: CreateKeyInput,
+  deed: AuditContext,
+): Promise<CreatedKey | Failure> {
   const key = given ?? { id: `${client}-${randomName(16)}`, secret: newSecret() }
   return engine.write(async (transaction) => {
-    if (!(await transaction.first(clientById, { client }))) return fail(accountErrors.ClientNotFound, client)
+    if (!(await transaction.first(tenantById, { client }))) return fail(accountErrors.ClientNotFound, client)
     const scope = isReadOnly ? readScope : null
     const facts = { client, id: key.id, name, role, scope, expiresAt: expiresAt ?? null }
-    await transaction.run(insertKey, { ...facts, ...stored(key.secret), at: deed.at })
+    await transaction.run(insertKey, { ...facts, ...hashSecret(key.secret), at: deed.at })
     await transaction.run(insertAudit, {
       ...deed,
       client,
@@ -75,8 +75,8 @@ export function createKey(
 }
 
 /** The keys of a client, oldest first. @returns the failure ClientNotFound where there is none */
-export async function listKeys(engine: Reader, client: number): Promise<KeyFacts[] | Failure> {
-  if (!(await clientExists(engine, client))) return fail(accountErrors.ClientNotFound, client)
+export async function listKeys(engine: Reader, client: number): Promise<KeySummary[] | Failure> {
+  if (!(await tenantExists(engine, client))) return fail(accountErrors.ClientNotFound, client)
   const rows = await engine.all(keysOfClient, { client })
   return rows.map(({ id, name, role, scope, created_at, expires_at, used_at, revoked_at }) => ({
     id,
@@ -94,12 +94,17 @@ export async function listKeys(engine: Reader, client: number): Promise<KeyFacts
  * Ends a key, and with it all its sign-in sessions, at once. A key that has ended stays as it was.
  * @returns the failure KeyNotFound where there is none
  */
-export function endKey(engine: Engine, client: number, id: string, deed: Deed): Promise<Failure | undefined> {
+export function revokeKey(
+  engine: Engine,
+  client: number,
+  id: string,
+  deed: AuditContext,
+): Promise<Failure | undefined> {
   return engine.write(async (transaction) => {
     const key = await transaction.first(keyById, { client, id })
     if (!key) return fail(accountErrors.KeyNotFound, client, id)
     if (key.revoked_at !== null) return undefined
-    await transaction.run(revokeKey, { client, id, at: deed.at })
+    await transaction.run(setKeyRevoked, { client, id, at: deed.at })
     await transaction.run(insertAudit, {
       ...deed,
       client,

@@ -1,21 +1,21 @@
-import type { Origin } from '../protocol/schema/access.ts'
+import type { RequestSource } from '../protocol/schema/access.ts'
 import { type Failure, fail } from '../protocol/schema/failure.ts'
 import type { Engine } from '../store/engine.ts'
 import { appById } from '../store/queries/apps.ts'
 import { uris } from './apps.ts'
 import { grantErrors } from './errors.ts'
-import { clientOf, dummySecret, isSecret, noClient } from './secrets.ts'
+import { dummySecret, noClient, secretMatches, tenantOfKeyName } from './secrets.ts'
 import type { Throttle } from './throttle.ts'
 
 /** An OAuth app that has shown its secret. */
-export interface App {
+export interface OAuthApp {
   readonly client: number
   readonly id: string
   readonly redirectUris: readonly string[]
 }
 
 /** Authenticates an OAuth app by its secret. */
-export class AppCheck {
+export class OAuthClientAuthenticator {
   readonly #engine: Engine
   readonly #throttle: Throttle
 
@@ -29,9 +29,9 @@ export class AppCheck {
    * @returns InvalidClient where the app is unknown or revoked or the secret is wrong; AccountLockedOut where too many of
    * these failed lately
    */
-  async app(id: string, secret: string, origin: Origin): Promise<App | Failure> {
-    const app = await this.#engine.first(appById, { client: clientOf(id) ?? noClient, id })
-    const isRight = isSecret(secret, app ?? dummySecret)
+  async authenticate(id: string, secret: string, origin: RequestSource): Promise<OAuthApp | Failure> {
+    const app = await this.#engine.first(appById, { client: tenantOfKeyName(id) ?? noClient, id })
+    const isRight = secretMatches(secret, app ?? dummySecret)
     if (app && isRight && app.revoked_at === null) {
       return { client: app.client_id, id, redirectUris: uris(app.redirect_uris) }
     }

@@ -12,23 +12,23 @@ export function newSecret(): string {
 }
 
 /** What is stored of a secret, from which it cannot be had back. */
-export function stored(secret: string): StoredSecret {
+export function hashSecret(secret: string): StoredSecret {
   const salt = randomBytes(16).toString('hex')
   return { salt, hash: digest(secret, salt).toString('hex') }
 }
 
 /** Whether `secret` is the stored one, in a time that does not depend on where they differ. */
-export function isSecret(secret: string, { salt, hash }: StoredSecret): boolean {
+export function secretMatches(secret: string, { salt, hash }: StoredSecret): boolean {
   const known = Buffer.from(hash, 'hex')
   const given = digest(secret, salt)
   return known.length === given.length && timingSafeEqual(known, given)
 }
 
 /** Compared with where there is no key of that name, so that an unknown key takes as long as a wrong secret. */
-export const dummySecret: StoredSecret = stored(newSecret())
+export const dummySecret: StoredSecret = hashSecret(newSecret())
 
 /** What is stored of a SessionId or token: its SHA-256 in hex. */
-export function fingerprint(token: string): string {
+export function tokenHash(token: string): string {
   return createHash('sha256').update(token).digest('hex')
 }
 
@@ -54,7 +54,7 @@ export function randomName(length: number): string {
  * Names of keys, apps, sign-in sessions and tokens begin with their client's number, since all that is stored is found by client
  * first: `1000-k3v9…`. Answers undefined where a name has no such beginning.
  */
-export function clientOf(name: string): number | undefined {
+export function tenantOfKeyName(name: string): number | undefined {
   const digits = /^(\d{1,10})-/.exec(name)?.[1]
   const client = digits === undefined ? 0 : Number(digits)
   return client > 0 && client <= 2_147_483_647 ? client : undefined

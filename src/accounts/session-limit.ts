@@ -1,5 +1,5 @@
 import type { Transaction } from '../store/engine.ts'
-import { surplusSignIns } from '../store/queries/accounts.ts'
+import { surplusSignIns } from '../store/queries/sign-ins.ts'
 
 /** The most sign-in sessions of a key at once. Another one ends the oldest: a client that forgets its sessions still gets in. */
 export const maxSessionsPerKey = 100

@@ -1,4 +1,4 @@
-import type { Caller, Origin, Principal } from '../protocol/schema/access.ts'
+import type { Caller, Principal, RequestSource } from '../protocol/schema/access.ts'
 import type { Engine, Transaction } from '../store/engine.ts'
 import { touchKey } from '../store/queries/api-keys.ts'
 import { insertAudit } from '../store/queries/audit.ts'
@@ -6,15 +6,15 @@ import { endGrantsOfSignIn } from '../store/queries/grants.ts'
 import { deleteSignIn, deleteStaleSignIns, insertSignIn, signInByHash, touchSignIn } from '../store/queries/sign-ins.ts'
 import type { RowOf } from '../store/statement.ts'
 import { hasExpired, principalOfKey } from './keys.ts'
-import { clientOf, fingerprint, newSecret } from './secrets.ts'
+import { newSecret, tenantOfKeyName, tokenHash } from './secrets.ts'
 import { endSurplusSessions } from './session-limit.ts'
 
 /** How long sign-in sessions last, in milliseconds. */
 export interface Lifetimes {
   /** Since it was last used. */
-  readonly idle: number
+  readonly idleMs: number
   /** Since it began. */
-  readonly longest: number
+  readonly maxAgeMs: number
 }
 
 /** A sign-in session that has not ended. */
@@ -25,7 +25,7 @@ export interface OpenedSignIn {
 }
 
 /** 15 minutes of idleness as on the original, 12 hours at most. */
-export const defaultLifetimes: Lifetimes = { idle: 15 * 60_000, longest: 12 * 3_600_000 }
+export const defaultLifetimes: Lifetimes = { idleMs: 15 * 60_000, maxAgeMs: 12 * 3_600_000 }
 
 /**
  * Sign-in sessions, kept in the database: any process knows them. A session in use is written back only now and then,
@@ -50,16 +50,16 @@ export class SignIns {
    */
   async begin(
     { clientId: client, id: key }: Principal,
-    { address, requestId }: Origin,
+    { address, requestId }: RequestSource,
     instead: string | null,
     startedAt = this.#now(),
   ): Promise<string> {
     const sessionId = `${client}-${newSecret()}`
     const at = this.#now()
     await this.#engine.write(async (transaction) => {
-      await transaction.run(deleteStaleSignIns, { client, before: at - this.#lifetimes.idle - this.#grace })
+      await transaction.run(deleteStaleSignIns, { client, before: at - this.#lifetimes.idleMs - this.#grace })
       if (instead !== null) await endSession(transaction, instead, at)
-      await transaction.run(insertSignIn, { client, hash: fingerprint(sessionId), key, startedAt, at })
+      await transaction.run(insertSignIn, { client, hash: tokenHash(sessionId), key, startedAt, at })
       await endSurplusSessions(transaction, { client, key }, (hash) => endSessionOf(transaction, client, hash, at))
       const facts = { client, event: null, at, principal: key, requestId, subject: key, before: null }
       await transaction.run(insertAudit, { ...facts, action: 'sign-in', after: JSON.stringify({ address }) })
@@ -69,9 +69,9 @@ export class SignIns {
 
   /** Whom a SessionId names; null when it is unknown or has ended, or its key has. */
   async resolve(sessionId: string): Promise<Caller | null> {
-    const client = clientOf(sessionId)
+    const client = tenantOfKeyName(sessionId)
     if (client === undefined) return null
-    const hash = fingerprint(sessionId)
+    const hash = tokenHash(sessionId)
     const now = this.#now()
     const found = await this.#open(client, hash, now)
     if (!found) return null
@@ -88,8 +88,8 @@ export class SignIns {
 
   /** Whether a session is still good. Unlike its use, this does not make it last longer. */
   async isOpen(sessionId: string): Promise<boolean> {
-    const client = clientOf(sessionId)
-    return client !== undefined && (await this.#open(client, fingerprint(sessionId), this.#now())) !== undefined
+    const client = tenantOfKeyName(sessionId)
+    return client !== undefined && (await this.#open(client, tokenHash(sessionId), this.#now())) !== undefined
   }
 
   /** Who opened a session, and when; null when it has ended. Unlike its use, this does not make it last longer. */
@@ -103,8 +103,8 @@ export class SignIns {
   async #open(client: number, hash: string, now: number): Promise<RowOf<typeof signInByHash> | undefined> {
     const found = await this.#engine.first(signInByHash, { client, hash })
     if (!found || hasExpired(found.expires_at, now)) return undefined
-    const isIdle = now - found.seen_at > this.#lifetimes.idle + this.#grace
-    return isIdle || now - found.created_at > this.#lifetimes.longest ? undefined : found
+    const isIdle = now - found.seen_at > this.#lifetimes.idleMs + this.#grace
+    return isIdle || now - found.created_at > this.#lifetimes.maxAgeMs ? undefined : found
   }
 
   /** Ends a session, and the tokens that came of it; of an unknown one nothing. */
@@ -114,18 +114,18 @@ export class SignIns {
 
   /** The longest that a session lasts, in seconds. */
   get longestSeconds(): number {
-    return Math.floor(this.#lifetimes.longest / 1000)
+    return Math.floor(this.#lifetimes.maxAgeMs / 1000)
   }
 
   get #grace(): number {
-    return this.#lifetimes.idle / 15
+    return this.#lifetimes.idleMs / 15
   }
 }
 
 async function endSession(transaction: Transaction, sessionId: string, at: number): Promise<void> {
-  const client = clientOf(sessionId)
+  const client = tenantOfKeyName(sessionId)
   if (client === undefined) return
-  await endSessionOf(transaction, client, fingerprint(sessionId), at)
+  await endSessionOf(transaction, client, tokenHash(sessionId), at)
 }
 
 async function endSessionOf(transaction: Transaction, client: number, hash: string, at: number): Promise<void> {

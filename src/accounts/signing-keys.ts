@@ -10,7 +10,7 @@ import {
   type JWK,
 } from 'jose'
 import type { Engine } from '../store/engine.ts'
-import { lockEvent } from '../store/queries/locks.ts'
+import { lockEventExclusive } from '../store/queries/locks.ts'
 import {
   deleteStaleSigningKeys,
   insertSigningKey,
@@ -65,7 +65,7 @@ export class SigningKeys {
   }
 
   /** The public keys with which tokens can be verified now, as JSON Web Keys (RFC 7517), the newest first. */
-  async published(): Promise<JWK[]> {
+  async publicKeys(): Promise<JWK[]> {
     await this.current()
     const rows = await this.#engine.all(signingKeysSince, { since: this.#now() - usefulFor })
     return Promise.all(
@@ -94,7 +94,7 @@ export class SigningKeys {
       created_at: this.#now(),
     }
     return this.#engine.write(async (transaction) => {
-      await transaction.lock(lockEvent, { client: 0, event: 0 })
+      await transaction.lock(lockEventExclusive, { client: 0, event: 0 })
       const since = made.created_at - tokenLifetimes.signingKey
       const other = await transaction.first(signingKeysSince, { since })
       if (other) return other

@@ -1,7 +1,7 @@
-import { accessErrors, type Origin } from '../protocol/schema/access.ts'
+import { accessErrors, type RequestSource } from '../protocol/schema/access.ts'
 import { type Failure, failFor } from '../protocol/schema/failure.ts'
 import { networkOf } from '../protocol/schema/network.ts'
-import { fingerprint } from './secrets.ts'
+import { tokenHash } from './secrets.ts'
 
 /** How failures are answered: so many are free, then each doubles the delay, up to the longest. */
 interface BackoffPolicy {
@@ -45,9 +45,9 @@ export class Throttle {
    * @param name of the key or app, whether it exists or not
    * @returns AccountLockedOut where too many failed lately; such a failure is not counted
    */
-  reject(name: string, { address }: Origin): Failure | null {
-    const byName = fingerprint(`name ${name}`)
-    const byAddress = fingerprint(`address ${networkOf(address)}`)
+  reject(name: string, { address }: RequestSource): Failure | null {
+    const byName = tokenHash(`name ${name}`)
+    const byAddress = tokenHash(`address ${networkOf(address)}`)
     const waitMs = Math.max(this.#waitMs(byName, perName), this.#waitMs(byAddress, perAddress))
     if (waitMs > 0) {
       const seconds = Math.ceil(waitMs / 1000)

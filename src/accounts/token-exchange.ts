@@ -11,11 +11,11 @@ import {
 } from '../store/queries/refresh-tokens.ts'
 import type { AccessTokens, Claims } from './access-tokens.ts'
 import { grantErrors } from './errors.ts'
-import { addGrant, holderOf, newGrantId, newRefreshToken, type Tokens } from './grants.ts'
-import type { App } from './oauth-client-authenticator.ts'
+import { addGrant, newGrantId, newRefreshToken, principalOfGrant, type Tokens } from './grants.ts'
+import type { OAuthApp } from './oauth-client-authenticator.ts'
 import { isVerified } from './pkce.ts'
 import { isWithin, knownScopes, parseScope, scopeText } from './scopes.ts'
-import { clientOf, fingerprint } from './secrets.ts'
+import { tenantOfKeyName, tokenHash } from './secrets.ts'
 import { tokenLifetimes } from './token-lifetimes.ts'
 
 /** What comes with an authorization code. */
@@ -32,7 +32,7 @@ export interface CodeRedemption {
 /** What comes with a refresh token. */
 export interface Refreshing {
   /** The app that shows it; null for the tokens of an API key, which need no app. */
-  readonly app: App | null
+  readonly app: OAuthApp | null
   /** What the new access token is to be limited to; null or empty: all that was granted. */
   readonly scope: string | null
   /** Whether a new refresh token takes the place of this one. */
@@ -40,7 +40,7 @@ export interface Refreshing {
 }
 
 /** Codes and refresh tokens, for which tokens are given. Using one again ends its grant, with all its tokens. */
-export class Redemptions {
+export class TokenExchange {
   readonly #engine: Engine
   readonly #tokens: AccessTokens
   readonly #now: () => number
@@ -52,7 +52,7 @@ export class Redemptions {
   }
 
   /** Gives tokens for an authorization code. @returns one of {@link grantErrors} */
-  async code(app: App, redemption: CodeRedemption): Promise<Tokens | Failure> {
+  async redeemCode(app: OAuthApp, redemption: CodeRedemption): Promise<Tokens | Failure> {
     const { client, id: subject, redirectUris } = app
     const { code, redirectUri, codeVerifier, scope: wanted } = redemption
     if (redirectUris.length > 0 && !redirectUris.includes(redirectUri ?? '')) {
@@ -60,7 +60,7 @@ export class Redemptions {
     }
     const refused = fail(grantErrors.InvalidGrant, 'code')
     const at = this.#now()
-    const hash = fingerprint(code)
+    const hash = tokenHash(code)
     const grant = newGrantId(client)
     const refreshToken = newRefreshToken(client)
     const scope = await this.#engine.write(async (transaction) => {
@@ -85,7 +85,7 @@ export class Redemptions {
 
   /** Gives a new access token for a refresh token. @returns one of {@link grantErrors} */
   async refresh(token: string, refreshing: Refreshing): Promise<Tokens | Failure> {
-    const client = clientOf(token)
+    const client = tenantOfKeyName(token)
     if (client === undefined) return fail(grantErrors.InvalidGrant, 'refresh token')
     const next = refreshing.isRotating ? newRefreshToken(client) : null
     const claims = await this.#engine.write((transaction) => this.#use(transaction, client, token, next, refreshing))
@@ -102,12 +102,12 @@ export class Redemptions {
   ): Promise<Claims | Failure> {
     const refused = fail(grantErrors.InvalidGrant, 'refresh token')
     const at = this.#now()
-    const hash = fingerprint(token)
+    const hash = tokenHash(token)
     const found = await transaction.first(refreshTokenByHash, { client, hash })
     const grant = found && (await transaction.first(grantById, { client, id: found.grant_id }))
     if (!grant || grant.expires_at <= at) return refused
     const id = found.grant_id
-    const holder = holderOf(client, grant, at)
+    const holder = principalOfGrant(client, grant, at)
     if (!holder || grant.app_id !== (app?.id ?? null)) return refused
     const scopes = narrowed(wanted, holder.scopes)
     if (scopes instanceof Failure) return scopes
@@ -118,7 +118,7 @@ export class Redemptions {
     }
     if (next !== null) {
       await transaction.run(deleteUsedRefreshTokens, { client, grant: id, before: at - tokenLifetimes.memory })
-      await transaction.run(insertRefreshToken, { client, hash: fingerprint(next), grant: id, at })
+      await transaction.run(insertRefreshToken, { client, hash: tokenHash(next), grant: id, at })
     }
     if (app) await transaction.run(extendGrant, { client, id, expiresAt: at + tokenLifetimes.appGrant })
     return { subject: holder.id, grant: id, roles: holder.roles, scope: app || wanted ? scopeText(scopes) : '' }

@@ -1,11 +1,11 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { type AppFacts, createApp, endApp, issueCode, listApps } from '../accounts/apps.ts'
+import { type AppSummary, createApp, issueCode, listApps, revokeApp } from '../accounts/apps.ts'
 import { isCodeChallenge } from '../accounts/pkce.ts'
 import { allScopes, parseScope, scopeText } from '../accounts/scopes.ts'
 import { tokenLifetimes } from '../accounts/token-lifetimes.ts'
 import type { Scope } from '../protocol/schema/access.ts'
-import { snapshotOf } from '../store/open.ts'
-import { deedOfCommand, granted, print, printJson, printTable, withStore } from './command.ts'
+import { withSnapshot } from '../store/open.ts'
+import { cliAuditContext, print, printJson, printTable, unwrap, withStore } from './command.ts'
 import { clientOption, databaseOption, jsonOption } from './options.ts'
 
 interface AppOptions {
@@ -47,7 +47,7 @@ function createCommand(): Command {
     .addHelpText('after', '\nExample:\n  $ lectern app create --client 25363 --name "Badge printer"')
     .action(({ client, name, redirect = [], database, json }: AppOptions & { name: string; redirect?: string[] }) =>
       withStore(database, async (engine) => {
-        const made = granted(await createApp(engine, client, { name, redirectUris: redirect }, deedOfCommand()))
+        const made = unwrap(await createApp(engine, client, { name, redirectUris: redirect }, cliAuditContext()))
         if (json) return printJson({ ...made, client, name, redirectUris: redirect })
         print(`App:    ${made.id}`)
         print(`Secret: ${made.secret}`)
@@ -64,7 +64,7 @@ function listCommand(): Command {
     .addOption(jsonOption('the apps'))
     .addHelpText('after', '\nExample:\n  $ lectern app list --client 25363')
     .action(({ client, database, json }: AppOptions) =>
-      snapshotOf(database, async (reader) => {
+      withSnapshot(database, async (reader) => {
         const apps = await listApps(reader, client)
         if (json) printJson(apps.map(appForJson))
         else printTable(appColumns, apps.map(cellsOf))
@@ -82,7 +82,7 @@ function revokeCommand(): Command {
     .addHelpText('after', '\nExample:\n  $ lectern app revoke --client 25363 25363-app-k3v9x2m8p4q7w5zt')
     .action((id: string, { client, database, json }: AppOptions) =>
       withStore(database, async (engine) => {
-        granted(await endApp(engine, client, id, deedOfCommand()))
+        unwrap(await revokeApp(engine, client, id, cliAuditContext()))
         if (json) printJson({ id, client, revoked: true })
         else print(`App ${id} has ended.`)
       }),
@@ -117,7 +117,7 @@ function codeCommand(): Command {
     )
     .action(({ client, app, scope: scopes, codeChallenge, database, json }: CodeOptions) =>
       withStore(database, async (engine) => {
-        const code = granted(await issueCode(engine, client, app, { scopes, codeChallenge }, deedOfCommand()))
+        const code = unwrap(await issueCode(engine, client, app, { scopes, codeChallenge }, cliAuditContext()))
         if (json) printJson({ code, client, app, scope: scopeText(scopes), codeChallenge })
         else print(code)
       }),
@@ -149,14 +149,14 @@ function codeChallengeOf(text: string): string {
   return text
 }
 
-function appForJson({ id, name, redirectUris, createdAt, revokedAt }: AppFacts) {
+function appForJson({ id, name, redirectUris, createdAt, revokedAt }: AppSummary) {
   const revoked = revokedAt === null ? null : isoTime(revokedAt)
   return { id, name, redirectUris, created: isoTime(createdAt), revoked }
 }
 
 const appColumns = ['APP', 'CREATED', 'STATE', 'NAME', 'REDIRECT URIS']
 
-function cellsOf({ id, name, redirectUris, createdAt, revokedAt }: AppFacts): string[] {
+function cellsOf({ id, name, redirectUris, createdAt, revokedAt }: AppSummary): string[] {
   const state = revokedAt === null ? 'in use' : `ended ${isoTime(revokedAt)}`
   return [id, isoTime(createdAt), state, name, redirectUris.join(' ')]
 }

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { addCategory, listCategories } from '../services/events/categories.ts'
-import { snapshotOf } from '../store/open.ts'
-import { deedOfCommand, granted, print, printJson, printTable, withStore } from './command.ts'
+import { withSnapshot } from '../store/open.ts'
+import { cliAuditContext, print, printJson, printTable, unwrap, withStore } from './command.ts'
 import { clientOption, databaseOption, jsonOption, wholeNumber } from './options.ts'
 
 interface CategoryOptions {
@@ -25,7 +25,7 @@ export function categoryCommand(): Command {
     .addHelpText('after', '\nExample:\n  $ lectern category add --client 25363 --id 3 --name "Workshops"')
     .action(({ client, id, name, database, json }: CategoryOptions & { id: number; name: string }) =>
       withStore(database, async (engine) => {
-        const added = granted(await addCategory(engine, client, { id, name }, deedOfCommand()))
+        const added = unwrap(await addCategory(engine, client, { id, name }, cliAuditContext()))
         if (json) printJson(added)
         else print(`Added category ${added.id}, ${added.name}.`)
       }),
@@ -38,8 +38,8 @@ export function categoryCommand(): Command {
     .addOption(jsonOption('the categories'))
     .addHelpText('after', '\nExample:\n  $ lectern category list --client 25363')
     .action(({ client, database, json }: CategoryOptions) =>
-      snapshotOf(database, async (reader) => {
-        const categories = granted(await listCategories(reader, client))
+      withSnapshot(database, async (reader) => {
+        const categories = unwrap(await listCategories(reader, client))
         if (json) printJson(categories)
         else
           printTable(

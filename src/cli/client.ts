@@ -1,7 +1,7 @@
 import { Command } from 'commander'
-import { addClient } from '../accounts/clients.ts'
-import { deedOfCommand, granted, print, printJson, withStore } from './command.ts'
-import { databaseOption, jsonOption, lineOfText, wholeNumber } from './options.ts'
+import { createTenant } from '../accounts/clients.ts'
+import { cliAuditContext, print, printJson, unwrap, withStore } from './command.ts'
+import { databaseOption, jsonOption, singleLineText, wholeNumber } from './options.ts'
 
 interface AddOptions {
   readonly id: number
@@ -18,7 +18,7 @@ export function clientCommand(): Command {
     .command('add')
     .description('add a client; creates the database where there is none')
     .requiredOption('--id <number>', 'its number, the ClientID of the addresses', wholeNumber(1, 2_147_483_647))
-    .requiredOption('--name <text>', 'what people call it', lineOfText)
+    .requiredOption('--name <text>', 'what people call it', singleLineText)
     .addOption(databaseOption())
     .addOption(jsonOption('the client'))
     .addHelpText('after', example)
@@ -26,7 +26,7 @@ export function clientCommand(): Command {
       withStore(
         database,
         async (engine) => {
-          granted(await addClient(engine, id, name, deedOfCommand()))
+          unwrap(await createTenant(engine, id, name, cliAuditContext()))
           if (json) printJson({ id, name })
           else print(`Added client ${id}, ${name}.`)
         },

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Deed } from '../accounts/audit-context.ts'
+import type { AuditContext } from '../accounts/audit-context.ts'
 import { Failure } from '../protocol/schema/failure.ts'
 import type { Engine } from '../store/engine.ts'
 import { type OpenOptions, openStore } from '../store/open.ts'
@@ -23,12 +23,12 @@ export async function withStore<T>(
 }
 
 /** What the audit says of a change made on the command line. */
-export function deedOfCommand(): Deed {
+export function cliAuditContext(): AuditContext {
   return { principal: 'cli', requestId: randomUUID(), at: Date.now() }
 }
 
 /** What was asked for; a refusal ends the command. @throws CommandError */
-export function granted<T>(outcome: T | Failure): T {
+export function unwrap<T>(outcome: T | Failure): T {
   if (outcome instanceof Failure) throw new CommandError(outcome.message)
   return outcome
 }

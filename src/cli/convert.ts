@@ -12,7 +12,7 @@ import { ResponseStatus } from '../protocol/schema/response-status.ts'
 import type { AnyType } from '../protocol/schema/type-model.ts'
 import { print } from './command.ts'
 import { CommandError, exitCodes, isWriteError } from './exit.ts'
-import { folded, linesOf, unfolded } from './line-escaping.ts'
+import { escapeNewlines, linesOf, unescapeNewlines } from './line-escaping.ts'
 
 interface ConvertOptions {
   readonly op?: string
@@ -49,8 +49,8 @@ export function convertCommand(): Command {
       // JSON has its own escape for a line break, and documents without one.
       const same = (text: string) => text
       if (options.lines) {
-        const convert = converter(from, encode, options.from === json ? same : unfolded)
-        return convertLines(convert, options.to === json ? same : folded)
+        const convert = converter(from, encode, options.from === json ? same : unescapeNewlines)
+        return convertLines(convert, options.to === json ? same : escapeNewlines)
       }
       return convertOne(converter(from, encode, withoutLastBreak))
     })
@@ -128,7 +128,7 @@ function operationNames(): string {
 
 function typeNamed(name: string): AnyType {
   const dtos = operations.flatMap(({ request, response }) => [request, response])
-  const type = parseType(name, Object.fromEntries(dtos.map((dto) => [dto.csharp, dto])))
+  const type = parseType(name, Object.fromEntries(dtos.map((dto) => [dto.typeName, dto])))
   if (!type) throw new InvalidArgumentError('Expected a type such as int, List<int> or Dictionary<string,string>.')
   return type
 }

@@ -1,11 +1,11 @@
 import { Command } from 'commander'
 import type { Reader } from '../store/engine.ts'
-import { snapshotOf } from '../store/open.ts'
-import { allClients } from '../store/queries/tenants.ts'
-import { digestOf, type TableDigest } from '../transfer/export/checksum.ts'
-import { clientLines } from '../transfer/export/export-client.ts'
-import { readClient } from '../transfer/import/import-client.ts'
-import { deedOfCommand, print, printJson, withStore } from './command.ts'
+import { withSnapshot } from '../store/open.ts'
+import { allTenants } from '../store/queries/tenants.ts'
+import { checksumsOf, type TableChecksum } from '../transfer/export/checksum.ts'
+import { exportLines } from '../transfer/export/export-client.ts'
+import { importClient } from '../transfer/import/import-client.ts'
+import { cliAuditContext, print, printJson, withStore } from './command.ts'
 import { CommandError } from './exit.ts'
 import { jsonOption } from './options.ts'
 
@@ -17,7 +17,7 @@ interface CopyOptions {
 
 interface Copied {
   readonly client: number
-  readonly tables: readonly TableDigest[]
+  readonly tables: readonly TableChecksum[]
 }
 
 export function copyCommand(): Command {
@@ -32,14 +32,14 @@ export function copyCommand(): Command {
     )
     .action(async ({ from, to, json }: CopyOptions) => {
       const copied = await withStore(to, async (engine) => {
-        if ((await engine.all(allClients, {})).length > 0)
+        if ((await engine.all(allTenants, {})).length > 0)
           throw new CommandError('The database to copy to is not empty.')
-        return snapshotOf(from, async (reader) => {
+        return withSnapshot(from, async (reader) => {
           const done: Copied[] = []
-          for (const { id: client } of await reader.all(allClients, {})) {
-            const deed = deedOfCommand()
-            const lines = () => linesOf(clientLines(reader, client, { withKeys: true }))
-            await readClient(engine, lines, { client: null, dryRun: false, ...deed })
+          for (const { id: client } of await reader.all(allTenants, {})) {
+            const deed = cliAuditContext()
+            const lines = () => linesOf(exportLines(reader, client, { withKeys: true }))
+            await importClient(engine, lines, { client: null, dryRun: false, ...deed })
             done.push({ client, tables: await compared(reader, engine, client, deed.requestId) })
             if (!json) print(`Copied client ${client}: ${counted(done.at(-1)?.tables ?? [])} rows, compared.`)
           }
@@ -60,13 +60,13 @@ async function* linesOf(texts: AsyncIterable<string>): AsyncGenerator<string> {
 }
 
 /** @throws CommandError where the copy is another one */
-async function compared(from: Reader, to: Reader, client: number, request: string): Promise<readonly TableDigest[]> {
-  const [original, copy] = [await digestOf(from, client), await digestOf(to, client, request)]
+async function compared(from: Reader, to: Reader, client: number, request: string): Promise<readonly TableChecksum[]> {
+  const [original, copy] = [await checksumsOf(from, client), await checksumsOf(to, client, request)]
   const differs = original.find(({ rows, sha256 }, i) => copy[i]?.rows !== rows || copy[i]?.sha256 !== sha256)
   if (differs) throw new CommandError(`The copy of client ${client} differs in ${differs.table}.`)
   return original
 }
 
-function counted(tables: readonly TableDigest[]): number {
+function counted(tables: readonly TableChecksum[]): number {
   return tables.reduce((sum, { rows }) => sum + rows, 0)
 }

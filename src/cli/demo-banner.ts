@@ -1,11 +1,11 @@
-import type { NewKey } from '../accounts/keys.ts'
-import type { DemoFacts, DemoSession } from '../demo/index.ts'
+import type { CreatedKey } from '../accounts/keys.ts'
+import type { DemoSession, DemoSummary } from '../demo/index.ts'
 
 /**
  * What the demo prints: where it is, and lines to paste into a shell, one for each thing to see.
  * @param hasConsole whether the web console is served
  */
-export function demoBanner(url: string, facts: DemoFacts, key: NewKey, hasConsole: boolean): string {
+export function demoBanner(url: string, facts: DemoSummary, key: CreatedKey, hasConsole: boolean): string {
   const { ClientID, EventID, sessions, registrations, cancelled, overlapping, smallest } = facts
   const path = `${url}/Ams/${ClientID}/Event/${EventID}/EventRegistrationSessions`
   const asJson = "-H 'Content-Type: application/json'"
@@ -52,7 +52,7 @@ function curlSignIn(url: string, asJson: string, body: object): string {
   return `curl -s '${url}/Ams/Authenticate' ${asJson} -d '${JSON.stringify(body)}'`
 }
 
-function jsvLine(path: string, key: NewKey, { registrations, overlapping }: DemoFacts): string {
+function jsvLine(path: string, key: CreatedKey, { registrations, overlapping }: DemoSummary): string {
   const body = `{BadgeNumber:${registrations[0]?.BadgeNumber},SessionIds:[${overlapping?.[0].SessionId}]}`
   return `curl -s -u '${key.id}:${key.secret}' '${path}' -H 'Content-Type: text/jsv' -d '${body}'`
 }

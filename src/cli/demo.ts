@@ -3,20 +3,20 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command } from 'commander'
-import { createKey, endKey, listKeys, type NewKey } from '../accounts/keys.ts'
-import { type DemoFacts, demo, demoFacts, loadDemo } from '../demo/index.ts'
-import { seededGuids } from '../extensions/sandbox/deterministic-guid.ts'
+import { type CreatedKey, createKey, listKeys, revokeKey } from '../accounts/keys.ts'
+import { type DemoSummary, demo, demoSummary, loadDemo } from '../demo/index.ts'
+import { deterministicGuids } from '../extensions/sandbox/deterministic-guid.ts'
 import { FileError } from '../files/file-error.ts'
 import { createDirectory } from '../files/write-file.ts'
 import { guardCallback } from '../runtime/guard.ts'
 import type { Engine } from '../store/engine.ts'
 import { checkServingOptions } from './check-options.ts'
-import { deedOfCommand, granted, print, printJson, withStore } from './command.ts'
+import { cliAuditContext, print, printJson, unwrap, withStore } from './command.ts'
 import { demoBanner } from './demo-banner.ts'
 import { CommandError, errnoOf, exitCodes } from './exit.ts'
 import { jsonOption, type ServingOptions, seedOption, servingOptions } from './options.ts'
-import { serving } from './run-server.ts'
-import { untilStopped } from './signals.ts'
+import { runServer } from './run-server.ts'
+import { shutdownSignal } from './signals.ts'
 
 interface DemoOptions extends ServingOptions {
   readonly data?: string
@@ -34,7 +34,7 @@ export function demoCommand(): Command {
   for (const option of servingOptions('warn', 0)) command.addOption(option)
   return command.action(async (options: DemoOptions) => {
     checkServingOptions(options, command)
-    const stopped = untilStopped()
+    const stopped = shutdownSignal()
     if (options.data !== undefined) {
       await made(options.data, createDirectory)
       return serveDemo(options.data, options, stopped)
@@ -63,7 +63,7 @@ async function serveDemo(directory: string, options: DemoOptions, stopped: Promi
   const serveContent = async (engine: Engine) => {
     const { seed } = options
     const { facts, key } = await prepared(engine, seed)
-    await serving(engine, options, { seed }, stopped, ({ url }) => {
+    await runServer(engine, options, { seed }, stopped, ({ url }) => {
       if (options.json) printJson(factsForJson(url, facts, key))
       else print(demoBanner(url, facts, key, options.console))
     })
@@ -72,36 +72,36 @@ async function serveDemo(directory: string, options: DemoOptions, stopped: Promi
 }
 
 /** The demo in the store, and a key for it: a fresh one, or that of the seed. */
-async function prepared(engine: Engine, seed: number | null): Promise<{ facts: DemoFacts; key: NewKey }> {
+async function prepared(engine: Engine, seed: number | null): Promise<{ facts: DemoSummary; key: CreatedKey }> {
   if ((await loadDemo(engine, Date.now())) === 'occupied') {
     throw new CommandError(`The database has a client ${demo.client.id} that is not the demo's; use another directory.`)
   }
   const key = seed === null ? null : seededKey(seed)
   const wanted = { name: 'demo', role: 'admin', ...(key && { key }) } as const
-  const keys = granted(await listKeys(engine, demo.client.id)).filter(({ id }) => id.startsWith(seededName))
+  const keys = unwrap(await listKeys(engine, demo.client.id)).filter(({ id }) => id.startsWith(seededName))
   // Everybody knows the keys of seeds: none but that of this one is to let anybody in.
   for (const { id, revokedAt } of keys) {
-    if (id !== key?.id && revokedAt === null) await endKey(engine, demo.client.id, id, deedOfCommand())
+    if (id !== key?.id && revokedAt === null) await revokeKey(engine, demo.client.id, id, cliAuditContext())
   }
   const found = keys.find(({ id }) => id === key?.id)
   if (found && found.revokedAt !== null) {
     throw new CommandError(`The key ${found.id} was ended in this directory; use another seed, or another directory.`)
   }
-  const given = key && found ? key : granted(await createKey(engine, demo.client.id, wanted, deedOfCommand()))
-  return { facts: await demoFacts(engine), key: given }
+  const given = key && found ? key : unwrap(await createKey(engine, demo.client.id, wanted, cliAuditContext()))
+  return { facts: await demoSummary(engine), key: given }
 }
 
 /** How the ids of keys of seeds begin. */
 const seededName = `${demo.client.id}-seed`
 
 /** Known to everybody who knows the seed: it is for trying only. */
-function seededKey(seed: number): NewKey {
-  const guid = seededGuids(seed)
+function seededKey(seed: number): CreatedKey {
+  const guid = deterministicGuids(seed)
   return { id: `${seededName}${seed}`, secret: guid('the secret of the demo').replaceAll('-', '') }
 }
 
 /** The one line that programs read. */
-function factsForJson(url: string, facts: DemoFacts, key: NewKey) {
+function factsForJson(url: string, facts: DemoSummary, key: CreatedKey) {
   const { ClientID: clientId, EventID: eventId, sessions, registrations } = facts
   return { url, clientId, eventId, key, sessions, registrations }
 }

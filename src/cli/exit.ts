@@ -37,7 +37,7 @@ const fileExitCodes: Record<FileErrorCode, number> = {
 }
 
 /** The message and exit code of whatever a command threw. */
-export function ending(error: unknown): { readonly message: string; readonly exitCode: number } {
+export function toExit(error: unknown): { readonly message: string; readonly exitCode: number } {
   if (error instanceof CommandError) return error
   if (error instanceof DatabaseUrlError) {
     return { message: `--database or LECTERN_DATABASE_URL: ${error.message}`, exitCode: exitCodes.usage }

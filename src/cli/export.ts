@@ -2,8 +2,8 @@ import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Command } from 'commander'
-import { isPostgresUrl, snapshotOf, sqlitePath } from '../store/open.ts'
-import { clientLines } from '../transfer/export/export-client.ts'
+import { isPostgresUrl, sqlitePath, withSnapshot } from '../store/open.ts'
+import { exportLines } from '../transfer/export/export-client.ts'
 import { print } from './command.ts'
 import { CommandError } from './exit.ts'
 import { clientOption, databaseOption, forceOption } from './options.ts'
@@ -30,9 +30,9 @@ export function exportCommand(): Command {
         '  $ lectern import client --database postgres://lectern@db.example.org/lectern society.ndjson',
     )
     .action(({ client, out, force = false, withKeys = false, database }: ExportOptions) =>
-      snapshotOf(database, async (reader) => {
+      withSnapshot(database, async (reader) => {
         let rows = 0
-        const lines = clientLines(reader, client, {
+        const lines = exportLines(reader, client, {
           withKeys,
           progress: (count) => {
             rows = count

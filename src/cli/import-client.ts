@@ -2,8 +2,8 @@ import { createReadStream } from 'node:fs'
 import { access, constants } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { Command, Option } from 'commander'
-import { ClientFileError, readClient } from '../transfer/import/import-client.ts'
-import { deedOfCommand, print, printJson, withStore } from './command.ts'
+import { ClientFileError, importClient } from '../transfer/import/import-client.ts'
+import { cliAuditContext, print, printJson, withStore } from './command.ts'
 import { CommandError, errnoOf } from './exit.ts'
 import { databaseOption, jsonOption, wholeNumber } from './options.ts'
 
@@ -32,7 +32,7 @@ export function importClientCommand(): Command {
       const lines = () => createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })
       try {
         const report = await withStore(database, (engine) =>
-          readClient(engine, lines, { client: client ?? null, dryRun, ...deedOfCommand() }),
+          importClient(engine, lines, { client: client ?? null, dryRun, ...cliAuditContext() }),
         )
         if (json) return printJson(report)
         const what = `client ${report.client} with ${report.rows} rows`

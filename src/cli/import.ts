@@ -12,7 +12,7 @@ import {
   type Progress,
   textOf,
 } from '../transfer/import/index.ts'
-import { deedOfCommand, print, printJson, withStore } from './command.ts'
+import { cliAuditContext, print, printJson, withStore } from './command.ts'
 import { CommandError, errnoOf, exitCodes } from './exit.ts'
 import { importClientCommand } from './import-client.ts'
 import { clientOption, databaseOption, eventOption, jsonOption } from './options.ts'
@@ -96,7 +96,7 @@ function imported(
     dryRun,
     ...(map && { mapping: map }),
     ...(event && { event }),
-    ...deedOfCommand(),
+    ...cliAuditContext(),
   }
   return withStore(database, (engine) => withProgress((progress) => run(engine, { ...request, progress })))
 }

@@ -1,9 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { createKey, endKey, type KeyFacts, listKeys } from '../accounts/keys.ts'
+import { createKey, type KeySummary, listKeys, revokeKey } from '../accounts/keys.ts'
 import { type Role, roles } from '../accounts/roles.ts'
-import { snapshotOf } from '../store/open.ts'
-import { deedOfCommand, granted, print, printJson, printTable, withStore } from './command.ts'
-import { clientOption, databaseOption, jsonOption, lineOfText } from './options.ts'
+import { withSnapshot } from '../store/open.ts'
+import { cliAuditContext, print, printJson, printTable, unwrap, withStore } from './command.ts'
+import { clientOption, databaseOption, jsonOption, singleLineText } from './options.ts'
 
 interface KeyOptions {
   readonly client: number
@@ -27,7 +27,7 @@ export function keyCommand(): Command {
     .description('make a key; its secret is shown this once')
     .addOption(clientOption())
     .addOption(new Option('--role <role>', 'what it may do').choices(roles).makeOptionMandatory())
-    .option('--name <text>', 'what it is for', lineOfText, '')
+    .option('--name <text>', 'what it is for', singleLineText, '')
     .option('--read-only', 'let it change nothing')
     .addOption(new Option('--expires <when>', 'when it ends by itself: 90d, or 2027-01-31').argParser(endOf))
     .addOption(databaseOption())
@@ -40,7 +40,7 @@ export function keyCommand(): Command {
     .action(({ client, role, name, readOnly: isReadOnly = false, expires, database, json }: CreateOptions) =>
       withStore(database, async (engine) => {
         const wanted = { name, role, isReadOnly, ...(expires !== undefined && { expiresAt: expires }) }
-        const made = granted(await createKey(engine, client, wanted, deedOfCommand()))
+        const made = unwrap(await createKey(engine, client, wanted, cliAuditContext()))
         if (json) return printJson({ ...made, client, role, name, readOnly: isReadOnly, expires: timeOrNull(expires) })
         print(`Key:    ${made.id}`)
         print(`Secret: ${made.secret}`)
@@ -55,8 +55,8 @@ export function keyCommand(): Command {
     .addOption(jsonOption('the keys'))
     .addHelpText('after', '\nExample:\n  $ lectern key list --client 25363')
     .action(({ client, database, json }: KeyOptions) =>
-      snapshotOf(database, async (reader) => {
-        const keys = granted(await listKeys(reader, client))
+      withSnapshot(database, async (reader) => {
+        const keys = unwrap(await listKeys(reader, client))
         if (json) printJson(keys.map(keyForJson))
         else printTable(keyColumns, keys.map(cellsOf))
       }),
@@ -71,7 +71,7 @@ export function keyCommand(): Command {
     .addHelpText('after', '\nExample:\n  $ lectern key revoke --client 25363 25363-k3v9x2m8p4q7w5zt')
     .action((id: string, { client, database, json }: KeyOptions) =>
       withStore(database, async (engine) => {
-        granted(await endKey(engine, client, id, deedOfCommand()))
+        unwrap(await revokeKey(engine, client, id, cliAuditContext()))
         if (json) printJson({ id, client, revoked: true })
         else print(`Key ${id} has ended.`)
       }),
@@ -79,7 +79,7 @@ export function keyCommand(): Command {
   return key
 }
 
-function keyForJson({ id, name, role, isReadOnly, createdAt, expiresAt, usedAt, revokedAt }: KeyFacts) {
+function keyForJson({ id, name, role, isReadOnly, createdAt, expiresAt, usedAt, revokedAt }: KeySummary) {
   return {
     id,
     name,
@@ -94,13 +94,13 @@ function keyForJson({ id, name, role, isReadOnly, createdAt, expiresAt, usedAt, 
 
 const keyColumns = ['KEY', 'ROLE', 'ACCESS', 'CREATED', 'LAST USED', 'STATE', 'NAME']
 
-function cellsOf(key: KeyFacts): string[] {
+function cellsOf(key: KeySummary): string[] {
   const { id, name, role, isReadOnly, createdAt, usedAt } = key
   const used = usedAt === null ? 'never' : isoTime(usedAt)
   return [id, role, isReadOnly ? 'read-only' : 'read-write', isoTime(createdAt), used, stateOf(key), name]
 }
 
-function stateOf({ expiresAt, revokedAt }: KeyFacts): string {
+function stateOf({ expiresAt, revokedAt }: KeySummary): string {
   if (revokedAt !== null) return `ended ${isoTime(revokedAt)}`
   if (expiresAt === null) return 'in use'
   return expiresAt <= Date.now() ? `expired ${isoTime(expiresAt)}` : `until ${isoTime(expiresAt)}`

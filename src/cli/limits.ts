@@ -20,11 +20,11 @@ type LimitOptions = Pick<
 export function limitsOf(options: LimitOptions): HostLimits {
   const { bodyLimit, requestLimit, connectionLimit, rowLimit, answerLimit, timeLimit, longCallLimit } = options
   return {
-    body: bodyLimit,
-    requests: requestLimit,
-    connections: connectionLimit,
-    headersWithin: 10_000,
-    requestWithin: 60_000,
+    maxBodyBytes: bodyLimit,
+    maxRequests: requestLimit,
+    maxConnections: connectionLimit,
+    headersTimeoutMs: 10_000,
+    requestTimeoutMs: 60_000,
     work: { maxRows: rowLimit, maxAnswerBytes: answerLimit, maxMs: timeLimit * 1_000 },
     tenant: {
       maxCalls: Math.ceil(requestLimit * maxShareOfTenant),
@@ -32,8 +32,8 @@ export function limitsOf(options: LimitOptions): HostLimits {
       maxWaiting: longCallLimit * waitingPerLongCall,
     },
     arrival: { maxRequests: 1_000, maxRequestsPerNetwork: 100, minBytesPerSecond: 500, graceMs: 5_000 },
-    heap: Math.floor(getHeapStatistics().heap_size_limit * usable),
-    memory: Math.floor(containerMemory() * usable),
+    maxHeapBytes: Math.floor(getHeapStatistics().heap_size_limit * usable),
+    maxResidentBytes: Math.floor(containerMemory() * usable),
   }
 }
 

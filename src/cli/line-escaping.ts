@@ -32,9 +32,9 @@ function withoutReturn(line: Uint8Array): Uint8Array {
 
 /**
  * A document on one line: a line break is written `\n`, and backslashes before a break or an `n` are doubled, so that
- * {@link unfolded} gives the same document back.
+ * {@link unescapeNewlines} gives the same document back.
  */
-export function folded(text: string): string {
+export function escapeNewlines(text: string): string {
   return text.replace(/\\*\n|\\+(?=n)/g, (found) => {
     const breaks = found.endsWith('\n')
     const slashes = breaks ? found.slice(0, -1) : found
@@ -42,8 +42,8 @@ export function folded(text: string): string {
   })
 }
 
-/** The document that {@link folded} wrote on one line. */
-export function unfolded(line: string): string {
+/** The document that {@link escapeNewlines} wrote on one line. */
+export function unescapeNewlines(line: string): string {
   return line.replace(/(\\+)n/g, (_, slashes: string) => {
     const kept = slashes.slice(0, slashes.length >> 1)
     return kept + (slashes.length % 2 === 1 ? '\n' : 'n')

@@ -5,7 +5,7 @@ import { version } from '../version.ts'
 import type { ServingOptions } from './options.ts'
 
 /** What lets others watch a server, besides its log. */
-export interface Sight {
+export interface Observability {
   readonly tracer: Tracer | null
   /** Of the call under way, for its line in the log. */
   readonly traceId: (() => string | undefined) | null
@@ -18,9 +18,11 @@ export interface Sight {
  * Serves metrics and sends traces, where that is asked for; what does so is loaded only then.
  * @throws Error with a code such as EADDRINUSE
  */
-export async function openSight({ metricsPort, metricsHost }: ServingOptions): Promise<Sight> {
-  const { wantsTraces } = await import('../observability/tracing-enabled.ts')
-  const traces = wantsTraces(process.env) ? (await import('../observability/traces.ts')).startTraces(version) : null
+export async function openObservability({ metricsPort, metricsHost }: ServingOptions): Promise<Observability> {
+  const { isTracingEnabled } = await import('../observability/tracing-enabled.ts')
+  const traces = isTracingEnabled(process.env)
+    ? (await import('../observability/traces.ts')).startTraces(version)
+    : null
   const metrics = metricsPort === null ? null : await openMetrics({ host: metricsHost, port: metricsPort })
   return {
     tracer: traces,

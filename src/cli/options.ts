@@ -16,7 +16,7 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
 }
 
 /** Reads a text for people, on one line. */
-export function lineOfText(text: string): string {
+export function singleLineText(text: string): string {
   const line = text.trim()
   if (line === '' || line.length > 200 || /\p{Cc}/u.test(line)) {
     throw new InvalidArgumentError('Expected 1 to 200 characters on one line.')
@@ -165,11 +165,11 @@ export function servingOptions(defaultLevel: LogLevel, rateLimit: number): Optio
     new Option('--session-idle <minutes>', 'a sign-in session ends when it was not used for so long')
       .env('LECTERN_SESSION_IDLE')
       .argParser(wholeNumber(1, 525_600))
-      .default(defaultLifetimes.idle / 60_000),
+      .default(defaultLifetimes.idleMs / 60_000),
     new Option('--session-max <minutes>', 'and at the latest so long after it began')
       .env('LECTERN_SESSION_MAX')
       .argParser(wholeNumber(1, 525_600))
-      .default(defaultLifetimes.longest / 60_000),
+      .default(defaultLifetimes.maxAgeMs / 60_000),
     new Option('--cors-origins <list>', 'origins whose scripts may call, parted by commas')
       .env('LECTERN_CORS_ORIGINS')
       .argParser(origins)
@@ -223,5 +223,5 @@ function origins(text: string): string[] {
 }
 
 export function lifetimesOf({ sessionIdle, sessionMax }: ServingOptions): Lifetimes {
-  return { idle: sessionIdle * 60_000, longest: sessionMax * 60_000 }
+  return { idleMs: sessionIdle * 60_000, maxAgeMs: sessionMax * 60_000 }
 }

@@ -5,10 +5,10 @@ import { guardCallback } from '../runtime/guard.ts'
 import type { RunningServer } from '../server/server.ts'
 import type { Engine } from '../store/engine.ts'
 import { limitsOf } from './limits.ts'
-import { openSight } from './observability.ts'
+import { openObservability } from './observability.ts'
 import { lifetimesOf, type ServingOptions } from './options.ts'
 import { logProcessWarnings } from './process-warnings.ts'
-import { settleHeap } from './v8-flags.ts'
+import { setHeapFlags } from './v8-flags.ts'
 
 /** How long callers with open connections have to learn that this server ends, in milliseconds. */
 const drain = 1_000
@@ -19,7 +19,7 @@ const drain = 1_000
  * @param stopped asked for before anything is begun that must be put away at the end, so that no signal comes too early
  * @param onListening told once, when the server can be reached
  */
-export async function serving(
+export async function runServer(
   engine: Engine,
   options: ServingOptions,
   sandbox: SandboxSettings | null,
@@ -27,12 +27,12 @@ export async function serving(
   onListening: (server: RunningServer, log: ProgramLog) => void | Promise<void>,
 ): Promise<void> {
   // Loaded only here: without the server the other commands start in half the time.
-  const [{ programLog }, { startServer }, { WatchedEngine }] = await Promise.all([
+  const [{ programLog }, { startServer }, { ChangeTrackingEngine }] = await Promise.all([
     import('../observability/log.ts'),
     import('../server/server.ts'),
     import('../store/change-tracking.ts'),
   ])
-  const sight = await openSight(options)
+  const sight = await openObservability(options)
   const log = sight.counted(programLog(options.logLevel, process.stderr, sight.traceId))
   process.once(
     'exit',
@@ -42,7 +42,7 @@ export async function serving(
   if (!cluster.isWorker) process.on('SIGHUP', nothingToReload(log))
   try {
     const server = await startServer(
-      new WatchedEngine(engine),
+      new ChangeTrackingEngine(engine),
       {
         ...options,
         sandbox,
@@ -56,7 +56,7 @@ export async function serving(
       sight.tracer,
     )
     await onListening(server, log)
-    settleHeap()
+    setHeapFlags()
     log.flush()
     try {
       await Promise.race([stopped, server.failed])

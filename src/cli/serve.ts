@@ -4,11 +4,11 @@ import { guardCallback } from '../runtime/guard.ts'
 import { isInUseElsewhere, isPostgresUrl, migrateStore } from '../store/open.ts'
 import { checkServingOptions } from './check-options.ts'
 import { withStore } from './command.ts'
-import { CommandError, ending, exitCodes } from './exit.ts'
+import { CommandError, exitCodes, toExit } from './exit.ts'
 import { databaseOption, type ServingOptions, seedOption, servingOptions, workersOption } from './options.ts'
 import { logProcessWarnings } from './process-warnings.ts'
-import { serving } from './run-server.ts'
-import { untilStopped } from './signals.ts'
+import { runServer } from './run-server.ts'
+import { shutdownSignal } from './signals.ts'
 import { supervise } from './workers/supervisor.ts'
 
 interface ServeOptions extends ServingOptions {
@@ -43,12 +43,12 @@ export function serveCommand(): Command {
 }
 
 async function serve(options: ServeOptions): Promise<void> {
-  const stopped = untilStopped()
+  const stopped = shutdownSignal()
   const isShared = await isInUseElsewhere(options.database)
   return withStore(
     options.database,
     (engine) =>
-      serving(engine, options, options.sandbox ? { seed: options.seed } : null, stopped, ({ url }, log) => {
+      runServer(engine, options, options.sandbox ? { seed: options.seed } : null, stopped, ({ url }, log) => {
         if (cluster.isPrimary) log.logger.info({ url }, 'listening')
         if (isShared) log.logger.warn('another program has the database open; SQLite is for one server at a time')
         if (options.sandbox) log.logger.warn('this is a sandbox: whoever has a key can reset it, and calls are kept')
@@ -62,7 +62,7 @@ async function serveAsWorker(options: ServeOptions): Promise<void> {
   try {
     await serve(options)
   } catch (error) {
-    const { message, exitCode } = ending(error)
+    const { message, exitCode } = toExit(error)
     const { programLog } = await import('../observability/log.ts')
     const log = programLog(options.logLevel)
     log.logger.fatal({ exitCode }, message)
@@ -76,7 +76,7 @@ async function superviseWorkers(options: ServeOptions): Promise<void> {
   if (!isPostgresUrl(database)) {
     throw new CommandError('SQLite has one process that writes: several workers need PostgreSQL.', exitCodes.usage)
   }
-  const stopped = untilStopped()
+  const stopped = shutdownSignal()
   const { programLog } = await import('../observability/log.ts')
   const log = programLog(logLevel)
   process.once(

@@ -6,7 +6,7 @@ const stopSignals = ['SIGINT', 'SIGTERM'] as const
 const sameWish = 1_000
 
 /** Waits for Ctrl-C or SIGTERM, from when it is called; SIGHUP ends nothing from then on. A later second one ends the program at once. */
-export function untilStopped(): Promise<void> {
+export function shutdownSignal(): Promise<void> {
   return new Promise((resolve) => {
     let since: number | undefined
     const stop = (signal: (typeof stopSignals)[number]) => {

@@ -27,7 +27,7 @@ function youngSize(): number {
 }
 
 /** To be called once all that stays is loaded: what loading left behind is collected, and counts no longer. */
-export function settleHeap(): void {
+export function setHeapFlags(): void {
   setFlagsFromString('--expose-gc')
   const collect: unknown = runInNewContext('gc')
   setFlagsFromString('--no-expose-gc')

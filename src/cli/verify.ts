@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander'
-import { snapshotOf } from '../store/open.ts'
-import { allClients } from '../store/queries/tenants.ts'
+import { withSnapshot } from '../store/open.ts'
+import { allTenants } from '../store/queries/tenants.ts'
 import { type Finding, verifyClient } from '../transfer/export/verify.ts'
 import { print, printJson } from './command.ts'
 import { CommandError } from './exit.ts'
@@ -20,8 +20,8 @@ export function verifyCommand(): Command {
     .addOption(jsonOption('what was found'))
     .addHelpText('after', '\nExample:\n  $ lectern verify')
     .action(async ({ client, database, json }: VerifyOptions) => {
-      const { clients, findings } = await snapshotOf(database, async (reader) => {
-        const all = (await reader.all(allClients, {})).map(({ id }) => id)
+      const { clients, findings } = await withSnapshot(database, async (reader) => {
+        const all = (await reader.all(allTenants, {})).map(({ id }) => id)
         if (client !== undefined && !all.includes(client)) throw new CommandError(`There is no client ${client}.`)
         const asked = client === undefined ? all : [client]
         const found: Finding[] = []

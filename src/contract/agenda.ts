@@ -9,14 +9,14 @@ export const EventSessionRoster = dto(
   'EventSessionRoster',
   { extends: BaseDto },
   {
-    EventID: field(int(), { travels: 'path' }),
-    SessionId: field(int(), { travels: 'path' }),
+    EventID: field(int(), { location: 'path' }),
+    SessionId: field(int(), { location: 'path' }),
     Status: field(nullable(RegistrationStatus), {
-      travels: 'query',
+      location: 'query',
       description: 'Only registrations of that status; all but cancelled ones where it is not given.',
     }),
     Waitlisted: field(nullable(bool()), {
-      travels: 'query',
+      location: 'query',
       description: 'Who waits for a place, the next one first, instead of who has one.',
     }),
     ...paging,
@@ -51,9 +51,9 @@ export const eventSessionRoster = operation({
 })
 
 const whose = {
-  EventID: field(int(), { travels: 'path' }),
-  RegistrationID: field(string(), { travels: 'query' }),
-  BadgeNumber: field(nullable(int()), { travels: 'query' }),
+  EventID: field(int(), { location: 'path' }),
+  RegistrationID: field(string(), { location: 'query' }),
+  BadgeNumber: field(nullable(int()), { location: 'query' }),
 }
 
 export const EventRegistrationAgenda = dto('EventRegistrationAgenda', { extends: BaseDto }, whose)

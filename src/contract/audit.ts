@@ -8,15 +8,15 @@ export const EventAudit = dto(
   'EventAudit',
   { extends: BaseDto },
   {
-    EventID: field(int(), { travels: 'path' }),
+    EventID: field(int(), { location: 'path' }),
     SessionId: field(nullable(int()), {
-      travels: 'query',
+      location: 'query',
       description: 'Changes of this session, or of who holds it.',
     }),
-    RegistrationID: field(string(), { travels: 'query', description: 'Changes of this registration.' }),
-    Action: field(string(), { travels: 'query', description: 'Changes of one kind, such as assign.' }),
-    From: field(nullable(dateTime()), { travels: 'query', description: 'Changes made then or later.' }),
-    To: field(nullable(dateTime()), { travels: 'query', description: 'Changes made before then.' }),
+    RegistrationID: field(string(), { location: 'query', description: 'Changes of this registration.' }),
+    Action: field(string(), { location: 'query', description: 'Changes of one kind, such as assign.' }),
+    From: field(nullable(dateTime()), { location: 'query', description: 'Changes made then or later.' }),
+    To: field(nullable(dateTime()), { location: 'query', description: 'Changes made before then.' }),
     ...paging,
   },
 )

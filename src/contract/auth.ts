@@ -30,7 +30,7 @@ export const Auth = dto(
     ConsumerKey: string(),
     ConsumerSecret: secret(),
     AccessToken: secret(),
-    Token: secret({ travels: 'path' }),
+    Token: secret({ location: 'path' }),
     ClientID: int(),
     UserType: AuthUserType,
     Username: string(),

@@ -7,7 +7,7 @@ export const Authenticate = dto(
   'Authenticate',
   {},
   {
-    provider: field(string(), { travels: 'path', description: 'credentials, basic, apikey, or logout' }),
+    provider: field(string(), { location: 'path', description: 'credentials, basic, apikey, or logout' }),
     UserName: string(),
     Password: secret(),
     RememberMe: nullable(bool()),

@@ -4,7 +4,7 @@ import { int, list } from '../protocol/schema/types.ts'
 import { BaseDto, organisers } from './base.ts'
 
 /** The original has no such operation. */
-export const EventChanges = dto('EventChanges', { extends: BaseDto }, { EventID: field(int(), { travels: 'path' }) })
+export const EventChanges = dto('EventChanges', { extends: BaseDto }, { EventID: field(int(), { location: 'path' }) })
 
 /** The counters of a session. Capacity 0: no limit. */
 export const SessionCounters = dto(

@@ -8,9 +8,9 @@ export const EventRegistrationChoices = dto(
   'EventRegistrationChoices',
   { extends: BaseDto },
   {
-    EventID: field(int(), { travels: 'path' }),
-    RegistrationID: field(string(), { travels: 'query' }),
-    BadgeNumber: field(nullable(int()), { travels: 'query' }),
+    EventID: field(int(), { location: 'path' }),
+    RegistrationID: field(string(), { location: 'query' }),
+    BadgeNumber: field(nullable(int()), { location: 'query' }),
     ...paging,
   },
 )

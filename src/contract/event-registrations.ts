@@ -42,7 +42,7 @@ export const EventRegistrations = dto(
   'EventRegistrations',
   { extends: BaseDto },
   {
-    EventID: field(int(), { travels: 'path' }),
+    EventID: field(int(), { location: 'path' }),
     RegistrationID: string(),
     BadgeNumber: nullable(int()),
     Registrant: EventRegistrationRegistrant,
@@ -81,10 +81,10 @@ export const EventRegistrants = dto(
   'EventRegistrants',
   { extends: BaseDto },
   {
-    EventID: field(int(), { travels: 'path' }),
-    Status: field(nullable(RegistrationStatus), { travels: 'query' }),
-    FirstName: field(string(), { travels: 'query', description: 'The beginning of it, in any letter case.' }),
-    LastName: field(string(), { travels: 'query', description: 'The beginning of it, in any letter case.' }),
+    EventID: field(int(), { location: 'path' }),
+    Status: field(nullable(RegistrationStatus), { location: 'query' }),
+    FirstName: field(string(), { location: 'query', description: 'The beginning of it, in any letter case.' }),
+    LastName: field(string(), { location: 'query', description: 'The beginning of it, in any letter case.' }),
     Search: extension(string(), 'Words, each a part of the name or the beginning of the badge’s number.'),
     LastModifiedDate: extension(nullable(dateTime()), 'Only those changed since.'),
     ...paging,
@@ -127,7 +127,7 @@ export const EventRegistrationIDs = dto(
   'EventRegistrationIDs',
   { extends: BaseDto },
   {
-    EventID: field(int(), { travels: 'path' }),
+    EventID: field(int(), { location: 'path' }),
     LastModifiedDate: extension(nullable(dateTime()), 'Only those changed since.'),
     ...paging,
   },

@@ -8,13 +8,13 @@ export const EventFill = dto(
   'EventFill',
   { extends: BaseDto },
   {
-    EventID: field(int(), { travels: 'path' }),
+    EventID: field(int(), { location: 'path' }),
     SessionId: field(nullable(int()), {
-      travels: 'query',
+      location: 'query',
       description: 'Places of this session; without it, those of all sessions together.',
     }),
     Points: field(nullable(int()), {
-      travels: 'query',
+      location: 'query',
       description: 'How many entries to answer at most, from 2 to 5,000; 500 without it.',
     }),
   },

@@ -7,7 +7,7 @@ import { BaseDto, organisers } from './base.ts'
 export const JwtIssuer = dto(
   'JwtIssuer',
   { extends: BaseDto },
-  { refId: field(string(), { travels: 'body', description: 'no meaning here' }) },
+  { refId: field(string(), { location: 'body', description: 'no meaning here' }) },
 )
 
 export const JwtIssuerResponse = dto('JwtIssuerResponse', {}, { token: secret(), ResponseStatus })
@@ -17,6 +17,6 @@ export const jwtIssuer = operation({
   request: JwtIssuer,
   response: JwtIssuerResponse,
   roles: organisers,
-  repeatable: false,
+  isIdempotencyKeySupported: false,
   routes: [post('/Ams/Auth/GetJwt', 'A JSON Web Token for the session.')],
 })

@@ -6,23 +6,23 @@ import { BaseDto } from './base.ts'
 
 export const GrantType = enumeration('GrantType', ['Code', 'RefreshToken'])
 
-const body = (description = '') => field(string(), { travels: 'body', description })
+const body = (description = '') => field(string(), { location: 'body', description })
 
 const requestFields = {
-  GrantType: field(GrantType, { travels: 'body' }),
+  GrantType: field(GrantType, { location: 'body' }),
   AppId: body(),
-  AppSecert: secret({ travels: 'body', description: 'the old spelling of AppSecret' }),
+  AppSecert: secret({ location: 'body', description: 'the old spelling of AppSecret' }),
   Scope: body('read, write or both; all that was granted where it is not given'),
-  Code: secret({ travels: 'body' }),
-  RefreshToken: secret({ travels: 'body' }),
-  AppSecret: secret({ travels: 'body' }),
+  Code: secret({ location: 'body' }),
+  RefreshToken: secret({ location: 'body' }),
+  AppSecret: secret({ location: 'body' }),
   RedirectUri: field(string(), {
-    travels: 'body',
+    location: 'body',
     description: 'Required with a Code where one is registered for the app.',
     isExtension: true,
   }),
   CodeVerifier: secret({
-    travels: 'body',
+    location: 'body',
     description: 'Required with a Code that was issued for a code challenge (RFC 7636, S256).',
     isExtension: true,
   }),
@@ -54,7 +54,7 @@ export const RefreshAccessToken = dto(
   { extends: BaseDto },
   {
     ...requestFields,
-    UseTokenCookie: field(nullable(bool()), { travels: 'body', description: 'answer in cookies alone' }),
+    UseTokenCookie: field(nullable(bool()), { location: 'body', description: 'answer in cookies alone' }),
   },
 )
 

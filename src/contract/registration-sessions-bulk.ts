@@ -23,9 +23,9 @@ export const EventRegistrationSessionsBulk = dto(
   'EventRegistrationSessionsBulk',
   { extends: BaseSharedDto },
   {
-    EventID: field(int(), { travels: 'path' }),
-    Items: field(list(EventRegistrationSessionsBulkItem), { travels: 'body', required: true }),
-    Atomic: field(bool(), { travels: 'body', description: 'All items or none; otherwise each item by itself.' }),
+    EventID: field(int(), { location: 'path' }),
+    Items: field(list(EventRegistrationSessionsBulkItem), { location: 'body', required: true }),
+    Atomic: field(bool(), { location: 'body', description: 'All items or none; otherwise each item by itself.' }),
   },
 )
 

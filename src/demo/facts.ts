@@ -21,7 +21,7 @@ export interface DemoRegistration {
 }
 
 /** What there is to try the demo with. */
-export interface DemoFacts {
+export interface DemoSummary {
   readonly ClientID: number
   readonly EventID: number
   /** By start, then by id. */
@@ -36,7 +36,7 @@ export interface DemoFacts {
 }
 
 /** Reads what the store holds of the demo; all empty where it holds none. */
-export async function demoFacts(reader: Reader): Promise<DemoFacts> {
+export async function demoSummary(reader: Reader): Promise<DemoSummary> {
   const { client, event } = demo
   const ids = { client: client.id, event: event.id }
   const rows = (await reader.all(sessionsOfEvent, ids)).toSorted((a, b) => (a.starts_at ?? 0) - (b.starts_at ?? 0))
@@ -67,7 +67,7 @@ export async function demoFacts(reader: Reader): Promise<DemoFacts> {
       }),
     )
   const strict = timetable(plain.filter((session) => !session.allowOverlap))
-  const pairs = plain.map((session) => [shown(session), shown(strict.crossing(session, 1)[0])] as const)
+  const pairs = plain.map((session) => [shown(session), shown(strict.overlapping(session, 1)[0])] as const)
   const [one, other] = pairs.find((pair) => pair[1] !== null) ?? []
   const limited = plain.filter((session) => session.capacity !== null)
   const smallest = limited.toSorted((a, b) => (a.capacity ?? 0) - (b.capacity ?? 0))[0]

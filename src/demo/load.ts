@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import type { Deed } from '../accounts/audit-context.ts'
-import { enterClient } from '../accounts/clients.ts'
+import type { AuditContext } from '../accounts/audit-context.ts'
+import { insertTenant } from '../accounts/clients.ts'
 import type { Engine, Reader } from '../store/engine.ts'
 import { registrationByKey } from '../store/queries/registrations.ts'
-import { clientById } from '../store/queries/tenants.ts'
+import { tenantById } from '../store/queries/tenants.ts'
 import {
   addEvent,
   addRegistrations,
@@ -38,11 +38,11 @@ export async function loadDemo(engine: Engine, at: number): Promise<DemoLoading>
   const text = await readFile(new URL(demo.sessions, root), 'utf8')
   return engine.write(async (transaction) => {
     if (await hasDemo(transaction)) return 'present'
-    if (await transaction.first(clientById, { client: demo.client.id })) return 'occupied'
+    if (await transaction.first(tenantById, { client: demo.client.id })) return 'occupied'
     const { client, event, conference, membership } = demo
-    const deed: Deed = { at, principal: 'cli', requestId: 'demo' }
+    const deed: AuditContext = { at, principal: 'cli', requestId: 'demo' }
     const target: Target = { clientId: client.id, eventId: event.id, ...deed }
-    await enterClient(transaction, client.id, client.name, deed)
+    await insertTenant(transaction, client.id, client.name, deed)
     await addEvent(transaction, target, event)
     for (const ticket of [conference, membership]) await addTicket(transaction, target, ticket)
     const bad = new BadRows()

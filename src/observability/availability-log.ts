@@ -1,12 +1,12 @@
 import type { Logger } from 'pino'
 import { guardCallback } from '../runtime/guard.ts'
-import { StoreError, type StoreTrouble } from '../store/errors.ts'
+import { StoreError, type StoreErrorCode } from '../store/errors.ts'
 
 /** How often failed calls are summed up, and a database that is away is asked whether it is back, in milliseconds. */
 const intervalMs = 1_000
 
 /** The database was away. Of `unknown`, a change was being committed when the connection broke. */
-const awayTroubles: ReadonlySet<StoreTrouble> = new Set(['unreachable', 'unknown'])
+const awayTroubles: ReadonlySet<StoreErrorCode> = new Set(['unreachable', 'unknown'])
 
 /**
  * Logs what the database could not do: one line when it goes away, one when it is back, and otherwise at most one line a
@@ -15,7 +15,7 @@ const awayTroubles: ReadonlySet<StoreTrouble> = new Set(['unreachable', 'unknown
 export class AvailabilityLog {
   readonly #logger: Pick<Logger, 'error' | 'warn' | 'info'>
   readonly #isAvailable: () => Promise<boolean>
-  #failures = new Map<StoreTrouble, number>()
+  #failures = new Map<StoreErrorCode, number>()
   #awaySince: number | null = null
   #failedWhileAway = 0
   #timer: NodeJS.Timeout | null = null
@@ -30,7 +30,7 @@ export class AvailabilityLog {
   /** Counts a failure. @param requestId of the call that failed; null: it was none */
   readonly report = (error: unknown, requestId: string | null): void => {
     if (this.#isClosed) return
-    const trouble = error instanceof StoreError ? error.trouble : 'unreachable'
+    const trouble = error instanceof StoreError ? error.code : 'unreachable'
     const isAway = awayTroubles.has(trouble)
     const message = error instanceof Error ? error.message : String(error)
     if (isAway && this.#awaySince === null) {

@@ -1,7 +1,7 @@
 import { AggregatorRegistry, Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import type { CallFacts } from '../protocol/host/access-log.ts'
+import type { CallSummary } from '../protocol/host/access-log.ts'
 import { hostErrors } from '../protocol/host/errors.ts'
-import { onCommit, poolUses } from '../store/store-metrics.ts'
+import { onCommit, poolStats } from '../store/store-metrics.ts'
 
 /** From a millisecond to ten seconds. */
 const durations = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
@@ -53,7 +53,7 @@ export class Metrics {
   }
 
   /** Counts an answered call. */
-  answered({ operation, verb, status, code, milliseconds }: CallFacts): void {
+  answered({ operation, verb, status, code, milliseconds }: CallSummary): void {
     const name = operation ?? 'none'
     const known = knownVerbs.has(verb) ? verb : 'other'
     const key = `${name} ${known} ${status} ${code}`
@@ -91,7 +91,7 @@ export class Metrics {
       registers,
     })
     onCommit((commit) => {
-      works.observe(commit.works)
+      works.observe(commit.transactions)
       seconds.observe(commit.seconds)
     })
     new Gauge({
@@ -100,7 +100,7 @@ export class Metrics {
       labelNames: ['pool', 'state'],
       registers,
       collect() {
-        for (const [pool, { open, idle, waiting }] of poolUses()) {
+        for (const [pool, { open, idle, waiting }] of poolStats()) {
           this.set({ pool, state: 'busy' }, open - idle)
           this.set({ pool, state: 'idle' }, idle)
           this.set({ pool, state: 'waiting' }, waiting)

@@ -1,15 +1,15 @@
 import type { Session } from './model.ts'
-import { crosses, timetable } from './timetable.ts'
+import { overlaps, timetable } from './timetable.ts'
 
 /** For a session, the others that it can no longer be held together with. */
-export type Rivalries = ReadonlyMap<number, readonly number[]>
+export type ConflictMap = ReadonlyMap<number, readonly number[]>
 
 /** The pairs of sessions that a change to an event's programme sets against each other, each pair once. */
-export interface Arising {
+export interface NewConflicts {
   /** Their times cross. */
-  readonly overlaps: Rivalries
+  readonly overlaps: ConflictMap
   /** They are of one group that allows one session. */
-  readonly singleSelects: Rivalries
+  readonly singleSelects: ConflictMap
 }
 
 /**
@@ -18,15 +18,15 @@ export interface Arising {
  * @param before the sessions of an event
  * @param after the same sessions once changed; one that is new is in the way of nobody yet
  */
-export function arising(before: readonly Session[], after: readonly Session[]): Arising {
+export function newConflicts(before: readonly Session[], after: readonly Session[]): NewConflicts {
   const known = new Map(before.map((session) => [session.id, session]))
   const moved = new Set(after.filter((session) => hasChanged(known.get(session.id), session)).map(({ id }) => id))
   const table = timetable(after)
   const groups = byGroup(after)
   return {
     overlaps: pairs(moved, after, (session) => {
-      const crossed = table.crossing(session, after.length)
-      return crossed.filter((other) => !mayCross(session, other) && !overlapped(known, session, other))
+      const crossed = table.overlapping(session, after.length)
+      return crossed.filter((other) => !mayOverlap(session, other) && !overlapped(known, session, other))
     }),
     singleSelects: pairs(moved, after, (session) => {
       const rivals = session.singleSelect ? (groups.get(session.groupId) ?? []) : []
@@ -62,7 +62,7 @@ function pairs(
   moved: ReadonlySet<number>,
   sessions: readonly Session[],
   rivalsOf: (session: Session) => readonly Session[],
-): Rivalries {
+): ConflictMap {
   const found = new Map<number, readonly number[]>()
   for (const session of sessions) {
     if (!moved.has(session.id)) continue
@@ -73,13 +73,13 @@ function pairs(
   return found
 }
 
-function mayCross(a: Session, b: Session): boolean {
+function mayOverlap(a: Session, b: Session): boolean {
   return a.allowOverlap && b.allowOverlap
 }
 
 function overlapped(known: ReadonlyMap<number, Session>, a: Session, b: Session): boolean {
   const [before, other] = [known.get(a.id), known.get(b.id)]
-  return before !== undefined && other !== undefined && crosses(before, other) && !mayCross(before, other)
+  return before !== undefined && other !== undefined && overlaps(before, other) && !mayOverlap(before, other)
 }
 
 function excluded(known: ReadonlyMap<number, Session>, a: Session, b: Session): boolean {

@@ -1,5 +1,5 @@
 /** An event as those who register for it meet it. */
-export interface EventPlaces {
+export interface EventSeats {
   readonly active: boolean
   /** Places there are; null is no limit. */
   readonly capacity: number | null
@@ -32,7 +32,7 @@ export interface EventFull {
 }
 
 /** Whether the event has a place left; null when it has. */
-export function eventFull({ capacity, taken }: Pick<EventPlaces, 'capacity' | 'taken'>): EventFull | null {
+export function eventFull({ capacity, taken }: Pick<EventSeats, 'capacity' | 'taken'>): EventFull | null {
   return capacity !== null && taken >= capacity ? { code: 'EventFull', capacity, taken } : null
 }
 
@@ -40,7 +40,7 @@ export function eventFull({ capacity, taken }: Pick<EventPlaces, 'capacity' | 't
  * What stands against registering for the event at `at` (milliseconds since 1970-01-01 UTC); nothing, when it is open.
  * @param needsPlace false for one that is cancelled from the first
  */
-export function registering(event: EventPlaces, at: number, needsPlace: boolean): EventViolation[] {
+export function checkRegistrationWindow(event: EventSeats, at: number, needsPlace: boolean): EventViolation[] {
   const { opensAt, closesAt } = event
   const isOpen = (opensAt === null || at >= opensAt) && (closesAt === null || at < closesAt)
   const full = needsPlace ? eventFull(event) : null

@@ -39,7 +39,7 @@ export function soldOut({ id, quantity, sold }: Ticket): TicketSoldOut | null {
  * @param known tickets of the event by id: at least those of `wanted` that exist
  * @param needsPlace false for a cancelled registration, whose tickets do not count as sold
  */
-export function giving(
+export function checkTickets(
   wanted: readonly number[],
   known: ReadonlyMap<number, Ticket>,
   needsPlace: boolean,

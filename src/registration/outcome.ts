@@ -16,7 +16,7 @@ export interface Removed {
  * Nothing changes. All the reasons: the registration's first, then those of the sessions by session id, those of one
  * session in the order NotFound, Full, Overlap, SingleSelect, TicketRequired.
  */
-export interface Refused {
+export interface Rejected {
   readonly kind: 'refused'
   readonly violations: readonly Violation[]
 }
@@ -47,13 +47,13 @@ export interface SessionFull {
 }
 
 /** Its times cross those of the sessions in `with`, earliest start first. */
-export interface SessionOverlap extends Rivals {
+export interface SessionOverlap extends Conflicts {
   readonly code: 'SessionOverlap'
   readonly sessionId: number
 }
 
 /** Its group allows one session, and those in `with`, by id, are of the same group. */
-export interface SingleSelect extends Rivals {
+export interface SingleSelect extends Conflicts {
   readonly code: 'SingleSelect'
   readonly sessionId: number
   readonly groupId: number
@@ -67,26 +67,26 @@ export interface TicketRequired {
 }
 
 /** Sessions, held or named in the same request, that one cannot be held together with. */
-export interface Rivals {
-  /** The first {@link rivalsShown} of them. */
-  readonly with: readonly Rival[]
+export interface Conflicts {
+  /** The first {@link maxConflictsShown} of them. */
+  readonly with: readonly Conflict[]
   /** Whether there are others. */
   readonly more: boolean
 }
 
 /** A session by what a reader knows it by. */
-export interface Rival {
+export interface Conflict {
   readonly id: number
   readonly name: string
 }
 
 /** A bound, because the full lists of many sessions that all cross each other would grow with the square of their number. */
-export const rivalsShown = 10
+export const maxConflictsShown = 10
 
-/** The rivals among `found`, which need hold no more than one beyond {@link rivalsShown}. */
-export function rivals(found: readonly Session[]): Rivals {
+/** The rivals among `found`, which need hold no more than one beyond {@link maxConflictsShown}. */
+export function conflicts(found: readonly Session[]): Conflicts {
   return {
-    with: found.slice(0, rivalsShown).map(({ id, name }) => ({ id, name })),
-    more: found.length > rivalsShown,
+    with: found.slice(0, maxConflictsShown).map(({ id, name }) => ({ id, name })),
+    more: found.length > maxConflictsShown,
   }
 }

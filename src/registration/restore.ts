@@ -4,7 +4,7 @@ import type { SessionViolation, Violation } from './outcome.ts'
 import { assign } from './rules.ts'
 
 /** What a cancelled registration gets back. */
-export interface Restorable {
+export interface RestorePlan {
   /** All that stands against giving everything back; nothing, when all of it can be. */
   readonly violations: readonly (TicketSoldOut | SessionViolation)[]
   /** The tickets, and the sessions, that can be given back together: ids, ascending. All of them without violations. */
@@ -19,7 +19,7 @@ export interface Restorable {
  * @param tickets what it held; one that was made inactive since is its own all the same
  * @param sessions what it held, as they are now
  */
-export function restorable(tickets: readonly Ticket[], sessions: readonly Session[]): Restorable {
+export function planRestore(tickets: readonly Ticket[], sessions: readonly Session[]): RestorePlan {
   const soldOuts = tickets.map(soldOut).filter((violation) => violation !== null)
   const allTickets = ascending(tickets.map(({ id }) => id))
   const known = new Map(sessions.map((session) => [session.id, session]))

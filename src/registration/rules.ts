@@ -1,10 +1,10 @@
-import { hasPlace } from './capacity.ts'
+import { capacityRule } from './capacity.ts'
 import type { Registration, Session } from './model.ts'
-import type { Assigned, Refused, Removed, SessionNotFound, SessionViolation, Violation } from './outcome.ts'
-import { crossesNone } from './overlap.ts'
+import type { Assigned, Rejected, Removed, SessionNotFound, SessionViolation, Violation } from './outcome.ts'
+import { noOverlapRule } from './overlap.ts'
 import type { Rule } from './rule.ts'
-import { isOnlyOfGroup } from './single-select.ts'
-import { holdsTicket } from './tickets.ts'
+import { singleSelectRule } from './single-select.ts'
+import { ticketRule } from './tickets.ts'
 
 /** What a session that is to be added is asked about, in the order of the violations. */
 export const sessionRules = [
@@ -31,7 +31,7 @@ export function assign(
   held: readonly Session[],
   wanted: readonly number[],
   known: ReadonlyMap<number, Session>,
-): Assigned | Refused {
+): Assigned | Rejected {
   const together = new Map(held.map((session) => [session.id, session]))
   const missing = ascending(wanted).filter((id) => !together.has(id))
   for (const id of missing) {
@@ -39,7 +39,7 @@ export function assign(
     if (session) together.set(id, session)
   }
   const all = [...together.values()]
-  const rules: readonly Rule[] = [hasPlace, crossesNone(all), isOnlyOfGroup(all), holdsTicket(registration)]
+  const rules: readonly Rule[] = [capacityRule, noOverlapRule(all), singleSelectRule(all), ticketRule(registration)]
 
   const violations: Violation[] = registration.cancelled ? [{ code: 'RegistrationCancelled' }] : []
   for (const id of missing) {
@@ -62,7 +62,7 @@ export function remove(
   held: readonly Pick<Session, 'id'>[],
   wanted: readonly number[],
   known: Pick<ReadonlySet<number>, 'has'>,
-): Removed | Refused {
+): Removed | Rejected {
   const holds = new Set(held.map((session) => session.id))
   const ids = ascending(wanted)
   const violations = ids.filter((id) => !holds.has(id) && !known.has(id)).map(notFound)

@@ -3,7 +3,7 @@ import type { TicketRequired } from './outcome.ts'
 import type { Rule } from './rule.ts'
 
 /** A session that lists tickets needs any one of them. */
-export function holdsTicket(registration: Registration): Rule {
+export function ticketRule(registration: Registration): Rule {
   const holds = new Set(registration.tickets)
   return ({ id, tickets }) =>
     tickets.length === 0 || tickets.some((ticket) => holds.has(ticket))
@@ -17,7 +17,7 @@ export function narrowsTickets(before: readonly number[], after: readonly number
 }
 
 /** The sessions in `held` that a registration had a ticket for with `before`, and has none for with `after`. */
-export function losing(
+export function lostTickets(
   held: readonly Pick<Session, 'id' | 'tickets'>[],
   before: readonly number[],
   after: readonly number[],

@@ -3,7 +3,7 @@ import type { Session } from './model.ts'
 /** Finds the sessions that overlap a given one. */
 export interface Timetable {
   /** Returns the first `limit` overlapping sessions, excluding `session` itself, by start and then by id. */
-  crossing(session: Session, limit: number): Session[]
+  overlapping(session: Session, limit: number): Session[]
 }
 
 /**
@@ -17,7 +17,7 @@ export function timetable(sessions: readonly Session[]): Timetable {
     .sort((a, b) => a.from - b.from || a.session.id - b.session.id)
 
   return {
-    crossing(session, limit) {
+    overlapping(session, limit) {
       const wanted = spanOf(session)
       const found: Session[] = []
       if (!wanted) return found
@@ -31,7 +31,7 @@ export function timetable(sessions: readonly Session[]): Timetable {
 }
 
 /** Whether two sessions overlap. */
-export function crosses(a: Session, b: Session): boolean {
+export function overlaps(a: Session, b: Session): boolean {
   const [one, other] = [spanOf(a), spanOf(b)]
   return one !== null && other !== null && one.from < other.to && other.from < one.to
 }

@@ -1,10 +1,10 @@
-import { hasPlace } from './capacity.ts'
+import { capacityRule } from './capacity.ts'
 import type { Registration, Session } from './model.ts'
-import type { Assigned, Refused } from './outcome.ts'
+import type { Assigned, Rejected } from './outcome.ts'
 import { assign } from './rules.ts'
 
 /** Every named session is assigned or waited for: `waited` are those whose list the registration joins, ascending. */
-export interface Placed extends Assigned {
+export interface AssignedOrWaitlisted extends Assigned {
   readonly waited: readonly number[]
 }
 
@@ -20,8 +20,8 @@ export function assignOrWait(
   waiting: ReadonlySet<number>,
   wanted: readonly number[],
   known: ReadonlyMap<number, Session>,
-): Placed | Refused {
-  const full = [...known.values()].filter((session) => hasPlace(session) !== null)
+): AssignedOrWaitlisted | Rejected {
+  const full = [...known.values()].filter((session) => capacityRule(session) !== null)
   const roomy = new Map([...known, ...full.map((session) => [session.id, { ...session, capacity: null }] as const)])
   const outcome = assign(registration, held, wanted, roomy)
   if (outcome.kind === 'refused') return outcome
@@ -34,7 +34,7 @@ export function assignOrWait(
 }
 
 /** Somebody who waits for a session. */
-export interface Waiter extends Registration {
+export interface WaitlistEntry extends Registration {
   /** What the caller knows the registration by. */
   readonly id: number
   /** The sessions assigned to it now. */
@@ -45,11 +45,11 @@ export interface Waiter extends Registration {
  * Who is to have the free places of a session: the first of the line to whom {@link assign} would give one, and so on
  * until there is no place left. Those that it would refuse are passed over. @returns their ids, in the order of the line
  */
-export function nextInLine(session: Session, line: readonly Waiter[]): number[] {
+export function nextEligible(session: Session, line: readonly WaitlistEntry[]): number[] {
   const chosen: number[] = []
   for (const waiter of line) {
     const now = { ...session, taken: session.taken + chosen.length }
-    if (hasPlace(now) !== null) break
+    if (capacityRule(now) !== null) break
     const outcome = assign(waiter, waiter.held, [now.id], new Map([[now.id, now]]))
     if (outcome.kind === 'assigned' && outcome.added.length > 0) chosen.push(waiter.id)
   }

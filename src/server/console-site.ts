@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { extname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Site, SiteFile } from '../protocol/host/static-site.ts'
+import type { SiteFile, StaticSite } from '../protocol/host/static-site.ts'
 
 /** Where the build puts the console, as seen from src/ and from dist/. */
 const folder = fileURLToPath(new URL('../../dist/console/', import.meta.url))
@@ -18,7 +18,7 @@ const contentTypes: Readonly<Record<string, string>> = {
  * @param isSandbox whether the server is a sandbox
  * @throws Error where it was not built
  */
-export async function readConsole(isSandbox: boolean): Promise<Site> {
+export async function loadConsole(isSandbox: boolean): Promise<StaticSite> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const paths = entries
     .filter((entry) => entry.isFile())

@@ -1,9 +1,9 @@
-import { type Html, html, htmlPage, type ServiceFacts } from '../protocol/docs/index.ts'
+import { type Html, html, htmlPage, type ServiceInfo } from '../protocol/docs/index.ts'
 import type { Page } from '../protocol/host/page.ts'
 import { canRead } from '../services/middleware/readiness.ts'
 import type { Reader } from '../store/engine.ts'
-import { lastEvent } from '../store/queries/events.ts'
-import { allClients } from '../store/queries/tenants.ts'
+import { highestEventId } from '../store/queries/events.ts'
+import { allTenants } from '../store/queries/tenants.ts'
 
 /** How far a server has come: what is to be done next. */
 type Stage = 'silent' | 'empty' | 'without events' | 'ready'
@@ -12,7 +12,7 @@ type Stage = 'silent' | 'empty' | 'without events' | 'ready'
  * The first page, at `/`: from an empty database to a first assignment, with the next step first.
  * @param hasConsole whether there is a console to go to
  */
-export function welcomePage(facts: ServiceFacts, reader: Reader, hasConsole: boolean): Page {
+export function homePage(facts: ServiceInfo, reader: Reader, hasConsole: boolean): Page {
   return {
     path: '/',
     async answer({ baseUrl }) {
@@ -37,10 +37,10 @@ const lookedAt = 3
 
 async function stageOf(reader: Reader): Promise<Stage> {
   if (!(await canRead(reader))) return 'silent'
-  const clients = await reader.all(allClients, {})
+  const clients = await reader.all(allTenants, {})
   if (clients.length === 0) return 'empty'
   for (const { id: client } of clients.slice(0, lookedAt)) {
-    if ((await reader.first(lastEvent, { client }))?.last) return 'ready'
+    if ((await reader.first(highestEventId, { client }))?.last) return 'ready'
   }
   return clients.length > lookedAt ? 'ready' : 'without events'
 }

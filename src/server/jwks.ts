@@ -5,7 +5,7 @@ import type { Page } from '../protocol/host/page.ts'
 export function jwksPages(keys: SigningKeys): Page[] {
   const answer: Page['answer'] = async () => ({
     contentType: 'application/json; charset=utf-8',
-    body: JSON.stringify({ keys: await keys.published() }),
+    body: JSON.stringify({ keys: await keys.publicKeys() }),
   })
   return ['/.well-known/jwks', '/.well-known/jwks.json'].map((path) => ({ path, answer }))
 }

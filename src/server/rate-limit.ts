@@ -3,7 +3,7 @@ import { type RateLimiterAbstract, RateLimiterCluster, RateLimiterMemory, RateLi
 import type { RateLimit } from '../protocol/host/limits.ts'
 
 /** Over how long calls are counted, in seconds: a burst of so many seconds' worth is no trouble. */
-export const rateWindow = 10
+export const rateLimitWindowSeconds = 10
 
 /** How long a worker waits for the count of all, in milliseconds. */
 const countedWithin = 2_000
@@ -13,8 +13,8 @@ const countedWithin = 2_000
  * @param perSecond how many a client may make in a second, on average
  * @param failed told where the workers' common count cannot be had: the call is then let through
  */
-export function rateLimitOf(perSecond: number, failed: (error: unknown) => void): RateLimit {
-  const limiter = limiterOf({ points: perSecond * rateWindow, duration: rateWindow })
+export function createRateLimit(perSecond: number, failed: (error: unknown) => void): RateLimit {
+  const limiter = limiterOf({ points: perSecond * rateLimitWindowSeconds, duration: rateLimitWindowSeconds })
   return {
     async take(client, calls) {
       try {

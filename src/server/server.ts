@@ -9,28 +9,31 @@ import type { ProgramLog } from '../observability/log.ts'
 import { tracedAuthenticator, tracedService } from '../observability/traced.ts'
 import { docsPages } from '../protocol/docs/index.ts'
 import { formats, responseFormats } from '../protocol/formats/index.ts'
-import { type Stop, stopper } from '../protocol/host/graceful-shutdown.ts'
+import { gracefulShutdown, type Stop } from '../protocol/host/graceful-shutdown.ts'
 import { createHost } from '../protocol/host/host.ts'
 import type { HostLimits } from '../protocol/host/limits.ts'
 import type { Tracer } from '../protocol/host/trace.ts'
 import { onCallbackError, runGuarded } from '../runtime/guard.ts'
 import {
-  AnswerCache,
   allServices,
   ChangeFeed,
-  notingEngine,
-  processFacts,
+  processInfo,
+  ResponseCache,
+  ruleTracingEngine,
   type ServiceContext,
 } from '../services/index.ts'
 import { canRead, Readiness } from '../services/middleware/readiness.ts'
-import { availableAuthenticator, availableService } from '../services/middleware/store-error-mapping.ts'
-import type { WatchedEngine } from '../store/change-tracking.ts'
+import {
+  withStoreErrorMapping,
+  withStoreErrorMappingForAuthenticator,
+} from '../services/middleware/store-error-mapping.ts'
+import type { ChangeTrackingEngine } from '../store/change-tracking.ts'
 import { StoreError } from '../store/errors.ts'
 import { version } from '../version.ts'
-import { readConsole } from './console-site.ts'
-import { welcomePage } from './home-page.ts'
+import { loadConsole } from './console-site.ts'
+import { homePage } from './home-page.ts'
 import { jwksPages } from './jwks.ts'
-import { rateLimitOf } from './rate-limit.ts'
+import { createRateLimit } from './rate-limit.ts'
 
 export interface ServerSettings {
   readonly host: string
@@ -66,7 +69,7 @@ export interface RunningServer {
  * @throws Error with a code such as EADDRINUSE where it cannot listen
  */
 export async function startServer(
-  engine: WatchedEngine,
+  engine: ChangeTrackingEngine,
   settings: ServerSettings,
   log: ProgramLog,
   now: () => number = Date.now,
@@ -77,12 +80,12 @@ export async function startServer(
   )
   const sandbox = settings.sandbox ? await Sandbox.open({ ...settings, ...settings.sandbox, engine, now }) : null
   const context: ServiceContext = {
-    engine: sandbox ? notingEngine(engine) : engine,
+    engine: sandbox ? ruleTracingEngine(engine) : engine,
     now: sandbox?.clocks.now ?? now,
-    process: processFacts(now()),
+    process: processInfo(now()),
     newGuid: sandbox?.newGuid ?? (() => randomUUID()),
   }
-  const cache = settings.cacheBytes > 0 ? new AnswerCache(engine, context.now, settings.cacheBytes) : null
+  const cache = settings.cacheBytes > 0 ? new ResponseCache(engine, context.now, settings.cacheBytes) : null
   sandbox?.onClock(() => cache?.clear())
   const availability = new AvailabilityLog(log.logger, () => canRead(engine))
   const readiness = new Readiness(engine)
@@ -94,8 +97,8 @@ export async function startServer(
     if (error instanceof StoreError) report(error, null)
     else log.logger.error({ callback, error }, 'a callback failed')
   })
-  engine.elsewhere.onFailure((error) => report(error, null))
-  const authenticator = availableAuthenticator(accountsAuthenticator(accounts), report)
+  engine.changeNotifier.onFailure((error) => report(error, null))
+  const authenticator = withStoreErrorMappingForAuthenticator(accountsAuthenticator(accounts), report)
   let isStopping = false
   const feed = new ChangeFeed(engine, (error) => log.logger.warn({ error }, 'changes of an event cannot be read'))
   const plain = allServices(context, accounts, cache, feed)
@@ -105,11 +108,11 @@ export async function startServer(
   const facts = { operations, formats, serviceName: 'YM REST Services', version }
   const host = createHost({
     services: services
-      .map((service) => availableService(service, report))
+      .map((service) => withStoreErrorMapping(service, report))
       .map((service) => (tracer ? tracedService(service, tracer) : service)),
-    pages: [welcomePage(facts, engine, settings.console), ...docsPages(facts), ...jwksPages(accounts.keys)],
-    site: settings.console ? await readConsole(sandbox !== null) : null,
-    watch: sandbox,
+    pages: [homePage(facts, engine, settings.console), ...docsPages(facts), ...jwksPages(accounts.keys)],
+    site: settings.console ? await loadConsole(sandbox !== null) : null,
+    interceptor: sandbox,
     formats,
     responseFormats,
     authenticator: tracer ? tracedAuthenticator(authenticator, tracer) : authenticator,
@@ -119,15 +122,15 @@ export async function startServer(
     limits: settings.limits,
     rateLimit:
       settings.rateLimit > 0
-        ? rateLimitOf(settings.rateLimit, (error) => log.logger.warn({ error }, 'not counted'))
+        ? createRateLimit(settings.rateLimit, (error) => log.logger.warn({ error }, 'not counted'))
         : null,
     trustedProxies: settings.trustedProxies,
     corsOrigins: settings.corsOrigins,
-    hurry: () => engine.hurry(),
+    flush: () => engine.flush(),
     notReady: () => (isStopping ? Promise.resolve('stopping') : readiness.reason()),
     log,
   })
-  const end = stopper(host)
+  const end = gracefulShutdown(host)
   const stop: Stop = (drain) => {
     isStopping = true
     availability.close()

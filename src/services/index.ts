@@ -16,9 +16,9 @@ import { tokenServices } from './auth/oauth-rfc6749.ts'
 import { eventCategoriesService } from './events/event-categories.ts'
 import { eventIDsService } from './events/event-ids.ts'
 import { eventsService } from './events/events.ts'
-import type { AnswerCache } from './middleware/answer-cache.ts'
-import { cached } from './middleware/cached-reads.ts'
-import { repeatable } from './middleware/idempotency.ts'
+import type { ResponseCache } from './middleware/answer-cache.ts'
+import { withCachedReads } from './middleware/cached-reads.ts'
+import { withIdempotency } from './middleware/idempotency.ts'
 import { eventRegistrantsService } from './registrations/event-registrants.ts'
 import { eventRegistrationIDsService } from './registrations/event-registration-ids.ts'
 import { eventRegistrationsService } from './registrations/event-registrations.ts'
@@ -31,10 +31,10 @@ import { eventSessionsService } from './sessions/event-sessions.ts'
 import type { ServiceContext } from './shared/context.ts'
 import { eventTicketsService } from './tickets/event-tickets.ts'
 
-export { AnswerCache } from './middleware/answer-cache.ts'
-export { notingEngine } from './middleware/rule-trace.ts'
+export { ResponseCache } from './middleware/answer-cache.ts'
+export { ruleTracingEngine } from './middleware/rule-trace.ts'
 export { ChangeFeed } from './reporting/change-feed.ts'
-export { processFacts, type ServiceContext } from './shared/context.ts'
+export { processInfo, type ServiceContext } from './shared/context.ts'
 
 /** What carries out the operations that ask for a role. */
 const organisers = [
@@ -63,11 +63,11 @@ const organisers = [
 export function allServices(
   context: ServiceContext,
   accounts: Accounts,
-  cache: AnswerCache | null,
+  cache: ResponseCache | null,
   feed: ChangeFeed,
 ): Service[] {
   return [
-    ...organisers.map((make) => cached((each) => repeatable(make, each), context, cache)),
+    ...organisers.map((make) => withCachedReads((each) => withIdempotency(make, each), context, cache)),
     eventChangesService(context, accounts, feed),
     authService(accounts),
     authenticateService(accounts),

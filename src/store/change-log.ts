@@ -2,14 +2,14 @@ import { sqliteDialect } from './sqlite/dialect.ts'
 import type { Statement } from './statement.ts'
 
 /** A part of a table: the rows of one event, of one client, or all. */
-export interface Part {
+export interface TableScope {
   readonly table: string
   readonly client: number | null
   readonly event: number | null
 }
 
 /** The parts of tables that a statement reads, or those that it changes, by what its arguments say of client and event. */
-export function partsOf<Args>(statement: Statement<Args, unknown>, args: Args): Part[] {
+export function scopesOf<Args>(statement: Statement<Args, unknown>, args: Args): TableScope[] {
   const { client, event } = scopeOf(args)
   return tablesOf(statement).map((table) => ({ table, client, event }))
 }
@@ -18,8 +18,8 @@ const known: (readonly string[] | undefined)[] = []
 
 function tablesOf<Args>(statement: Statement<Args, unknown>): readonly string[] {
   // The engines write differently, but of the same tables.
-  const tables = known[statement.slot] ?? statement.tables(sqliteDialect)
-  known[statement.slot] = tables
+  const tables = known[statement.id] ?? statement.tables(sqliteDialect)
+  known[statement.id] = tables
   return tables
 }
 
@@ -54,7 +54,7 @@ interface TableAge extends Age {
 }
 
 /** Remembers when which part of which table last changed, by a count that goes up with each change. */
-export class Changes {
+export class ChangeLog {
   #count = 0
   readonly #tables = new Map<string, TableAge>()
 
@@ -64,7 +64,7 @@ export class Changes {
   }
 
   /** Notes changes that are committed. */
-  note(parts: readonly Part[]): void {
+  note(parts: readonly TableScope[]): void {
     if (parts.length === 0) return
     const now = ++this.#count
     for (const { table, client, event } of parts) {
@@ -81,11 +81,11 @@ export class Changes {
   }
 
   /** Whether any of the parts changed after the count was `since`. */
-  isChanged(parts: readonly Part[], since: number): boolean {
+  isChanged(parts: readonly TableScope[], since: number): boolean {
     return parts.some((part) => this.#lastChange(part) > since)
   }
 
-  #lastChange({ table, client, event }: Part): number {
+  #lastChange({ table, client, event }: TableScope): number {
     const ofTable = this.#tables.get(table)
     if (!ofTable) return 0
     if (client === null) return ofTable.any

@@ -1,41 +1,41 @@
-import { Changes, type Part, partsOf } from './change-log.ts'
+import { ChangeLog, scopesOf, type TableScope } from './change-log.ts'
 import type { Engine, Reader, Transaction } from './engine.ts'
 import type { Statement } from './statement.ts'
 
 /** An engine of which every change is noted, before whoever made it learns that it is done. */
-export class WatchedEngine implements Engine {
-  readonly elsewhere: Engine['elsewhere']
+export class ChangeTrackingEngine implements Engine {
+  readonly changeNotifier: Engine['changeNotifier']
   readonly all: Engine['all']
   readonly first: Engine['first']
   /** What was changed through this engine, or told by other processes. */
-  readonly changes: Changes
+  readonly changes: ChangeLog
   readonly #engine: Engine
 
-  constructor(engine: Engine, changes = new Changes()) {
+  constructor(engine: Engine, changes = new ChangeLog()) {
     this.#engine = engine
     this.changes = changes
-    this.elsewhere = engine.elsewhere
+    this.changeNotifier = engine.changeNotifier
     this.all = engine.all.bind(engine)
     this.first = engine.first.bind(engine)
-    this.elsewhere.listen((parts) => changes.note(parts))
+    this.changeNotifier.subscribe((parts) => changes.note(parts))
   }
 
   async write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    let changed: Part[] = []
+    let changed: TableScope[] = []
     try {
       return await this.#engine.write((transaction) => {
         changed = []
-        return work(new WatchedTransaction(transaction, changed))
+        return work(new ChangeTrackingTransaction(transaction, changed))
       })
     } finally {
       // Of a work that failed too: whether it was committed may not be known.
       this.changes.note(changed)
-      this.elsewhere.tell(changed)
+      this.changeNotifier.publish(changed)
     }
   }
 
-  hurry(): void {
-    this.#engine.hurry()
+  flush(): void {
+    this.#engine.flush()
   }
 
   close(): Promise<void> {
@@ -43,13 +43,13 @@ export class WatchedEngine implements Engine {
   }
 }
 
-class WatchedTransaction implements Transaction {
-  readonly isRepeat: boolean
+class ChangeTrackingTransaction implements Transaction {
+  readonly isRetry: boolean
   readonly #transaction: Transaction
-  readonly #changed: Part[]
+  readonly #changed: TableScope[]
 
-  constructor(transaction: Transaction, changed: Part[]) {
-    this.isRepeat = transaction.isRepeat
+  constructor(transaction: Transaction, changed: TableScope[]) {
+    this.isRetry = transaction.isRetry
     this.#transaction = transaction
     this.#changed = changed
   }
@@ -63,7 +63,7 @@ class WatchedTransaction implements Transaction {
   }
 
   async run<Args>(statement: Statement<Args, unknown>, args: Args) {
-    this.#changed.push(...partsOf(statement, args))
+    this.#changed.push(...scopesOf(statement, args))
     return await this.#transaction.run(statement, args)
   }
 
@@ -71,35 +71,35 @@ class WatchedTransaction implements Transaction {
     return this.#transaction.lock(statement, args)
   }
 
-  renewStatistics() {
-    return this.#transaction.renewStatistics()
+  refreshStatistics() {
+    return this.#transaction.refreshStatistics()
   }
 }
 
 /** Reads, and remembers what it read. */
-export class RecordingReader implements Reader {
+export class DependencyRecorder implements Reader {
   readonly #reader: Reader
-  readonly #parts = new Map<string, Part>()
+  readonly #parts = new Map<string, TableScope>()
 
   constructor(reader: Reader) {
     this.#reader = reader
   }
 
-  get parts(): Part[] {
+  get scopes(): TableScope[] {
     return [...this.#parts.values()]
   }
 
   async all<Args, Row>(statement: Statement<Args, Row>, args: Args) {
-    this.#record(partsOf(statement, args))
+    this.#record(scopesOf(statement, args))
     return await this.#reader.all(statement, args)
   }
 
   async first<Args, Row>(statement: Statement<Args, Row>, args: Args) {
-    this.#record(partsOf(statement, args))
+    this.#record(scopesOf(statement, args))
     return await this.#reader.first(statement, args)
   }
 
-  #record(parts: readonly Part[]): void {
+  #record(parts: readonly TableScope[]): void {
     for (const part of parts) this.#parts.set(`${part.table} ${part.client} ${part.event}`, part)
   }
 }

@@ -1,5 +1,5 @@
 /** What a database has, as one sees who operates it. */
-export interface ContentFacts {
+export interface ContentDiagnostics {
   /** It has no tables yet. */
   readonly isEmpty: boolean
   /** It has no other program's tables instead of ours. */

@@ -1,5 +1,5 @@
 /** What can be wrong with a database, as one who operates it sees it. */
-export type StoreTrouble =
+export type StoreErrorCode =
   | 'missing'
   | 'empty'
   | 'outdated'
@@ -18,7 +18,7 @@ export type StoreTrouble =
   | 'unknown'
   | 'failed'
 
-const texts: Record<StoreTrouble, string> = {
+const texts: Record<StoreErrorCode, string> = {
   missing: 'does not exist: check --database; `lectern serve`, `client add` and `migrate` create one',
   empty: 'is an empty file (0 bytes): restore it from a backup, or remove the file to start with an empty database',
   outdated: 'lacks tables of this version of Lectern: run `lectern migrate`',
@@ -41,15 +41,15 @@ const texts: Record<StoreTrouble, string> = {
 
 /** A database that cannot do what was asked. Nothing of the work it interrupts is kept, unless that is `unknown`. */
 export class StoreError extends Error {
-  readonly trouble: StoreTrouble
+  readonly code: StoreErrorCode
 
   /**
    * @param database how the operator calls it: `sqlite:lectern.db`
    * @param detail what the database itself says, where that helps the operator
    */
-  constructor(trouble: StoreTrouble, database: string, cause?: unknown, detail = '') {
+  constructor(trouble: StoreErrorCode, database: string, cause?: unknown, detail = '') {
     super(`The database ${database} ${texts[trouble]}${detail && ` (${detail})`}.`, { cause })
     this.name = 'StoreError'
-    this.trouble = trouble
+    this.code = trouble
   }
 }

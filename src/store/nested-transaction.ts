@@ -4,15 +4,15 @@ import type { Engine, Transaction } from './engine.ts'
  * An engine whose works are part of a transaction that is under way, so that what uses an engine can be made one step
  * with something else. It reads what the transaction wrote.
  */
-export class JoinedEngine implements Engine {
-  readonly elsewhere: Engine['elsewhere']
+export class NestedEngine implements Engine {
+  readonly changeNotifier: Engine['changeNotifier']
   readonly all: Engine['all']
   readonly first: Engine['first']
   readonly #transaction: Transaction
   #threw = false
 
-  constructor(transaction: Transaction, { elsewhere }: Engine) {
-    this.elsewhere = elsewhere
+  constructor(transaction: Transaction, { changeNotifier: elsewhere }: Engine) {
+    this.changeNotifier = elsewhere
     this.#transaction = transaction
     this.all = transaction.all.bind(transaction)
     this.first = transaction.first.bind(transaction)
@@ -33,7 +33,7 @@ export class JoinedEngine implements Engine {
   }
 
   /** Nor is it this one's to hurry. */
-  hurry(): void {}
+  flush(): void {}
 
   /** The transaction is not this one's to end. */
   async close(): Promise<void> {}

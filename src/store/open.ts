@@ -41,7 +41,7 @@ export async function migrateStore(url: string): Promise<readonly string[]> {
  * up to date are an error.
  * @throws DatabaseUrlError, StoreError, and what `work` throws
  */
-export async function snapshotOf<T>(url: string, work: (reader: Reader) => Promise<T>): Promise<T> {
+export async function withSnapshot<T>(url: string, work: (reader: Reader) => Promise<T>): Promise<T> {
   return (await engineOf(url)).snapshot(work)
 }
 

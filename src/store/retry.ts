@@ -18,7 +18,7 @@ interface RetryOptions extends ErrorOptions {
 }
 
 /** Thrown where a work must be run again from its beginning: others changed what it had seen. Nothing of it is kept. */
-export class RetryWork extends Error {
+export class RetryTransaction extends Error {
   readonly runs: number
   readonly waitedForLock: boolean
   readonly otherwise: StoreError | undefined
@@ -51,7 +51,7 @@ export async function withRetries<T>(
     try {
       return await run(runs > 1)
     } catch (error) {
-      if (!(error instanceof RetryWork)) throw error
+      if (!(error instanceof RetryTransaction)) throw error
       const isOver = error.waitedForLock ? performance.now() - began >= maxLockWaitMs : runs++ >= error.runs
       if (isOver) throw error.otherwise ?? new StoreError('busy', database, error)
     }

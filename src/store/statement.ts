@@ -52,7 +52,7 @@ export interface Arguments<Args> {
 /** A query of fixed text. Compiled and prepared once per engine, run with arguments by name. */
 export interface Statement<Args, Row> {
   /** Its place in an engine's list of prepared statements. */
-  readonly slot: number
+  readonly id: number
   compile(dialect: Dialect): CompiledStatement<Args>
   /** The tables that it reads; of one that writes, the table that it changes. */
   tables(dialect: Dialect): readonly string[]
@@ -67,7 +67,7 @@ export interface CompiledStatement<Args> {
   readonly sql: string
   bind(args: Args): unknown[]
   /** Whether there are lists among the arguments, and each has one number. */
-  isOfOne(args: Args): boolean
+  hasSingletonLists(args: Args): boolean
 }
 
 let slots = 0
@@ -79,7 +79,7 @@ export function statement<Args extends object>() {
   return <Row>(
     build: (db: Kysely<Tables>, arg: Arguments<Args>, dialect: Dialect) => Compilable<Row>,
   ): Statement<Args, Row> => ({
-    slot: slots++,
+    id: slots++,
     compile: (dialect) => compile(build(dialect.builder, argumentsOf(dialect), dialect), dialect),
     tables: (dialect) => tablesOf(build(dialect.builder, argumentsOf(dialect), dialect)),
   })
@@ -130,7 +130,8 @@ function compile<Args>(query: Compilable<unknown>, dialect: Dialect): CompiledSt
   return {
     sql,
     bind: (args) => picks.map((pick) => pick(args)),
-    isOfOne: (args) => lists.length > 0 && lists.every((name) => (args[name] as readonly number[]).length === 1),
+    hasSingletonLists: (args) =>
+      lists.length > 0 && lists.every((name) => (args[name] as readonly number[]).length === 1),
   }
 }
 

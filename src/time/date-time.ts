@@ -2,7 +2,7 @@ import { DateTime } from 'luxon'
 import { expected } from './messages.ts'
 
 /** A date, and a time of it where one is given. */
-export interface Moment {
+export interface ParsedDateTime {
   readonly kind: 'moment'
   /** The wall clock of the event's zone: `2025-11-01`. */
   readonly date: string
@@ -12,7 +12,7 @@ export interface Moment {
   readonly epochMs: number | null
 }
 
-export interface NoMoment {
+export interface DateTimeError {
   readonly kind: 'problem'
   readonly of: 'date' | 'time'
   readonly reason: string
@@ -26,14 +26,14 @@ const clock = /^(\d{1,2}):(\d\d)(?::(\d\d))?(?:\.\d+)?(?: ?([ap])\.?m\.?)?$/i
  * Reads `2025-11-01T10:30`, with or without seconds, zone offset or, indeed, time. One with an offset is that instant;
  * one without is the wall clock of `zone`. Fractions of a second are dropped.
  */
-export function readDateTime(text: string, zone: string): Moment | NoMoment {
+export function parseZonedDateTime(text: string, zone: string): ParsedDateTime | DateTimeError {
   const match = dateTime.exec(text)
   const [, date, time, half, offset] = match ?? []
   if (!date) return problem('date', expected('a date and time such as 2025-11-01T10:30', text))
-  if (!time) return readWallClock(date, null, zone)
+  if (!time) return parseWallClock(date, null, zone)
   const wall = `${time}${half ? ` ${half}m` : ''}`
-  if (!offset) return readWallClock(date, wall, zone)
-  const there = readWallClock(date, wall, 'utc')
+  if (!offset) return parseWallClock(date, wall, zone)
+  const there = parseWallClock(date, wall, 'utc')
   if (there.kind === 'problem') return there
   const instant = DateTime.fromISO(`${there.date}T${there.time}${offset.toUpperCase()}`, { zone })
   return instant.isValid ? momentAt(instant) : problem('time', expected('an offset such as +01:00', offset))
@@ -45,7 +45,7 @@ export function readDateTime(text: string, zone: string): Moment | NoMoment {
  * Where clocks go forward some times do not exist, and where they go back some are twice. Neither is guessed at: the
  * caller can still say which time is meant, by a date and time with an offset.
  */
-export function readWallClock(date: string, time: string | null, zone: string): Moment | NoMoment {
+export function parseWallClock(date: string, time: string | null, zone: string): ParsedDateTime | DateTimeError {
   const day = /^(\d{4}-\d\d-\d\d)(?:[T ]00:00(?::00(?:\.0+)?)?)?$/.exec(date)?.[1]
   const calendar = DateTime.fromISO(day ?? '', { zone: 'utc' })
   if (!day || !calendar.isValid) return problem('date', expected('a date such as 2025-11-01', date))
@@ -69,18 +69,18 @@ export function readWallClock(date: string, time: string | null, zone: string): 
 }
 
 /**
- * As {@link readWallClock}, but a time that clocks show twice is the instant `known` where that is one of the two.
+ * As {@link parseWallClock}, but a time that clocks show twice is the instant `known` where that is one of the two.
  * @param known milliseconds since 1970-01-01 UTC
  */
-export function readKnownClock(
+export function resolveWallClock(
   date: string,
   time: string | null,
   zone: string,
   known: number | null,
-): Moment | NoMoment {
-  const read = readWallClock(date, time, zone)
+): ParsedDateTime | DateTimeError {
+  const read = parseWallClock(date, time, zone)
   if (read.kind === 'moment' || known === null) return read
-  const wanted = readWallClock(date, time, 'utc')
+  const wanted = parseWallClock(date, time, 'utc')
   const there = DateTime.fromMillis(known, { zone })
   if (wanted.kind === 'problem' || !there.isValid) return read
   const shown = momentAt(there)
@@ -96,11 +96,11 @@ function clockOf(time: string): { hour: number; minute: number; second: number }
   return { hour: (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0), minute, second }
 }
 
-function momentAt(at: DateTime<true>): Moment {
+function momentAt(at: DateTime<true>): ParsedDateTime {
   const time = at.toFormat(at.second === 0 ? 'HH:mm' : 'HH:mm:ss')
   return { kind: 'moment', date: at.toISODate(), time, epochMs: at.toMillis() }
 }
 
-function problem(of: NoMoment['of'], reason: string): NoMoment {
+function problem(of: DateTimeError['of'], reason: string): DateTimeError {
   return { kind: 'problem', of, reason }
 }

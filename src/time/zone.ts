@@ -22,14 +22,14 @@ export function isOffsetZone(zone: string): boolean {
 }
 
 /** How the clocks of a zone stand at an instant. */
-export interface Standing {
+export interface ZoneOffset {
   /** Minutes ahead of UTC, summer time counted in. */
   readonly minutes: number
   readonly isSummerTime: boolean
 }
 
 /** @param epochMs milliseconds since 1970-01-01 UTC */
-export function standingAt(epochMs: number, zone: string): Standing {
+export function offsetAt(epochMs: number, zone: string): ZoneOffset {
   const there = DateTime.fromMillis(epochMs, { zone })
   return { minutes: there.offset, isSummerTime: there.isInDST }
 }

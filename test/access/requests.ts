@@ -77,7 +77,7 @@ function jsvOf(value: unknown): string {
 /** In the order of the contract; what the fields leave out is left out, though the type has a value for it. */
 function xmlOf(type: DtoType<object>, fields: Fields): string {
   const value = json.compile(type).decode(JSON.stringify(fields))
-  if (value instanceof Failure || value === null) throw new Error(`No ${type.csharp}: ${JSON.stringify(fields)}`)
+  if (value instanceof Failure || value === null) throw new Error(`No ${type.typeName}: ${JSON.stringify(fields)}`)
   const leftOut = type.fields.filter(({ name }) => !(name in fields)).map(({ name }) => name)
   const names = `(?:\\w+:)?(?:${leftOut.join('|')})`
   const element = new RegExp(`<(${names})(?: [^>]*)?(?:/>|>[^<]*</\\1>)`, 'g')

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import Database from 'better-sqlite3'
-import { createKey, endKey, type NewKey, type WantedKey } from '../../src/accounts/keys.ts'
-import { stored } from '../../src/accounts/secrets.ts'
+import { type CreatedKey, type CreateKeyInput, createKey, revokeKey } from '../../src/accounts/keys.ts'
+import { hashSecret } from '../../src/accounts/secrets.ts'
 import type { Scope } from '../../src/protocol/schema/access.ts'
 import { Failure } from '../../src/protocol/schema/failure.ts'
 import { insertKey } from '../../src/store/queries/api-keys.ts'
@@ -119,7 +119,7 @@ function digestOf(file: Database.Database): string {
 
 const deed = { principal: 'test', requestId: 'test', at: 1 }
 
-async function made(server: TestServer, wanted: Partial<WantedKey>): Promise<NewKey> {
+async function made(server: TestServer, wanted: Partial<CreateKeyInput>): Promise<CreatedKey> {
   const key = await createKey(server.engine, client, { name: 'test', role: 'admin', ...wanted }, deed)
   if (key instanceof Failure) throw new Error(key.message)
   return key
@@ -129,7 +129,7 @@ async function made(server: TestServer, wanted: Partial<WantedKey>): Promise<New
 async function ofRevoked(server: TestServer): Promise<Record<string, string>> {
   const key = await made(server, {})
   const session = await signedIn(server, key)
-  await endKey(server.engine, client, key.id, deed)
+  await revokeKey(server.engine, client, key.id, deed)
   return session
 }
 
@@ -140,17 +140,17 @@ async function ofExpired(server: TestServer): Promise<Record<string, string>> {
   return session
 }
 
-async function signedIn({ url }: TestServer, key: NewKey): Promise<Record<string, string>> {
+async function signedIn({ url }: TestServer, key: CreatedKey): Promise<Record<string, string>> {
   const fields = { ClientID: client, UserType: 'Admin', Username: key.id, Password: key.secret }
   const { json } = await call('POST', `${url}/Ams/Authenticate`, fields)
   return { 'x-ss-id': String(json.SessionId) }
 }
 
 /** A role that the command line does not give. */
-async function withRole({ engine }: TestServer, role: string): Promise<NewKey> {
+async function withRole({ engine }: TestServer, role: string): Promise<CreatedKey> {
   const key = { id: `${client}-${role}`, secret: 'secret' }
   const facts = { client, id: key.id, name: role, role, scope: null, expiresAt: null, at: 1 }
-  await engine.write(async (transaction) => transaction.run(insertKey, { ...facts, ...stored(key.secret) }))
+  await engine.write(async (transaction) => transaction.run(insertKey, { ...facts, ...hashSecret(key.secret) }))
   return key
 }
 

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { folded, linesOf, unfolded } from '../../src/cli/line-escaping.ts'
+import { escapeNewlines, linesOf, unescapeNewlines } from '../../src/cli/line-escaping.ts'
 
 async function linesIn(chunks: readonly Uint8Array[]): Promise<string[]> {
   const lines: string[] = []
@@ -35,8 +35,8 @@ describe('a document on one line', () => {
     const text = fc.string({ unit: fc.constantFrom('\\', 'n', '\n', '\r', 'x') })
     fc.assert(
       fc.property(text, (text) => {
-        expect(folded(text)).not.toContain('\n')
-        expect(unfolded(folded(text))).toBe(text)
+        expect(escapeNewlines(text)).not.toContain('\n')
+        expect(unescapeNewlines(escapeNewlines(text))).toBe(text)
       }),
     )
   })
@@ -46,6 +46,6 @@ describe('a document on one line', () => {
     ['{a:C:\\temp}', '{a:C:\\temp}'],
     ['{a:C:\\new}', '{a:C:\\\\new}'],
   ])('%j is written %j', (text, line) => {
-    expect(folded(text)).toBe(line)
+    expect(escapeNewlines(text)).toBe(line)
   })
 })

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
-import type { NewKey } from '../../src/accounts/keys.ts'
+import type { CreatedKey } from '../../src/accounts/keys.ts'
 import { openStore } from '../../src/store/open.ts'
 import { assignmentsOfEvent } from '../../src/store/queries/assignments.ts'
-import { countersThatDisagree } from '../../src/store/queries/seats.ts'
+import { wrongSessionCounters } from '../../src/store/queries/seats.ts'
 import { basic, call } from '../support/http-server.ts'
 import { describeWithPostgres } from '../support/postgres/with-postgres.ts'
 import { freshDirectory, run } from '../support/program.ts'
@@ -16,7 +16,7 @@ const places = 20
 await describeWithPostgres('several processes on one PostgreSQL', {}, (postgres) => {
   let database: string
   let env: Record<string, string>
-  let key: NewKey
+  let key: CreatedKey
   const done = async (...args: string[]) => {
     const end = await run(args, { env })
     expect({ args, ...end }).toMatchObject({ code: 0, stderr: '' })
@@ -62,7 +62,7 @@ await describeWithPostgres('several processes on one PostgreSQL', {}, (postgres)
     expect(outcomes.filter((outcome) => outcome === 'SessionFull')).toHaveLength(people - places)
     const store = await openStore(database)
     expect(await store.all(assignmentsOfEvent, { client: 5, event: 1 })).toHaveLength(places)
-    expect(await store.all(countersThatDisagree, { client: 5 })).toEqual([])
+    expect(await store.all(wrongSessionCounters, { client: 5 })).toEqual([])
     await store.close()
 
     // A key that is revoked opens nothing, at any of them.

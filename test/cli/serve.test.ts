@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { NewKey } from '../../src/accounts/keys.ts'
+import type { CreatedKey } from '../../src/accounts/keys.ts'
 import { basic, call } from '../support/http-server.ts'
 import { freshDatabase, freshDirectory, lectern, program, run, start } from '../support/program.ts'
 import { rowsOf, startDemo, startServe } from '../support/servers.ts'
@@ -32,12 +32,12 @@ describe.concurrent('a fresh database', () => {
     const database = freshDatabase()
     const env = { LECTERN_DATABASE_URL: database }
     const server = await startServe([], { env })
-    const signIn = (key: NewKey) =>
+    const signIn = (key: CreatedKey) =>
       call('POST', `${server.url}/Ams/Authenticate`, { ClientID: 25363, Username: key.id, Password: key.secret })
 
     expect((await run(clientAdd, { env })).code).toBe(0)
-    const key: NewKey = JSON.parse((await run(keyCreate, { env })).stdout)
-    const other: NewKey = JSON.parse((await run(keyCreate, { env })).stdout)
+    const key: CreatedKey = JSON.parse((await run(keyCreate, { env })).stdout)
+    const other: CreatedKey = JSON.parse((await run(keyCreate, { env })).stdout)
     const file = (name: string, text: string) => {
       const path = join(freshDirectory(), name)
       writeFileSync(path, text)

@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { NewKey } from '../../src/accounts/keys.ts'
+import type { CreatedKey } from '../../src/accounts/keys.ts'
 import { openStore } from '../../src/store/open.ts'
 import { assignmentsOfEvent } from '../../src/store/queries/assignments.ts'
 import { auditOfEvent } from '../../src/store/queries/audit.ts'
-import { countersThatDisagree } from '../../src/store/queries/seats.ts'
+import { wrongSessionCounters } from '../../src/store/queries/seats.ts'
 import { sessionsOfEvent } from '../../src/store/queries/sessions.ts'
 import { basic, call } from '../support/http-server.ts'
 import { describeWithPostgres } from '../support/postgres/with-postgres.ts'
@@ -31,7 +31,7 @@ describe('several workers', () => {
 
 await describeWithPostgres('workers on one PostgreSQL', {}, (postgres) => {
   let env: Record<string, string>
-  let key: NewKey
+  let key: CreatedKey
 
   beforeAll(async () => {
     env = { LECTERN_DATABASE_URL: await postgres.fresh() }
@@ -61,7 +61,7 @@ await describeWithPostgres('workers on one PostgreSQL', {}, (postgres) => {
     expect((await engine.all(sessionsOfEvent, scope)).map(({ taken }) => taken)).toEqual([places, 0])
     expect(await engine.all(assignmentsOfEvent, scope)).toHaveLength(places)
     expect((await engine.all(auditOfEvent, scope)).filter(({ action }) => action === 'assign')).toHaveLength(places)
-    expect(await engine.all(countersThatDisagree, { client: 5 })).toEqual([])
+    expect(await engine.all(wrongSessionCounters, { client: 5 })).toEqual([])
     await engine.close()
     expect(await server.stop()).toMatchObject({ code: 0, signal: null })
   })

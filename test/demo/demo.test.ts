@@ -2,18 +2,18 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
-import { demo, demoFacts, hasDemo, loadDemo } from '../../src/demo/index.ts'
+import { demo, demoSummary, hasDemo, loadDemo } from '../../src/demo/index.ts'
 import type { Engine } from '../../src/store/engine.ts'
 import { openStore } from '../../src/store/open.ts'
 import { auditOfEvent } from '../../src/store/queries/audit.ts'
 import { eventById } from '../../src/store/queries/events.ts'
 import { ticketsOf } from '../../src/store/queries/registration-tickets.ts'
 import { registrationsOfEvent } from '../../src/store/queries/registrations.ts'
-import { eventCountersThatDisagree } from '../../src/store/queries/seats.ts'
+import { wrongEventCounters } from '../../src/store/queries/seats.ts'
 import { groupsOfEvent } from '../../src/store/queries/session-groups.ts'
 import { sessionsOfEvent } from '../../src/store/queries/sessions.ts'
-import { insertClient } from '../../src/store/queries/tenants.ts'
-import { ticketCountersThatDisagree, ticketsOfEvent } from '../../src/store/queries/tickets.ts'
+import { insertTenantRow } from '../../src/store/queries/tenants.ts'
+import { ticketsOfEvent, wrongTicketCounters } from '../../src/store/queries/tickets.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'lectern-demo-'))
 afterAll(() => rmSync(directory, { recursive: true, force: true }))
@@ -111,7 +111,7 @@ test('has the audit of all that it holds, in the order in which it came', async 
 })
 
 test('leaves a store alone whose client 1000 is another', async () => {
-  await engine.write(async (t) => t.run(insertClient, { client: 1000, name: 'Association', at }))
+  await engine.write(async (t) => t.run(insertTenantRow, { client: 1000, name: 'Association', at }))
   expect(await loadDemo(engine, at)).toBe('occupied')
   expect(await engine.first(eventById, ids)).toBeUndefined()
   expect(await hasDemo(engine)).toBe(false)
@@ -119,7 +119,7 @@ test('leaves a store alone whose client 1000 is another', async () => {
 
 test('tells what there is to try', async () => {
   await loadDemo(engine, at)
-  const facts = await demoFacts(engine)
+  const facts = await demoSummary(engine)
   expect(facts.sessions).toHaveLength(93)
   expect(facts.sessions).toContainEqual({
     SessionId: 3264,
@@ -138,13 +138,18 @@ test('tells what there is to try', async () => {
 })
 
 test('tells nothing of a store that holds no demo', async () => {
-  expect(await demoFacts(engine)).toMatchObject({ sessions: [], registrations: [], overlapping: null, smallest: null })
+  expect(await demoSummary(engine)).toMatchObject({
+    sessions: [],
+    registrations: [],
+    overlapping: null,
+    smallest: null,
+  })
 })
 
 test('has every counter right', async () => {
   await loadDemo(engine, at)
   const { client } = ids
   expect((await engine.first(eventById, ids))?.taken).toBe(380)
-  expect(await engine.all(eventCountersThatDisagree, { client })).toEqual([])
-  expect(await engine.all(ticketCountersThatDisagree, { client })).toEqual([])
+  expect(await engine.all(wrongEventCounters, { client })).toEqual([])
+  expect(await engine.all(wrongTicketCounters, { client })).toEqual([])
 })

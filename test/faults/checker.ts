@@ -3,7 +3,7 @@ import type { Engine } from '../../src/store/engine.ts'
 import { openStore } from '../../src/store/open.ts'
 import { assignmentsOfEvent } from '../../src/store/queries/assignments.ts'
 import { auditOfEvent } from '../../src/store/queries/audit.ts'
-import { countersThatDisagree, eventCountersThatDisagree } from '../../src/store/queries/seats.ts'
+import { wrongEventCounters, wrongSessionCounters } from '../../src/store/queries/seats.ts'
 import { sessionsOfEvent } from '../../src/store/queries/sessions.ts'
 import { waitlistsOfEvent } from '../../src/store/queries/waitlist.ts'
 import type { RowOf } from '../../src/store/statement.ts'
@@ -49,8 +49,8 @@ async function placesOf(engine: Engine): Promise<Map<string, { held: Set<number>
 async function checkCounters(engine: Engine): Promise<void> {
   const sessions = await engine.all(sessionsOfEvent, scope)
   expect(sessions.filter(({ taken, max_registrants }) => taken > (max_registrants ?? taken))).toEqual([])
-  expect(await engine.all(countersThatDisagree, { client })).toEqual([])
-  expect(await engine.all(eventCountersThatDisagree, { client })).toEqual([])
+  expect(await engine.all(wrongSessionCounters, { client })).toEqual([])
+  expect(await engine.all(wrongEventCounters, { client })).toEqual([])
 }
 
 type Change = RowOf<typeof auditOfEvent>

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
-import type { NewKey } from '../../src/accounts/keys.ts'
+import type { CreatedKey } from '../../src/accounts/keys.ts'
 import { freshDirectory, run } from '../support/program.ts'
 import { Registration } from './history.ts'
 
@@ -16,7 +16,7 @@ const scarce = Array.from({ length: 6 }, (_, i) => ({ id: i + 1, places: 3 + 4 *
 const ample = Array.from({ length: 14 }, (_, i) => ({ id: i + 11, places: people }))
 
 export interface PreparedEvent {
-  readonly key: NewKey
+  readonly key: CreatedKey
   readonly registrations: readonly Registration[]
   readonly sessions: readonly number[]
 }
@@ -43,7 +43,9 @@ export async function prepareEvent(database: string): Promise<PreparedEvent> {
   )
   const ofEvent = ['--client', String(client), '--event', String(event)]
   await done('client', 'add', '--id', String(client), '--name', 'Society')
-  const key: NewKey = JSON.parse(await done('key', 'create', '--client', String(client), '--role', 'admin', '--json'))
+  const key: CreatedKey = JSON.parse(
+    await done('key', 'create', '--client', String(client), '--role', 'admin', '--json'),
+  )
   await done('import', 'sessions', ...ofEvent, '--event-name', 'Meeting', '--time-zone', 'UTC', sessionsFile)
   await done('import', 'registrations', ...ofEvent, registrationsFile)
   return {

@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import type { NewKey } from '../../src/accounts/keys.ts'
+import type { CreatedKey } from '../../src/accounts/keys.ts'
 import { openStore } from '../../src/store/open.ts'
-import { digestOf } from '../../src/transfer/export/checksum.ts'
+import { checksumsOf } from '../../src/transfer/export/checksum.ts'
 import { basic, client, makeClients, otherClient } from '../support/http-server.ts'
 import { type Input, inputsOf } from './inputs.ts'
 
@@ -109,7 +109,7 @@ async function signInHeader(port: number, { id, secret }: { id: string; secret: 
 }
 
 /** What a sandbox does not tell of the calls that it kept. */
-async function unreadable(port: number, key: NewKey): Promise<string[]> {
+async function unreadable(port: number, key: CreatedKey): Promise<string[]> {
   const wrong: string[] = []
   for (const path of ['/sandbox/calls', '/sandbox/har']) {
     const answer = await fetch(`http://127.0.0.1:${port}${path}`, { headers: basic(key) })
@@ -122,7 +122,7 @@ async function unreadable(port: number, key: NewKey): Promise<string[]> {
 /** All that a client has in whose name nobody calls. */
 async function neighbours(database: string): Promise<string> {
   const engine = await openStore(database)
-  const digest = await digestOf(engine, otherClient)
+  const digest = await checksumsOf(engine, otherClient)
   await engine.close()
   return JSON.stringify(digest)
 }

@@ -79,7 +79,7 @@ describe('a roster', () => {
     expect((await call('GET', url, undefined, basic(server.otherKey))).status).toBe(404)
   })
 
-  test('travels in XML and JSV', async () => {
+  test('location in XML and JSV', async () => {
     expect((await roster('', { accept: 'application/xml' })).text).toContain('<RegistrationID>reg-2</RegistrationID>')
     expect((await roster('', { accept: 'text/jsv' })).text).toContain('Roster:[{BadgeNumber:2,RegistrationID:reg-2')
   })

@@ -43,7 +43,7 @@ const assign = (headers: Record<string, string> = {}) =>
 
 describe('a request whose body is still arriving', () => {
   test('takes no slot of the request limit, so that complete requests are answered', async () => {
-    await start({}, { limits: { requests: 2 } })
+    await start({}, { limits: { maxRequests: 2 } })
     for (let i = 0; i < 5; i++) await halfSent()
     expect((await assign()).status).toBe(200)
     expect(sockets.every((socket) => !socket.closed)).toBe(true)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { assignmentsOfEvent } from '../../src/store/queries/assignments.ts'
 import { auditOfEvent } from '../../src/store/queries/audit.ts'
-import { countersThatDisagree } from '../../src/store/queries/seats.ts'
+import { wrongSessionCounters } from '../../src/store/queries/seats.ts'
 import { type Answer, basic, call, client, event, startTestServer, type TestServer } from '../support/http-server.ts'
 
 let server: TestServer
@@ -292,5 +292,5 @@ describe('which sessions', () => {
 
 test('after all of this the counters are the numbers of assignments', async () => {
   expect(await server.engine.all(assignmentsOfEvent, { client, event })).not.toEqual([])
-  expect(await server.engine.all(countersThatDisagree, { client })).toEqual([])
+  expect(await server.engine.all(wrongSessionCounters, { client })).toEqual([])
 })

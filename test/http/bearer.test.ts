@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { createRemoteJWKSet, generateKeyPair, importPKCS8, jwtVerify, SignJWT } from 'jose'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { endKey } from '../../src/accounts/keys.ts'
+import { revokeKey } from '../../src/accounts/keys.ts'
 import { signingKeysSince } from '../../src/store/queries/signing-keys.ts'
 import { basic, call, client, startTestServer, type TestServer } from '../support/http-server.ts'
 import { assignWith, bearer, Clock, day, minute, payloadOf, signIn } from '../support/tokens.ts'
@@ -78,7 +78,7 @@ describe('what ends a token ends it at once:', () => {
     try {
       const { json } = await signIn(own, own.key)
       expect((await assignWith(own, json.BearerToken)).status).toBe(200)
-      await endKey(own.engine, client, own.key.id, { principal: 'test', requestId: 'test', at: 2 })
+      await revokeKey(own.engine, client, own.key.id, { principal: 'test', requestId: 'test', at: 2 })
       expect((await assignWith(own, json.BearerToken)).status).toBe(401)
       expect((await call('POST', `${own.url}/access-token`, { RefreshToken: json.RefreshToken })).status).toBe(400)
     } finally {

@@ -1,7 +1,7 @@
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { assignmentsOfEvent } from '../../src/store/queries/assignments.ts'
-import { countersThatDisagree } from '../../src/store/queries/seats.ts'
+import { wrongSessionCounters } from '../../src/store/queries/seats.ts'
 import { basic, call, client, event, startTestServer, type TestServer } from '../support/http-server.ts'
 
 const people = 2_500
@@ -138,7 +138,7 @@ describe('line by line', () => {
     // Answered after whatever the call above had begun.
     await call('POST', server.sessionsUrl, item(9, [3]), basic(server.key))
     expect(await assignments()).toBeLessThan(before)
-    expect(await server.engine.all(countersThatDisagree, { client })).toEqual([])
+    expect(await server.engine.all(wrongSessionCounters, { client })).toEqual([])
   })
 })
 
@@ -191,5 +191,5 @@ test('a batch of bulk calls is answered in one piece each', async () => {
 })
 
 test('after all of this the counters are the numbers of assignments', async () => {
-  expect(await server.engine.all(countersThatDisagree, { client })).toEqual([])
+  expect(await server.engine.all(wrongSessionCounters, { client })).toEqual([])
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { programLog } from '../../src/observability/log.ts'
 import { startServer } from '../../src/server/server.ts'
-import { WatchedEngine } from '../../src/store/change-tracking.ts'
+import { ChangeTrackingEngine } from '../../src/store/change-tracking.ts'
 import { openStore } from '../../src/store/open.ts'
 import {
   type Answer,
@@ -33,7 +33,7 @@ const start = async (cacheBytes = 1_048_576) => {
     { now: () => now, cacheBytes },
   )
   // On PostgreSQL nothing is kept before the process hears of others.
-  await expect.poll(() => server.engine.elsewhere.epoch()).not.toBeNull()
+  await expect.poll(() => server.engine.changeNotifier.version()).not.toBeNull()
 }
 beforeEach(() => start())
 afterEach(() => server.stop())
@@ -150,7 +150,7 @@ describe('an ETag', () => {
 
 test('what another process changes is seen', async () => {
   const first = await read(list)
-  const other = new WatchedEngine(await openStore(server.database.url))
+  const other = new ChangeTrackingEngine(await openStore(server.database.url))
   const second = await startServer(other, serverSettings(), programLog('silent'), () => now)
   const path = `/Ams/${client}/Event/${event}`
   const answer = await call(

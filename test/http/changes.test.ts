@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { endKey } from '../../src/accounts/keys.ts'
+import { revokeKey } from '../../src/accounts/keys.ts'
 import { programLog } from '../../src/observability/log.ts'
 import { startServer } from '../../src/server/server.ts'
-import { WatchedEngine } from '../../src/store/change-tracking.ts'
+import { ChangeTrackingEngine } from '../../src/store/change-tracking.ts'
 import { openStore } from '../../src/store/open.ts'
 import { ask } from '../support/counters.ts'
 import {
@@ -109,7 +109,7 @@ test('many changes are told together, the same to all who watch', async () => {
 })
 
 test('what another process changes is told too', async () => {
-  const engine = new WatchedEngine(await openStore(server.database.url))
+  const engine = new ChangeTrackingEngine(await openStore(server.database.url))
   const second = await startServer(engine, serverSettings(), programLog('silent'))
   const messages = await watch(basic(server.key), second.url)
   await next(messages)
@@ -138,7 +138,7 @@ test('the stream of an event ends when the event is deleted', async () => {
 
 test('that an event can no longer be read is logged, once and not at every attempt', async () => {
   const logFile = await openLogFile()
-  const engine = new WatchedEngine(await openStore(server.database.url))
+  const engine = new ChangeTrackingEngine(await openStore(server.database.url))
   const second = await startServer(engine, serverSettings(), logFile.log)
   const messages = await watch(basic(server.key), second.url)
   await next(messages)
@@ -168,7 +168,7 @@ describe('is told', () => {
     const key = await addKey(server.engine, client)
     const messages = await watch(basic(key))
     await next(messages)
-    await endKey(server.engine, client, key.id, { principal: 'test', requestId: 'test', at: now })
+    await revokeKey(server.engine, client, key.id, { principal: 'test', requestId: 'test', at: now })
     now += 15_000
     await assign(1, [2])
     expect(await messages.next()).toEqual({ done: true, value: undefined })

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { stored } from '../../src/accounts/secrets.ts'
+import { hashSecret } from '../../src/accounts/secrets.ts'
 import type { Engine } from '../../src/store/engine.ts'
-import { StoreError, type StoreTrouble } from '../../src/store/errors.ts'
+import { StoreError, type StoreErrorCode } from '../../src/store/errors.ts'
 import { insertKey } from '../../src/store/queries/api-keys.ts'
 import { assignmentsOfEvent } from '../../src/store/queries/assignments.ts'
 import { onPostgres } from '../support/database.ts'
@@ -99,7 +99,7 @@ describe('a refusal', () => {
 
   test('one without the role is told so', async () => {
     const key = { id: `${client}-guest`, secret: 'guest-secret' }
-    const row = { client, id: key.id, name: 'guest', role: 'guest', ...stored(key.secret), at: 1 }
+    const row = { client, id: key.id, name: 'guest', role: 'guest', ...hashSecret(key.secret), at: 1 }
     await server.engine.write(async (transaction) => transaction.run(insertKey, row))
     const answer = await call('POST', server.sessionsUrl, body, basic(key))
     expect([answer.status, answer.statusText]).toEqual([403, 'Forbidden'])
@@ -182,7 +182,7 @@ describe('when something is broken', () => {
     },
   )
 
-  test.each<[StoreTrouble, number, string | null, string]>([
+  test.each<[StoreErrorCode, number, string | null, string]>([
     ['closed', 503, '1', 'ServiceUnavailable'],
     ['locked', 503, '1', 'ServiceUnavailable'],
     ['busy', 503, '1', 'ServiceUnavailable'],
@@ -199,9 +199,9 @@ describe('when something is broken', () => {
     await start((engine) => ({
       all: (statement, args) => engine.all(statement, args),
       first: (statement, args) => engine.first(statement, args),
-      hurry: () => engine.hurry(),
+      flush: () => engine.flush(),
       close: () => engine.close(),
-      elsewhere: engine.elsewhere,
+      changeNotifier: engine.changeNotifier,
       write: refuse,
     }))
     const written = await assign()
@@ -210,9 +210,9 @@ describe('when something is broken', () => {
     await start((engine) => ({
       all: refuse,
       first: refuse,
-      hurry: () => engine.hurry(),
+      flush: () => engine.flush(),
       close: () => engine.close(),
-      elsewhere: engine.elsewhere,
+      changeNotifier: engine.changeNotifier,
       write: (work) => engine.write(work),
     }))
     for (const answer of [written, await assign(), await signIn()]) {

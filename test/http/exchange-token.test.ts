@@ -97,7 +97,7 @@ describe('an exchange token', () => {
   })
 
   test('of a session that was idle for too long has ended with it', async () => {
-    const short = await startTestServer({}, { now: clock.now, lifetimes: { idle: minute, longest: 60 * minute } })
+    const short = await startTestServer({}, { now: clock.now, lifetimes: { idleMs: minute, maxAgeMs: 60 * minute } })
     try {
       const fields = { Username: short.key.id, Password: short.key.secret, IncludeExchangeToken: true }
       const { json } = await call('POST', `${short.url}/Ams/Authenticate`, fields)

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { maxSessionsPerKey } from '../../src/accounts/session-limit.ts'
 import { programLog } from '../../src/observability/log.ts'
-import type { CallFacts } from '../../src/protocol/host/access-log.ts'
+import type { CallSummary } from '../../src/protocol/host/access-log.ts'
 import type { Engine } from '../../src/store/engine.ts'
 import {
   type Answer,
@@ -60,8 +60,8 @@ async function answeredDuring(work: Promise<unknown>): Promise<number> {
 
 /** A log that keeps what it is told of calls. */
 function keptLog() {
-  const calls: CallFacts[] = []
-  const log = { ...programLog('silent'), answered: (facts: CallFacts) => void calls.push(facts) }
+  const calls: CallSummary[] = []
+  const log = { ...programLog('silent'), answered: (facts: CallSummary) => void calls.push(facts) }
   return { calls, log }
 }
 

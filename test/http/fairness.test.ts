@@ -1,9 +1,9 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { NewKey } from '../../src/accounts/keys.ts'
+import type { CreatedKey } from '../../src/accounts/keys.ts'
 import { programLog } from '../../src/observability/log.ts'
 import { type RunningServer, startServer } from '../../src/server/server.ts'
-import { WatchedEngine } from '../../src/store/change-tracking.ts'
+import { ChangeTrackingEngine } from '../../src/store/change-tracking.ts'
 import { openStore } from '../../src/store/open.ts'
 import { basic, call, client, event, makeClients, otherClient, serverSettings } from '../support/http-server.ts'
 import { describeWithPostgres } from '../support/postgres/with-postgres.ts'
@@ -12,15 +12,15 @@ const calls = 60
 
 await describeWithPostgres('tenants on one PostgreSQL', {}, (postgres) => {
   let url: string
-  let engine: WatchedEngine
+  let engine: ChangeTrackingEngine
   let server: RunningServer
-  let key: NewKey
-  let otherKey: NewKey
+  let key: CreatedKey
+  let otherKey: CreatedKey
 
   beforeAll(async () => {
     url = await postgres.fresh()
     // A statement waits for its lock for as long as it takes.
-    engine = new WatchedEngine(await openStore(`${url}?statement_timeout=0`))
+    engine = new ChangeTrackingEngine(await openStore(`${url}?statement_timeout=0`))
     ;({ key, otherKey } = await makeClients(engine, { registrations: calls, sessions: [{ id: 1 }, { id: 2 }] }))
     server = await startServer(engine, serverSettings(), programLog('silent'))
   })
@@ -29,7 +29,7 @@ await describeWithPostgres('tenants on one PostgreSQL', {}, (postgres) => {
     await engine.close()
   })
 
-  const assign = (tenant: number, by: NewKey, BadgeNumber: number, method = 'POST') =>
+  const assign = (tenant: number, by: CreatedKey, BadgeNumber: number, method = 'POST') =>
     call(
       method,
       `${server.url}/Ams/${tenant}/Event/${event}/EventRegistrationSessions`,

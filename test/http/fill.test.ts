@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { countersOfEvent } from '../../src/store/queries/reports/occupancy.ts'
+import { occupancyOfEvent } from '../../src/store/queries/reports/occupancy.ts'
 import { randomOf } from '../faults/random.ts'
 import { basic, call, client, event, startTestServer } from '../support/http-server.ts'
 
@@ -42,7 +42,7 @@ test('the fill of an event and of each session is what it was at every moment, w
       },
     }[what]()
     statuses.add(`${what} ${status}`)
-    const rows = await server.engine.all(countersOfEvent, { client, event })
+    const rows = await server.engine.all(occupancyOfEvent, { client, event })
     was.push({ at: now, taken: Object.fromEntries(rows.map((row) => [row.id, row.taken])) })
   }
   for (const what of ['assign', 'wait', 'remove', 'cancel', 'restore', 'delete', 'register']) {

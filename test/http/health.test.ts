@@ -26,9 +26,9 @@ test('is not ready while the database does not answer, and runs all the same', a
           return engine.first(statement, args)
         },
         write: (work) => engine.write(work),
-        hurry: () => engine.hurry(),
+        flush: () => engine.flush(),
         close: () => engine.close(),
-        elsewhere: engine.elsewhere,
+        changeNotifier: engine.changeNotifier,
       }),
     },
   )

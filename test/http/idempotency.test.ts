@@ -3,7 +3,7 @@ import { createKey } from '../../src/accounts/keys.ts'
 import { Failure } from '../../src/protocol/schema/failure.ts'
 import { assignmentsOfEvent } from '../../src/store/queries/assignments.ts'
 import { auditOfEvent } from '../../src/store/queries/audit.ts'
-import { countersThatDisagree } from '../../src/store/queries/seats.ts'
+import { wrongSessionCounters } from '../../src/store/queries/seats.ts'
 import { statement } from '../../src/store/statement.ts'
 import { basic, call, client, event, startTestServer, type TestServer } from '../support/http-server.ts'
 
@@ -79,7 +79,7 @@ describe('a repeat under the same key', () => {
     expect(answers.filter((answer) => answer.status === 200)).toHaveLength(150)
     const held = (await server.engine.all(assignmentsOfEvent, scope)).filter((row) => row.session_id === 3)
     expect(held).toHaveLength(50)
-    expect(await server.engine.all(countersThatDisagree, { client })).toEqual([])
+    expect(await server.engine.all(wrongSessionCounters, { client })).toEqual([])
   })
 })
 

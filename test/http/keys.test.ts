@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { createKey, endKey, listKeys, type NewKey, type WantedKey } from '../../src/accounts/keys.ts'
+import { type CreatedKey, type CreateKeyInput, createKey, listKeys, revokeKey } from '../../src/accounts/keys.ts'
 import { Failure } from '../../src/protocol/schema/failure.ts'
 import { statement } from '../../src/store/statement.ts'
 import { type Answer, basic, call, client, event, startTestServer, type TestServer } from '../support/http-server.ts'
@@ -14,15 +14,16 @@ beforeEach(async () => {
 afterEach(() => server.stop())
 
 const deed = { principal: 'test', requestId: 'test', at: begin }
-const made = async (wanted: Partial<WantedKey>): Promise<NewKey> => {
+const made = async (wanted: Partial<CreateKeyInput>): Promise<CreatedKey> => {
   const key = await createKey(server.engine, client, { name: '', role: 'admin', ...wanted }, deed)
   if (key instanceof Failure) throw new Error(key.message)
   return key
 }
-const credentials = ({ id, secret }: NewKey) => ({ UserName: id, Password: secret })
-const signIn = (key: NewKey, headers = {}) => call('POST', `${server.url}/auth/credentials`, credentials(key), headers)
+const credentials = ({ id, secret }: CreatedKey) => ({ UserName: id, Password: secret })
+const signIn = (key: CreatedKey, headers = {}) =>
+  call('POST', `${server.url}/auth/credentials`, credentials(key), headers)
 /** Every way in which a key can be shown. */
-const waysOf = async (key: NewKey): Promise<Record<string, string>[]> => {
+const waysOf = async (key: CreatedKey): Promise<Record<string, string>[]> => {
   const { json, headers } = await signIn(key)
   const cookie = headers
     .getSetCookie()
@@ -119,7 +120,7 @@ test('sign-ins are audited: those that were let in, and those of a key there is 
   await signIn(server.key)
   await signIn({ ...server.key, secret: 'wrong' })
   await signIn({ id: `${client}-unknown`, secret: 'wrong' })
-  await endKey(server.engine, client, server.key.id, deed)
+  await revokeKey(server.engine, client, server.key.id, deed)
   await signIn(server.key)
   // Refusals are written after the answer.
   await expect

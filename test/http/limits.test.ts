@@ -60,7 +60,7 @@ function gate() {
 describe('requests under way', () => {
   test('past the limit more are refused at once, but for who watches the process', async () => {
     const { between, open: letGo, isHeld } = gate()
-    await start({ limits: { requests: 1 }, between })
+    await start({ limits: { maxRequests: 1 }, between })
     const first = assign()
     await isHeld
     const refused = await assign()
@@ -75,7 +75,7 @@ describe('requests under way', () => {
 
   test('a long body of one that is refused is not read to its end', async () => {
     const { between, open: letGo, isHeld } = gate()
-    await start({ limits: { requests: 1 }, between })
+    await start({ limits: { maxRequests: 1 }, between })
     const first = assign()
     await isHeld
     const { ended } = open('POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 900000\r\n\r\nabc')
@@ -85,7 +85,7 @@ describe('requests under way', () => {
   })
 
   test('one whose caller went away counts no longer', async () => {
-    await start({ limits: { requests: 1 } })
+    await start({ limits: { maxRequests: 1 } })
     for (let i = 0; i < 3; i++) {
       const { socket, ended } = open('POST /Ams HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n')
       await once(socket, 'connect')
@@ -99,7 +99,7 @@ describe('requests under way', () => {
     ['a request that is none', 'GET ive HTTP/1.1\r\nHost: x\r\n\r\n'],
     ['a body that breaks off', 'POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n'],
   ])('those that wait behind each other are let go with their connection: before %s', async (_, last) => {
-    await start({ limits: { requests: 1 } })
+    await start({ limits: { maxRequests: 1 } })
     const { ended } = open('GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(90) + last)
     expect((await ended).match(/HTTP\/1\.1 \d{3}/g)?.length).toBeGreaterThan(0)
     await expect.poll(async () => (await assign()).status).toBe(200)
@@ -107,7 +107,7 @@ describe('requests under way', () => {
 
   test('one that is refused before its body breaks off has no second answer', async () => {
     const { between, open: letGo, isHeld } = gate()
-    await start({ limits: { requests: 1 }, between })
+    await start({ limits: { maxRequests: 1 }, between })
     const first = assign()
     await isHeld
     const { ended } = open('POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n')
@@ -117,14 +117,14 @@ describe('requests under way', () => {
   })
 
   test('there are none while memory is short', async () => {
-    await start({ limits: { heap: 1 } })
+    await start({ limits: { maxHeapBytes: 1 } })
     await expect.poll(async () => told(await assign()), { timeout: 5_000 }).toEqual([503, 'ServerBusy'])
     expect((await call('GET', `${server.url}/health/live`)).status).toBe(200)
   })
 })
 
 test('connections past the limit are closed', async () => {
-  await start({ limits: { connections: 2 } })
+  await start({ limits: { maxConnections: 2 } })
   const held = [open(''), open('')]
   await Promise.all(held.map(({ socket }) => once(socket, 'connect')))
   expect(await open('GET / HTTP/1.1\r\nHost: x\r\n\r\n').ended).toBe('')
@@ -132,7 +132,7 @@ test('connections past the limit are closed', async () => {
 })
 
 describe('a request that arrives too slowly', () => {
-  const limits = { headersWithin: 300, requestWithin: 600 }
+  const limits = { headersTimeoutMs: 300, requestTimeoutMs: 600 }
 
   test.each([
     ['nothing at all', ''],

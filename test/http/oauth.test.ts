@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type CodeRequest, endApp } from '../../src/accounts/apps.ts'
-import type { NewKey } from '../../src/accounts/keys.ts'
+import { type CodeRequest, revokeApp } from '../../src/accounts/apps.ts'
+import type { CreatedKey } from '../../src/accounts/keys.ts'
 import { basic, call, client, event, otherClient, startTestServer, type TestServer } from '../support/http-server.ts'
 import { addApp, addCode, assignWith, bearer, Clock, day, minute, payloadOf, postForm } from '../support/tokens.ts'
 
 let server: TestServer
-let app: NewKey
+let app: CreatedKey
 const clock = new Clock()
 const redirect = 'https://app.example/signed-in'
 
@@ -310,7 +310,7 @@ describe('a refresh token', () => {
 test('revoking an app ends its tokens, codes and secret at once', async () => {
   const text = await code()
   const { json } = await byCode(await code())
-  await endApp(server.engine, client, app.id, { principal: 'test', requestId: 'test', at: clock.at })
+  await revokeApp(server.engine, client, app.id, { principal: 'test', requestId: 'test', at: clock.at })
   expect((await assignWith(server, json.access_token)).status).toBe(401)
   expect((await byRefresh(json.refresh_token)).json.error).toBe('invalid_client')
   expect((await byCode(text)).json.error).toBe('invalid_client')

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { assignmentsOfEvent } from '../../src/store/queries/assignments.ts'
 import { auditOfEvent } from '../../src/store/queries/audit.ts'
-import { countersThatDisagree } from '../../src/store/queries/seats.ts'
+import { wrongSessionCounters } from '../../src/store/queries/seats.ts'
 import { sessionsOfEvent } from '../../src/store/queries/sessions.ts'
 import {
   basic,
@@ -66,7 +66,7 @@ test(`of ${contenders} that ask for ${places} places at once, ${places} get one 
   expect([...(await held()).keys()].sort((a, b) => a - b)).toEqual(winners)
   const audit = await server.engine.all(auditOfEvent, scope)
   expect(audit.map(({ subject }) => subject).sort()).toEqual(winners.map((badge) => `reg-${badge}`).sort())
-  expect(await server.engine.all(countersThatDisagree, { client })).toEqual([])
+  expect(await server.engine.all(wrongSessionCounters, { client })).toEqual([])
 })
 
 const calls = fc.record({
@@ -91,7 +91,7 @@ test('in a storm of calls the counters, the rules and the audit hold', async () 
   const outcomes = ['DELETE', 'POST', 'SessionFull', 'SessionNotFound', 'SessionOverlap', 'SingleSelect']
   expect([...statuses.keys()].sort()).toEqual(outcomes)
 
-  expect(await server.engine.all(countersThatDisagree, { client })).toEqual([])
+  expect(await server.engine.all(wrongSessionCounters, { client })).toEqual([])
   for (const { id, places = Infinity } of stormy) expect(await takenOf(id)).toBeLessThanOrEqual(places)
   const now = await held()
   for (const ids of now.values()) {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { insertAssignments } from '../../src/store/queries/assignments.ts'
 import { auditOfEvent } from '../../src/store/queries/audit.ts'
-import { countersThatDisagree } from '../../src/store/queries/seats.ts'
+import { wrongSessionCounters } from '../../src/store/queries/seats.ts'
 import { addWaiting } from '../store/waiting.ts'
 import { basic, call, client, event, otherClient, startTestServer, type TestServer } from '../support/http-server.ts'
 import { assign, error, things } from '../support/programme.ts'
@@ -25,7 +25,7 @@ beforeEach(async () => {
   server = await startTestServer(given, { now: () => now })
 })
 afterEach(async () => {
-  expect(await server.engine.all(countersThatDisagree, { client })).toEqual([])
+  expect(await server.engine.all(wrongSessionCounters, { client })).toEqual([])
   await server.stop()
 })
 

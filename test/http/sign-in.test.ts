@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { addClient } from '../../src/accounts/clients.ts'
-import { endKey } from '../../src/accounts/keys.ts'
+import { createTenant } from '../../src/accounts/clients.ts'
+import { revokeKey } from '../../src/accounts/keys.ts'
 import { programLog } from '../../src/observability/log.ts'
 import { startServer } from '../../src/server/server.ts'
-import { WatchedEngine } from '../../src/store/change-tracking.ts'
+import { ChangeTrackingEngine } from '../../src/store/change-tracking.ts'
 import { openStore } from '../../src/store/open.ts'
 import { freshDatabase } from '../support/database.ts'
 import {
@@ -98,7 +98,7 @@ describe('POST /Ams/Authenticate', () => {
     const revoked = await addKey(server.engine, client)
     const { id, secret } = revoked
     expect((await signIn({ Username: id, Password: secret })).status).toBe(200)
-    await endKey(server.engine, client, id, deed)
+    await revokeKey(server.engine, client, id, deed)
     const texts = new Set<string>()
     for (const fields of [
       { ClientID: client, Username: server.key.id, Password: 'wrong' },
@@ -150,7 +150,7 @@ describe('POST /Ams/Authenticate', () => {
     const key = await addKey(server.engine, client)
     const session = sessionOf(await signIn({ Username: key.id, Password: key.secret }))
     expect(await enter({ 'x-ss-id': session })).toBe(200)
-    await endKey(server.engine, client, key.id, deed)
+    await revokeKey(server.engine, client, key.id, deed)
     expect(await enter({ 'x-ss-id': session })).toBe(401)
     expect(await enter(basic(key))).toBe(401)
   })
@@ -297,8 +297,8 @@ describe.each(['/auth', '/authenticate'])('%s', (root) => {
 
 test('the first page names no client of the server, whether that has an event or none', async () => {
   const database = await freshDatabase()
-  const engine = new WatchedEngine(await openStore(database.url))
-  for (const id of [client, otherClient]) await addClient(engine, id, 'Client', deed)
+  const engine = new ChangeTrackingEngine(await openStore(database.url))
+  for (const id of [client, otherClient]) await createTenant(engine, id, 'Client', deed)
   const withoutEvents = await startServer(engine, serverSettings(), programLog('silent'))
   try {
     const pages = [await call('GET', withoutEvents.url), await call('GET', at('/'))]

@@ -10,7 +10,7 @@ let probes: readonly Probe[]
 beforeAll(async () => {
   server = await startTestServer(
     { registrations: 1_500, sessions: [{ id: 101 }] },
-    { trustedProxies: ['127.0.0.1'], limits: { requests: 40 } },
+    { trustedProxies: ['127.0.0.1'], limits: { maxRequests: 40 } },
   )
   target = { port: Number(new URL(server.url).port), key: server.key, client, event }
   const headers = { ...basic(server.otherKey), 'x-forwarded-for': '198.51.100.7' }

@@ -23,7 +23,7 @@ interface CountedQueries {
 
 function counting(engine: Engine, counts: CountedQueries): Engine {
   return {
-    elsewhere: engine.elsewhere,
+    changeNotifier: engine.changeNotifier,
     first: (statement, args) => {
       counts.first++
       return engine.first(statement, args)
@@ -36,7 +36,7 @@ function counting(engine: Engine, counts: CountedQueries): Engine {
       counts.write++
       return engine.write(work)
     },
-    hurry: () => engine.hurry(),
+    flush: () => engine.flush(),
     close: () => engine.close(),
   }
 }

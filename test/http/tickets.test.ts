@@ -112,7 +112,7 @@ describe('a ticket', () => {
     expect(error(await tickets.ask('GET', '?PageSize=0')).fields).toEqual(['PageSize'])
   })
 
-  test('travels in JSV and in XML', async () => {
+  test('location in JSV and in XML', async () => {
     const jsv = await tickets.ask('POST', '', '{TicketId:8,Name:Half,UnitPrice:0.5,Prices:[{Id:1,Name:a,Price:2}]}', {
       'content-type': 'text/jsv',
       accept: 'text/jsv',

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { assignmentsOfEvent } from '../../src/store/queries/assignments.ts'
 import { auditOfEvent } from '../../src/store/queries/audit.ts'
-import { countersThatDisagree } from '../../src/store/queries/seats.ts'
+import { wrongSessionCounters } from '../../src/store/queries/seats.ts'
 import { waitlistsOfEvent } from '../../src/store/queries/waitlist.ts'
 import { statement } from '../../src/store/statement.ts'
 import {
@@ -252,7 +252,7 @@ test('200 ask for 30 places and some give theirs back: the order is kept, nobody
   expect(held).toHaveLength(capacity)
   expect([...held, ...left].sort(byNumber)).toEqual(badges.filter((badge) => !leaving.includes(badge)))
   expect(left).toEqual(stayed.slice(stayed.length - left.length))
-  expect(await server.engine.all(countersThatDisagree, { client })).toEqual([])
+  expect(await server.engine.all(wrongSessionCounters, { client })).toEqual([])
   await server.stop()
 })
 

@@ -10,7 +10,7 @@ export function operationPage(operation: Operation, examples: readonly Example[]
     roles.length === 0 ? 'Open to everybody.' : `For the roles ${roles.map((role) => `\`${role}\``).join(', ')}.`
   const { dtos, enums } = namedTypes([request, response])
   const shown = new Set([...lineageOf(request), ...lineageOf(response)])
-  const others = dtos.filter((type) => !shown.has(type) && type.own.length > 0 && !ofErrors.has(type.csharp))
+  const others = dtos.filter((type) => !shown.has(type) && type.own.length > 0 && !ofErrors.has(type.typeName))
   return `# ${name}
 
 <!-- Made from the contract and test/reference/examples.ts by \`npx vitest run test/reference -u\`. -->
@@ -27,11 +27,11 @@ ${table(
 
 ${fieldsTable(request, true)}
 
-## Response: \`${response.csharp}\`
+## Response: \`${response.typeName}\`
 
 ${fieldsTable(response)}
-${others.map((type) => `\n## \`${type.csharp}\`\n\n${fieldsTable(type)}\n`).join('')}${enums
-  .map(({ type }) => `\n\`${type.csharp}\` is one of ${type.names.map((each) => `\`${each}\``).join(', ')}.\n`)
+${others.map((type) => `\n## \`${type.typeName}\`\n\n${fieldsTable(type)}\n`).join('')}${enums
+  .map(({ type }) => `\n\`${type.typeName}\` is one of ${type.names.map((each) => `\`${each}\``).join(', ')}.\n`)
   .join('')}
 ## Examples
 
@@ -62,8 +62,8 @@ function fieldsTable(type: DtoType<object>, isRequest = false): string {
   const heads = ['Field', 'Type', ...(isRequest ? ['In', 'Required'] : []), 'Meaning']
   const rows = type.fields.map((field) => [
     `\`${field.name}\``,
-    `\`${field.type.csharp}\``,
-    ...(isRequest ? [field.travels, field.required ? 'yes' : ''] : []),
+    `\`${field.type.typeName}\``,
+    ...(isRequest ? [field.location, field.required ? 'yes' : ''] : []),
     said(field),
   ])
   return table(heads, rows)

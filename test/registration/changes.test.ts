@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { lowersBelowTaken } from '../../src/registration/capacity.ts'
-import { arising, type Rivalries } from '../../src/registration/changes.ts'
+import { isBelowTaken } from '../../src/registration/capacity.ts'
+import { type ConflictMap, newConflicts } from '../../src/registration/changes.ts'
 import type { Session } from '../../src/registration/model.ts'
 import { assign } from '../../src/registration/rules.ts'
 import { narrowsTickets } from '../../src/registration/tickets.ts'
-import { readDateTime } from '../../src/time/date-time.ts'
+import { parseZonedDateTime } from '../../src/time/date-time.ts'
 import { cross, expectedViolations } from './oracle.ts'
 import { anyEvent, byId, session } from './sessions.ts'
 
@@ -23,7 +23,7 @@ const anyChange = fc.tuple(anyEvent, anyEvent, fc.array(fc.nat(), { maxLength: 4
   return { before, after }
 })
 
-const listed = (rivalries: Rivalries) =>
+const listed = (rivalries: ConflictMap) =>
   [...rivalries].flatMap(([id, ids]) => ids.map((other) => [id, other].sort((a, b) => a - b).join(' '))).sort()
 
 /** The pairs of an event for which `clash` holds. */
@@ -38,7 +38,7 @@ describe('a change to the sessions of an event', () => {
   test('sets against each other the pairs that clash after it and did not before, each once', () => {
     fc.assert(
       fc.property(anyChange, ({ before, after }) => {
-        const found = arising(before, after)
+        const found = newConflicts(before, after)
         const isNew = (clash: typeof overlaps) => {
           const old = new Set(pairs(before, clash))
           return pairs(after, clash).filter((pair) => !old.has(pair))
@@ -58,7 +58,7 @@ describe('a change to the sessions of an event', () => {
         const held = assign(free, [], wanted, byId(open(before)))
         fc.pre(held.kind === 'assigned')
         const ids = new Set(wanted)
-        const { overlaps: times, singleSelects } = arising(before, after)
+        const { overlaps: times, singleSelects } = newConflicts(before, after)
         const hurt = [...listed(times), ...listed(singleSelects)].some((pair) =>
           pair.split(' ').every((id) => ids.has(Number(id))),
         )
@@ -73,7 +73,7 @@ describe('a change to the sessions of an event', () => {
     fc.assert(
       fc.property(anyEvent, (event) => {
         const none = new Map()
-        expect(arising(event, structuredClone(event))).toEqual({ overlaps: none, singleSelects: none })
+        expect(newConflicts(event, structuredClone(event))).toEqual({ overlaps: none, singleSelects: none })
       }),
     )
   })
@@ -84,7 +84,7 @@ test('a capacity is lowered below what is taken only where fewer places are left
   fc.assert(
     fc.property(limit, limit, fc.nat({ max: 9 }), (before, after, taken) => {
       const [was, is] = [before ?? Number.POSITIVE_INFINITY, after ?? Number.POSITIVE_INFINITY]
-      expect(lowersBelowTaken(before, after, taken)).toBe(is < was && is < taken)
+      expect(isBelowTaken(before, after, taken)).toBe(is < was && is < taken)
     }),
   )
 })
@@ -116,7 +116,7 @@ describe('sessions in Europe/Paris around the changes of its clocks', () => {
       const epochMs = at + minutes * minute
       const hours = epochMs < at ? before : after
       const wall = new Date(epochMs + hours * 60 * minute).toISOString().slice(0, 16)
-      const read = readDateTime(`${wall}+0${hours}:00`, 'Europe/Paris')
+      const read = parseZonedDateTime(`${wall}+0${hours}:00`, 'Europe/Paris')
       if (read.kind === 'problem') throw new Error(read.reason)
       expect(read.time).toBe(wall.slice(11))
       return read.epochMs
@@ -128,7 +128,7 @@ describe('sessions in Europe/Paris around the changes of its clocks', () => {
         )
         const isShared = one.from < other.from + other.length && other.from < one.from + one.length
         const apart = made.map((s) => ({ ...s, startsAt: null, endsAt: null }))
-        expect(listed(arising(apart, made).overlaps)).toEqual(isShared ? ['1 2'] : [])
+        expect(listed(newConflicts(apart, made).overlaps)).toEqual(isShared ? ['1 2'] : [])
         expect(assign(free, [], [1, 2], byId(made)).kind).toBe(isShared ? 'refused' : 'assigned')
       }),
       runs,

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { eventFull, registering } from '../../src/registration/event-capacity.ts'
-import { giving, soldOut, type Ticket } from '../../src/registration/inventory.ts'
+import { checkRegistrationWindow, eventFull } from '../../src/registration/event-capacity.ts'
+import { checkTickets, soldOut, type Ticket } from '../../src/registration/inventory.ts'
 import type { Session } from '../../src/registration/model.ts'
-import { restorable } from '../../src/registration/restore.ts'
+import { planRestore } from '../../src/registration/restore.ts'
 import { assign } from '../../src/registration/rules.ts'
-import { losing } from '../../src/registration/tickets.ts'
+import { lostTickets } from '../../src/registration/tickets.ts'
 import { expectedViolations, named } from './oracle.ts'
 import { anyEvent, byId, session } from './sessions.ts'
 
@@ -68,7 +68,7 @@ class Model {
 
   register(tickets: readonly number[], wanted: readonly number[]): void {
     const known = new Map(this.tickets.map((ticket) => [ticket.id, ticket]))
-    if (registering(this.places, 0, true).length + giving(tickets, known, true).length > 0) return
+    if (checkRegistrationWindow(this.places, 0, true).length + checkTickets(tickets, known, true).length > 0) return
     const outcome = assign({ cancelled: false, tickets }, [], wanted, byId(this.sessions))
     if (outcome.kind === 'assigned') this.people.push({ live: true, tickets, sessions: outcome.added })
   }
@@ -76,7 +76,7 @@ class Model {
   /** @returns whether it was restored */
   restore(person: Person, isForced: boolean): boolean {
     if (person.live || eventFull(this.places)) return false
-    const { violations, tickets, sessions } = restorable(
+    const { violations, tickets, sessions } = planRestore(
       this.tickets.filter(({ id }) => person.tickets.includes(id)),
       this.sessions.filter(({ id }) => person.sessions.includes(id)),
     )
@@ -159,7 +159,7 @@ describe('restoring', () => {
       fc.property(anyEvent, anyTickets, fc.nat({ max: 3 }), (sessions, kinds, sold) => {
         const tickets = kinds.map((ticket) => ({ ...ticket, sold }))
         const held = sessions.slice(0, 6)
-        const outcome = restorable(tickets, held)
+        const outcome = planRestore(tickets, held)
         const all = tickets.map(({ id }) => id)
         const ofSessions = outcome.violations.filter((violation) => violation.code !== 'TicketSoldOut')
         const ids = held.map(({ id }) => id)
@@ -181,7 +181,7 @@ describe('restoring', () => {
   })
 
   test('keeps a ticket that was made inactive meanwhile', () => {
-    expect(restorable([{ id: 1, active: false, quantity: null, sold: 0 }], []).tickets).toEqual([1])
+    expect(planRestore([{ id: 1, active: false, quantity: null, sold: 0 }], []).tickets).toEqual([1])
   })
 })
 
@@ -193,7 +193,7 @@ describe('taking tickets away', () => {
       session(3),
       session(4, { tickets: [9] }),
     ]
-    const lost = (after: readonly number[]) => losing(held, [1, 2], after).map(({ sessionId }) => sessionId)
+    const lost = (after: readonly number[]) => lostTickets(held, [1, 2], after).map(({ sessionId }) => sessionId)
     expect([lost([1, 2]), lost([2]), lost([])]).toEqual([[], [2], [1, 2]])
   })
 })

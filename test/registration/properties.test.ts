@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Session } from '../../src/registration/model.ts'
-import { rivalsShown, type SessionViolation } from '../../src/registration/outcome.ts'
+import { maxConflictsShown, type SessionViolation } from '../../src/registration/outcome.ts'
 import { assign, remove } from '../../src/registration/rules.ts'
 import { cross, expectedViolations, named } from './oracle.ts'
 import { anyCall, anyEvent, byId, session } from './sessions.ts'
@@ -213,8 +213,8 @@ describe('large requests', () => {
 /** Checks what a violation says of the session it is `about`; `others` would be held together with it. */
 function expectFacts(violation: SessionViolation, about: Session, others: readonly Session[]): void {
   const told = (rivals: readonly Session[]) => ({
-    with: rivals.slice(0, rivalsShown).map(({ id, name }) => ({ id, name })),
-    more: rivals.length > rivalsShown,
+    with: rivals.slice(0, maxConflictsShown).map(({ id, name }) => ({ id, name })),
+    more: rivals.length > maxConflictsShown,
   })
   switch (violation.code) {
     case 'SessionFull':

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Session } from '../../src/registration/model.ts'
 import { assign } from '../../src/registration/rules.ts'
-import { assignOrWait, nextInLine, type Waiter } from '../../src/registration/waitlist.ts'
+import { assignOrWait, nextEligible, type WaitlistEntry } from '../../src/registration/waitlist.ts'
 import { expectedViolations, named } from './oracle.ts'
 import { anyCall, anyEvent, anyRegistration, byId, session } from './sessions.ts'
 
@@ -77,8 +77,8 @@ describe('the next in line', () => {
   test('are the first to whom the rules give a place, in order, until there is none left', () => {
     fc.assert(
       fc.property(anyLine, ({ event, target, line }) => {
-        const waiters = line.map(({ registration, held }, id): Waiter => ({ ...registration, id, held }))
-        const chosen = nextInLine(target, waiters)
+        const waiters = line.map(({ registration, held }, id): WaitlistEntry => ({ ...registration, id, held }))
+        const chosen = nextEligible(target, waiters)
         const open = event.map((s) => (s.id === target.id ? { ...s, capacity: null } : s))
         const may = waiters.filter(
           (w) => !w.held.includes(target) && expectedViolations(w, w.held, [target.id], open).length === 0,
@@ -94,9 +94,9 @@ describe('the next in line', () => {
     const target = session(1, { capacity: 10_000 })
     const line = Array.from(
       { length: 20_000 },
-      (_, id): Waiter => ({ id, cancelled: id % 2 === 0, tickets: [], held: [] }),
+      (_, id): WaitlistEntry => ({ id, cancelled: id % 2 === 0, tickets: [], held: [] }),
     )
-    expect(nextInLine(target, line)).toHaveLength(10_000)
+    expect(nextEligible(target, line)).toHaveLength(10_000)
   }, 5_000)
 })
 
@@ -160,7 +160,7 @@ describe('an event with waiting lists', () => {
               const target = known().get(id)
               if (!target) continue
               const waiters = before.map((other) => ({ ...registration(other), id: other, held: heldBy(other) }))
-              const chosen = nextInLine(target, waiters)
+              const chosen = nextEligible(target, waiters)
               for (const other of chosen) holds[other]?.add(id)
               lines.set(
                 id,

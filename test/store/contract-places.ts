@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Engine } from '../../src/store/engine.ts'
 import { assignmentsOfEvent, deleteAssignments, insertAssignments } from '../../src/store/queries/assignments.ts'
-import { countersThatDisagree, freePlaces, takePlaces } from '../../src/store/queries/seats.ts'
+import { releaseSeats, reserveSeats, wrongSessionCounters } from '../../src/store/queries/seats.ts'
 import { insertGroup } from '../../src/store/queries/session-groups.ts'
-import { sessionsHeldOrNamed, sessionsOfEvent } from '../../src/store/queries/sessions.ts'
+import { sessionsHeldOrRequested, sessionsOfEvent } from '../../src/store/queries/sessions.ts'
 import { addRegistration, addSession, at, here, trouble } from './fill.ts'
 
 /** The part of the contract that is about places and assignments. */
@@ -22,14 +22,14 @@ export function describePlaces(engine: () => Engine): void {
       const asks = Array.from({ length: 200 }, (_, i) =>
         engine().write(async (t) => {
           await t.run(insertAssignments, { ...here, registration: i + 1, ids: [1], at })
-          if ((await t.run(takePlaces, { ...here, ids: [1] })) !== 1) throw new Error('full')
+          if ((await t.run(reserveSeats, { ...here, ids: [1] })) !== 1) throw new Error('full')
         }),
       )
       const ends = await Promise.allSettled(asks)
       expect(ends.filter((end) => end.status === 'fulfilled')).toHaveLength(50)
       expect(await taken()).toEqual([[1, 50]])
       expect(await engine().all(assignmentsOfEvent, here)).toHaveLength(50)
-      expect(await engine().all(countersThatDisagree, { client: 1 })).toEqual([])
+      expect(await engine().all(wrongSessionCounters, { client: 1 })).toEqual([])
     })
 
     test('are taken where there are any; null and 0 are no limit', async () => {
@@ -38,7 +38,7 @@ export function describePlaces(engine: () => Engine): void {
         await addSession(t, 2, null)
         await addSession(t, 3, 0)
         const ids = { ...here, ids: [1, 2, 3] }
-        return [await t.run(takePlaces, ids), await t.run(takePlaces, ids)]
+        return [await t.run(reserveSeats, ids), await t.run(reserveSeats, ids)]
       })
       expect(changed).toEqual([3, 2])
       expect(await taken()).toEqual([
@@ -52,12 +52,12 @@ export function describePlaces(engine: () => Engine): void {
       const ids = { ...here, ids: [1] }
       await engine().write(async (t) => {
         await addSession(t, 1, 1)
-        await t.run(takePlaces, ids)
+        await t.run(reserveSeats, ids)
       })
-      await engine().write((t) => Promise.resolve(t.run(freePlaces, ids)))
+      await engine().write((t) => Promise.resolve(t.run(releaseSeats, ids)))
       expect(await taken()).toEqual([[1, 0]])
-      await expect(engine().write((t) => Promise.resolve(t.run(freePlaces, ids)))).rejects.toEqual(trouble('failed'))
-      expect(await engine().write((t) => Promise.resolve(t.run(takePlaces, ids)))).toBe(1)
+      await expect(engine().write((t) => Promise.resolve(t.run(releaseSeats, ids)))).rejects.toEqual(trouble('failed'))
+      expect(await engine().write((t) => Promise.resolve(t.run(reserveSeats, ids)))).toBe(1)
     })
 
     test('that disagree with the assignments are found; cancelled registrations hold none', async () => {
@@ -66,11 +66,11 @@ export function describePlaces(engine: () => Engine): void {
         await addRegistration(t, 201, { cancelled: 1 })
         await t.run(insertAssignments, { ...here, registration: 201, ids: [1, 2], at })
         await t.run(insertAssignments, { ...here, registration: 1, ids: [1, 3], at })
-        await t.run(takePlaces, { ...here, ids: [1, 2, 3] })
+        await t.run(reserveSeats, { ...here, ids: [1, 2, 3] })
       })
       const wrong = { event_id: here.event, id: 2, taken: 1, assigned: 0 }
-      expect(await engine().all(countersThatDisagree, { client: 1 })).toEqual([wrong])
-      expect(await engine().all(countersThatDisagree, { client: 2 })).toEqual([])
+      expect(await engine().all(wrongSessionCounters, { client: 1 })).toEqual([wrong])
+      expect(await engine().all(wrongSessionCounters, { client: 2 })).toEqual([])
     })
   })
 
@@ -110,7 +110,7 @@ export function describePlaces(engine: () => Engine): void {
     test('are found with the sessions named, each once and by id', async () => {
       await engine().write(async (t) => t.run(insertAssignments, { ...mine, ids: [3, 1], at }))
       await engine().write(async (t) => t.run(insertAssignments, { ...mine, registration: 2, ids: [2], at }))
-      const rows = await engine().all(sessionsHeldOrNamed, { ...mine, ids: [2, 1, 99] })
+      const rows = await engine().all(sessionsHeldOrRequested, { ...mine, ids: [2, 1, 99] })
       expect(rows.map(({ id, held, single_select }) => [id, held !== null, single_select])).toEqual([
         [1, true, null],
         [2, false, null],
@@ -136,7 +136,7 @@ export function describePlaces(engine: () => Engine): void {
         waiting: 0,
         waits: 0,
       })
-      expect(await engine().all(sessionsHeldOrNamed, { ...mine, event: 11, ids: [1] })).toEqual([])
+      expect(await engine().all(sessionsHeldOrRequested, { ...mine, event: 11, ids: [1] })).toEqual([])
     })
   })
 }

@@ -2,10 +2,10 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { Engine } from '../../src/store/engine.ts'
 import {
   assignmentsOfEvent,
-  heldByHolders,
   holdersOfBoth,
   holdersWithoutTicket,
   insertAssignments,
+  sessionsOfHolders,
 } from '../../src/store/queries/assignments.ts'
 import { deleteContents, deleteEvent } from '../../src/store/queries/delete-event.ts'
 import { eventById, eventNames, eventsChanged, updateEvent } from '../../src/store/queries/events.ts'
@@ -15,7 +15,7 @@ import { sessionById, sessionsByName, sessionsByStart } from '../../src/store/qu
 import { insertGroup } from '../../src/store/queries/session-groups.ts'
 import { sessionsOfEvent, updateSession } from '../../src/store/queries/sessions.ts'
 import { insertTicket } from '../../src/store/queries/tickets.ts'
-import { awaitedByHolders } from '../../src/store/queries/waitlist.ts'
+import { sessionsAwaitedByHolders } from '../../src/store/queries/waitlist.ts'
 import { addRegistration, addSession, at, here } from './fill.ts'
 import { addWaiting } from './waiting.ts'
 
@@ -119,7 +119,7 @@ export function describeProgramme(engine: () => Engine): void {
     })
 
     test('are told with all they hold', async () => {
-      expect(await engine().all(heldByHolders, session)).toEqual([
+      expect(await engine().all(sessionsOfHolders, session)).toEqual([
         { registration_id: 'R-1', session_id: 1 },
         { registration_id: 'R-1', session_id: 2 },
         { registration_id: 'R-2', session_id: 1 },
@@ -135,8 +135,11 @@ export function describeProgramme(engine: () => Engine): void {
         await t.run(addWaiting, { ...waiting, session: 3, registration: 2, place: 2 })
         await t.run(addWaiting, { ...waiting, session: 1, registration: 4 })
       })
-      expect(await engine().all(awaitedByHolders, session)).toEqual([{ session_id: 3 }])
-      expect(await engine().all(awaitedByHolders, { ...here, id: 2 })).toEqual([{ session_id: 1 }, { session_id: 3 }])
+      expect(await engine().all(sessionsAwaitedByHolders, session)).toEqual([{ session_id: 3 }])
+      expect(await engine().all(sessionsAwaitedByHolders, { ...here, id: 2 })).toEqual([
+        { session_id: 1 },
+        { session_id: 3 },
+      ])
     })
 
     test('go with the event and all that is in it, and no other event does', async () => {

@@ -2,8 +2,12 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { Engine } from '../../src/store/engine.ts'
 import { insertAssignments } from '../../src/store/queries/assignments.ts'
 import { eventById, updateEvent } from '../../src/store/queries/events.ts'
-import { giveTickets, heldByTicketHolders, takeTickets } from '../../src/store/queries/registration-tickets.ts'
-import { registrationOfClient, updateRegistration } from '../../src/store/queries/registrations.ts'
+import {
+  deleteRegistrationTickets,
+  heldByTicketHolders,
+  insertRegistrationTickets,
+} from '../../src/store/queries/registration-tickets.ts'
+import { registrationOfTenant, updateRegistration } from '../../src/store/queries/registrations.ts'
 import { agendaOf } from '../../src/store/queries/reports/agenda.ts'
 import {
   countRegistrants,
@@ -12,14 +16,19 @@ import {
   registrantsPage,
 } from '../../src/store/queries/reports/registrants.ts'
 import { countRoster, rosterPage } from '../../src/store/queries/reports/roster.ts'
-import { countTaken, eventCountersThatDisagree, freeEventPlace, takeEventPlace } from '../../src/store/queries/seats.ts'
 import {
-  countSold,
+  addTakenEventSeats,
+  releaseEventSeat,
+  reserveEventSeat,
+  wrongEventCounters,
+} from '../../src/store/queries/seats.ts'
+import {
+  addSoldTickets,
   insertTicket,
   returnTickets,
   sellTickets,
-  ticketCountersThatDisagree,
   updateTicket,
+  wrongTicketCounters,
 } from '../../src/store/queries/tickets.ts'
 import { addRegistration, addSession, at, here } from './fill.ts'
 
@@ -34,14 +43,14 @@ export function describeRegistrations(engine: () => Engine): void {
 
   describe('the places of an event', () => {
     test('are taken while there are any; null and 0 are no limit', async () => {
-      const take = () => engine().write(async (t) => t.run(takeEventPlace, here))
+      const take = () => engine().write(async (t) => t.run(reserveEventSeat, here))
       await limit(1)
       expect([await take(), await take()]).toEqual([1, 0])
       await limit(0)
       expect(await take()).toBe(1)
       await limit(null)
       expect(await take()).toBe(1)
-      await engine().write(async (t) => t.run(freeEventPlace, here))
+      await engine().write(async (t) => t.run(releaseEventSeat, here))
       expect((await engine().first(eventById, here))?.taken).toBe(2)
     })
 
@@ -49,10 +58,10 @@ export function describeRegistrations(engine: () => Engine): void {
       await engine().write(async (t) => {
         await addRegistration(t, 1)
         await addRegistration(t, 2, { cancelled: 1 })
-        await t.run(countTaken, { ...here, count: 2 })
+        await t.run(addTakenEventSeats, { ...here, count: 2 })
       })
       const wrong = { id: here.event, taken: 2, registered: 1 }
-      expect(await engine().all(eventCountersThatDisagree, { client: 1 })).toEqual([wrong])
+      expect(await engine().all(wrongEventCounters, { client: 1 })).toEqual([wrong])
     })
   })
 
@@ -79,22 +88,22 @@ export function describeRegistrations(engine: () => Engine): void {
     })
 
     test('are given and taken by list, and found by who holds them', async () => {
-      await engine().write(async (t) => t.run(giveTickets, { ...ids, registration: 1 }))
+      await engine().write(async (t) => t.run(insertRegistrationTickets, { ...ids, registration: 1 }))
       expect(await engine().all(heldByTicketHolders, { ...here, id: 1 })).toEqual([
         { registration_id: 'R-1', ticket_id: 1 },
         { registration_id: 'R-1', ticket_id: 2 },
       ])
-      await engine().write(async (t) => t.run(takeTickets, { ...here, registration: 1, ids: [1] }))
+      await engine().write(async (t) => t.run(deleteRegistrationTickets, { ...here, registration: 1, ids: [1] }))
       expect(await engine().all(heldByTicketHolders, { ...here, id: 1 })).toEqual([])
     })
 
     test('whose sales disagree with who holds them are found', async () => {
       await engine().write(async (t) => {
-        await t.run(giveTickets, { ...ids, registration: 1 })
-        await t.run(countSold, { ...here, id: 2, count: 1 })
+        await t.run(insertRegistrationTickets, { ...ids, registration: 1 })
+        await t.run(addSoldTickets, { ...here, id: 2, count: 1 })
       })
       const wrong = { event_id: here.event, id: 1, sold: 0, held: 1 }
-      expect(await engine().all(ticketCountersThatDisagree, { client: 1 })).toEqual([wrong])
+      expect(await engine().all(wrongTicketCounters, { client: 1 })).toEqual([wrong])
     })
   })
 
@@ -123,12 +132,12 @@ export function describeRegistrations(engine: () => Engine): void {
     })
 
     test('are found in the whole client', async () => {
-      expect(await engine().first(registrationOfClient, { client: 1, key: 'r-2' })).toMatchObject({
+      expect(await engine().first(registrationOfTenant, { client: 1, key: 'r-2' })).toMatchObject({
         event_id: here.event,
         badge_number: 20,
         modified_at: at + 5,
       })
-      expect(await engine().first(registrationOfClient, { client: 2, key: 'r-2' })).toBeUndefined()
+      expect(await engine().first(registrationOfTenant, { client: 2, key: 'r-2' })).toBeUndefined()
     })
 
     test('are on the roster of their sessions, and have an agenda', async () => {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Engine } from '../../src/store/engine.ts'
-import { insertKey, revokeKey } from '../../src/store/queries/api-keys.ts'
-import { insertApp, revokeApp } from '../../src/store/queries/apps.ts'
+import { insertKey, setKeyRevoked } from '../../src/store/queries/api-keys.ts'
+import { insertApp, setAppRevoked } from '../../src/store/queries/apps.ts'
 import { codeByHash, deleteStaleCodes, insertCode, useCode } from '../../src/store/queries/authorization-codes.ts'
 import {
   deleteStaleGrants,
@@ -52,8 +52,8 @@ export function describeTokens(engine: () => Engine): void {
       expect(await found('of key')).toEqual({ ...facts, expires_at: at + 100, key_id: 'key', role: 'admin' })
       expect(await found('of app')).toEqual({ ...facts, expires_at: at + 200, app_id: 'app' })
       await engine().write(async (t) => {
-        await t.run(revokeKey, { client, id: 'key', at })
-        await t.run(revokeApp, { client, id: 'app', at })
+        await t.run(setKeyRevoked, { client, id: 'key', at })
+        await t.run(setAppRevoked, { client, id: 'app', at })
       })
       expect(await found('of key')).toEqual({ ...facts, expires_at: at + 100 })
       expect(await found('of app')).toEqual({ ...facts, expires_at: at + 200 })

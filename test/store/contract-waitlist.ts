@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Engine } from '../../src/store/engine.ts'
-import { assignmentsOfEvent, assignToSeveral, sessionsHeldBy } from '../../src/store/queries/assignments.ts'
+import { assignmentsOfEvent, assignSessionToMany, sessionsHeldBy } from '../../src/store/queries/assignments.ts'
 import {
   answerOfKey,
   claimKey,
@@ -9,15 +9,15 @@ import {
   recordAnswer,
   releaseKey,
 } from '../../src/store/queries/idempotency.ts'
-import { countersThatDisagree, takeSeveralPlaces } from '../../src/store/queries/seats.ts'
-import { sessionsHeldOrNamed } from '../../src/store/queries/sessions.ts'
+import { reserveSeatsForMany, wrongSessionCounters } from '../../src/store/queries/seats.ts'
+import { sessionsHeldOrRequested } from '../../src/store/queries/sessions.ts'
 import {
-  deleteFromLine,
-  deleteWaiting,
-  insertWaiting,
-  lineOf,
-  sessionsToFill,
+  deletePromotedEntries,
+  deleteWaitlistEntries,
+  insertWaitlistEntries,
+  sessionsWithVacancies,
   waitlistOfRegistration,
+  waitlistPage,
   waitlistsOfEvent,
 } from '../../src/store/queries/waitlist.ts'
 import { addRegistration, addSession, at, here } from './fill.ts'
@@ -25,7 +25,7 @@ import { addRegistration, addSession, at, here } from './fill.ts'
 /** The part of the contract that is about waiting lists. */
 export function describeWaitlists(engine: () => Engine): void {
   const wait = (registration: number, ids: readonly number[]) =>
-    engine().write(async (t) => t.run(insertWaiting, { ...here, registration, ids, at }))
+    engine().write(async (t) => t.run(insertWaitlistEntries, { ...here, registration, ids, at }))
   const lists = async () =>
     (await engine().all(waitlistsOfEvent, here)).map((row) => [row.session_id, row.registration, row.place])
 
@@ -41,7 +41,7 @@ export function describeWaitlists(engine: () => Engine): void {
       await wait(1, [1, 2])
       await wait(2, [1])
       await wait(3, [2, 1])
-      await engine().write(async (t) => t.run(deleteWaiting, { ...here, registration: 2, ids: [1, 2, 9] }))
+      await engine().write(async (t) => t.run(deleteWaitlistEntries, { ...here, registration: 2, ids: [1, 2, 9] }))
       await wait(2, [1])
       expect(await lists()).toEqual([
         [1, 1, 1],
@@ -58,19 +58,19 @@ export function describeWaitlists(engine: () => Engine): void {
     test('are told with the registrations and sessions', async () => {
       await wait(1, [2])
       const own = async (registration: number) =>
-        (await engine().all(sessionsHeldOrNamed, { ...here, registration, ids: [1] })).map((row) => row.waits)
+        (await engine().all(sessionsHeldOrRequested, { ...here, registration, ids: [1] })).map((row) => row.waits)
       expect([await own(1), await own(2)]).toEqual([[1], [0]])
-      const rows = await engine().all(sessionsHeldOrNamed, { ...here, registration: 3, ids: [1, 2] })
+      const rows = await engine().all(sessionsHeldOrRequested, { ...here, registration: 3, ids: [1, 2] })
       expect(rows.map((row) => row.waiting)).toEqual([0, 1])
     })
 
     test('of sessions with a free place are found, and read in steps', async () => {
       for (const registration of [1, 2, 3, 4]) await wait(registration, [1, 3])
-      await engine().write(async (t) => t.run(takeSeveralPlaces, { ...here, session: 1, count: 2 }))
-      expect((await engine().all(sessionsToFill, { ...here, ids: [1, 2, 3] })).map((row) => row.id)).toEqual([3])
+      await engine().write(async (t) => t.run(reserveSeatsForMany, { ...here, session: 1, count: 2 }))
+      expect((await engine().all(sessionsWithVacancies, { ...here, ids: [1, 2, 3] })).map((row) => row.id)).toEqual([3])
       const line = { ...here, session: 1, limit: 2 }
-      const first = await engine().all(lineOf, { ...line, after: 0 })
-      const second = await engine().all(lineOf, { ...line, after: first.at(-1)?.place ?? 0 })
+      const first = await engine().all(waitlistPage, { ...line, after: 0 })
+      const second = await engine().all(waitlistPage, { ...line, after: first.at(-1)?.place ?? 0 })
       expect([...first, ...second].map((row) => [row.id, row.registration_id, row.cancelled])).toEqual([
         [1, 'R-1', 0],
         [2, 'R-2', 0],
@@ -83,10 +83,10 @@ export function describeWaitlists(engine: () => Engine): void {
       for (const registration of [1, 2, 3]) await wait(registration, [1])
       const several = { ...here, session: 1, registrations: [1, 2] }
       const changed = await engine().write(async (t) => [
-        await t.run(takeSeveralPlaces, { ...several, count: 3 }),
-        await t.run(takeSeveralPlaces, { ...several, count: 2 }),
-        await t.run(assignToSeveral, { ...several, at }),
-        await t.run(deleteFromLine, several),
+        await t.run(reserveSeatsForMany, { ...several, count: 3 }),
+        await t.run(reserveSeatsForMany, { ...several, count: 2 }),
+        await t.run(assignSessionToMany, { ...several, at }),
+        await t.run(deletePromotedEntries, several),
       ])
       expect(changed).toEqual([0, 1, 2, 2])
       expect(await lists()).toEqual([[1, 3, 3]])
@@ -96,7 +96,7 @@ export function describeWaitlists(engine: () => Engine): void {
         [2, 1, 2],
       ])
       expect(await engine().all(assignmentsOfEvent, here)).toHaveLength(2)
-      expect(await engine().all(countersThatDisagree, { client: 1 })).toEqual([])
+      expect(await engine().all(wrongSessionCounters, { client: 1 })).toEqual([])
     })
   })
 }

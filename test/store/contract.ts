@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Engine } from '../../src/store/engine.ts'
 import { openStore } from '../../src/store/open.ts'
 import { auditOfEvent } from '../../src/store/queries/audit.ts'
-import { takePlaces } from '../../src/store/queries/seats.ts'
-import { clientById, insertClient } from '../../src/store/queries/tenants.ts'
+import { reserveSeats } from '../../src/store/queries/seats.ts'
+import { insertTenantRow, tenantById } from '../../src/store/queries/tenants.ts'
 import { describeKeys } from './contract-keys.ts'
 import { describePlaces } from './contract-places.ts'
 import { describeProgramme } from './contract-programme.ts'
@@ -42,7 +42,7 @@ export function storeContract(name: string, databases: Databases): void {
         await engine.close()
         engine = await openStore(url)
         expect(await subjects()).toEqual(['kept'])
-        expect(await engine.first(clientById, { client: 1 })).toEqual({ id: 1, name: 'Association', created_at: at })
+        expect(await engine.first(tenantById, { client: 1 })).toEqual({ id: 1, name: 'Association', created_at: at })
       })
 
       test('refuses a database that a newer version wrote', async () => {
@@ -87,7 +87,7 @@ export function storeContract(name: string, databases: Databases): void {
         const works = [1, 2, 1, 3].map((id) =>
           engine.write(async (t) => {
             await addAudit(t, `client ${id}`)
-            await t.run(insertClient, { client: 100 + id, name: 'A', at })
+            await t.run(insertTenantRow, { client: 100 + id, name: 'A', at })
           }),
         )
         const ends = await Promise.allSettled(works)
@@ -107,7 +107,7 @@ export function storeContract(name: string, databases: Databases): void {
       test('rejects as a whole when several statements sent at once fail, and no query throws when it is called', async () => {
         const failing = engine.write(async (t) => {
           // Client 1 exists: each of these fails, and none may do so before the others are awaited with it.
-          const statements = [1, 1, 1].map((client) => t.run(insertClient, { client, name: 'A', at }))
+          const statements = [1, 1, 1].map((client) => t.run(insertTenantRow, { client, name: 'A', at }))
           await Promise.all([addAudit(t, 'lost'), ...statements])
         })
         await expect(failing).rejects.toEqual(trouble('failed'))
@@ -124,7 +124,10 @@ export function storeContract(name: string, databases: Databases): void {
         const changed = await engine.write(async (t) => {
           await addSession(t, 1, null)
           await addSession(t, 2, null)
-          return [await t.run(takePlaces, { ...here, ids: [1, 2, 3] }), await t.run(takePlaces, { ...here, ids: [] })]
+          return [
+            await t.run(reserveSeats, { ...here, ids: [1, 2, 3] }),
+            await t.run(reserveSeats, { ...here, ids: [] }),
+          ]
         })
         expect(changed).toEqual([2, 0])
       })

@@ -1,11 +1,11 @@
 import { expect } from 'vitest'
 import type { Engine, Transaction } from '../../src/store/engine.ts'
-import type { StoreTrouble } from '../../src/store/errors.ts'
+import type { StoreErrorCode } from '../../src/store/errors.ts'
 import { insertAudit } from '../../src/store/queries/audit.ts'
 import { insertEvent } from '../../src/store/queries/events.ts'
 import { insertRegistration, registrationKey } from '../../src/store/queries/registrations.ts'
 import { insertSession } from '../../src/store/queries/sessions.ts'
-import { insertClient } from '../../src/store/queries/tenants.ts'
+import { insertTenantRow } from '../../src/store/queries/tenants.ts'
 
 /** The event that most tests are about. */
 export const here = { client: 1, event: 10 }
@@ -14,7 +14,7 @@ export const at = Date.UTC(2025, 9, 1)
 /** Client 1 with the events 10 and 11. */
 export function addEvents(engine: Engine): Promise<void> {
   return engine.write(async (t) => {
-    await t.run(insertClient, { client: 1, name: 'Association', at })
+    await t.run(insertTenantRow, { client: 1, name: 'Association', at })
     await t.run(insertEvent, { ...here, name: 'Conference', timeZone: 'Europe/Paris', at })
     await t.run(insertEvent, { ...here, event: 11, name: 'Meeting', timeZone: 'Europe/Paris', at })
   })
@@ -62,6 +62,6 @@ export async function addAudit(t: Transaction, subject: string, after: string | 
 }
 
 /** What a StoreError of that kind looks like. */
-export function trouble(trouble: StoreTrouble): unknown {
+export function trouble(trouble: StoreErrorCode): unknown {
   return expect.objectContaining({ name: 'StoreError', trouble })
 }

@@ -47,18 +47,18 @@ async function statementsOfAssigning(all: readonly NamedStatement[]): Promise<Na
 function recorded(engine: Engine, ran: Set<object>): Engine {
   return {
     ...recordedReader(engine, ran),
-    elsewhere: engine.elsewhere,
+    changeNotifier: engine.changeNotifier,
     write: (work) =>
       engine.write((transaction) =>
         work({
           ...recordedReader(transaction, ran),
-          isRepeat: transaction.isRepeat,
+          isRetry: transaction.isRetry,
           run: (statement, args) => transaction.run(noted(statement, ran), args),
           lock: (statement, args) => transaction.lock(noted(statement, ran), args),
-          renewStatistics: () => transaction.renewStatistics(),
+          refreshStatistics: () => transaction.refreshStatistics(),
         }),
       ),
-    hurry: () => engine.hurry(),
+    flush: () => engine.flush(),
     close: () => engine.close(),
   }
 }

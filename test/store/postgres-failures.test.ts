@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { addClient } from '../../src/accounts/clients.ts'
+import { createTenant } from '../../src/accounts/clients.ts'
 import type { Engine, Transaction } from '../../src/store/engine.ts'
 import { openStore } from '../../src/store/open.ts'
 import { auditOfEvent } from '../../src/store/queries/audit.ts'
 import { insertEvent } from '../../src/store/queries/events.ts'
 import { lockSessions } from '../../src/store/queries/locks.ts'
-import { takePlaces } from '../../src/store/queries/seats.ts'
+import { reserveSeats } from '../../src/store/queries/seats.ts'
 import { sessionsOfEvent } from '../../src/store/queries/sessions.ts'
-import { insertClient } from '../../src/store/queries/tenants.ts'
-import { RetryWork } from '../../src/store/retry.ts'
+import { insertTenantRow } from '../../src/store/queries/tenants.ts'
+import { RetryTransaction } from '../../src/store/retry.ts'
 import { type Fate, startProxy, type TestProxy } from '../support/postgres/proxy.ts'
 import { describeWithPostgres } from '../support/postgres/with-postgres.ts'
 import { addAudit, addEvents, addSession, at, here, trouble } from './fill.ts'
@@ -31,7 +31,7 @@ await describeWithPostgres('PostgreSQL: failures', { own: true }, (postgres) => 
 
   const subjects = async (of = engine) => (await of.all(auditOfEvent, here)).map((row) => row.subject)
   const taken = async () => (await engine.all(sessionsOfEvent, here)).map((row) => row.taken)
-  const take = async (t: Transaction, id: number) => t.run(takePlaces, { ...here, ids: [id] })
+  const take = async (t: Transaction, id: number) => t.run(reserveSeats, { ...here, ids: [id] })
 
   describe('works in each other’s way', () => {
     test('that wait for each other are both done, one after the other', async () => {
@@ -55,17 +55,17 @@ await describeWithPostgres('PostgreSQL: failures', { own: true }, (postgres) => 
       const together: Engine = {
         all: (statement, args) => engine.all(statement, args),
         first: (statement, args) => engine.first(statement, args),
-        hurry: () => engine.hurry(),
+        flush: () => engine.flush(),
         close: () => engine.close(),
-        elsewhere: engine.elsewhere,
+        changeNotifier: engine.changeNotifier,
         write: (work) =>
           engine.write((t) =>
             work({
-              isRepeat: t.isRepeat,
+              isRetry: t.isRetry,
               all: (statement, args) => t.all(statement, args),
               lock: (statement, args) => t.lock(statement, args),
               run: (statement, args) => t.run(statement, args),
-              renewStatistics: () => t.renewStatistics(),
+              refreshStatistics: () => t.refreshStatistics(),
               first: async (statement, args) => {
                 const found = await t.first(statement, args)
                 await meet()
@@ -75,7 +75,7 @@ await describeWithPostgres('PostgreSQL: failures', { own: true }, (postgres) => 
           ),
       }
       const deed = { at, principal: 'cli', requestId: 'test' }
-      const outcomes = await Promise.all([addClient(together, 5, 'A', deed), addClient(together, 5, 'B', deed)])
+      const outcomes = await Promise.all([createTenant(together, 5, 'A', deed), createTenant(together, 5, 'B', deed)])
       expect(outcomes.filter((outcome) => outcome === undefined)).toHaveLength(1)
       expect(outcomes.find((outcome) => outcome !== undefined)).toMatchObject({ code: 'ClientExists' })
     })
@@ -112,7 +112,7 @@ await describeWithPostgres('PostgreSQL: failures', { own: true }, (postgres) => 
       const work = engine.write(async (t) => {
         runs++
         await addAudit(t, `run ${runs}`)
-        throw new RetryWork()
+        throw new RetryTransaction()
       })
       await expect(work).rejects.toEqual(trouble('busy'))
       expect(runs).toBeGreaterThan(1)
@@ -142,11 +142,11 @@ await describeWithPostgres('PostgreSQL: failures', { own: true }, (postgres) => 
     const works = [
       engine.write(async (t) => {
         await addAudit(t, 'before')
-        await Promise.resolve(t.run(insertClient, again)).catch(() => undefined)
+        await Promise.resolve(t.run(insertTenantRow, again)).catch(() => undefined)
       }),
       engine.write(async (t) => {
         await addAudit(t, 'before')
-        Promise.resolve(t.run(insertClient, again)).catch(() => undefined)
+        Promise.resolve(t.run(insertTenantRow, again)).catch(() => undefined)
       }),
     ]
     await Promise.all(works.map((work) => expect(work).rejects.toEqual(trouble('failed'))))

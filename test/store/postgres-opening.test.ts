@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { WatchedEngine } from '../../src/store/change-tracking.ts'
+import { ChangeTrackingEngine } from '../../src/store/change-tracking.ts'
 import type { Engine } from '../../src/store/engine.ts'
 import { migrations } from '../../src/store/migrations/index.ts'
 import { migrateStore, openStore } from '../../src/store/open.ts'
-import { clientById, insertClient } from '../../src/store/queries/tenants.ts'
+import { insertTenantRow, tenantById } from '../../src/store/queries/tenants.ts'
 import { sql, statement } from '../../src/store/statement.ts'
 import { startProxy } from '../support/postgres/proxy.ts'
 import { describeWithPostgres } from '../support/postgres/with-postgres.ts'
@@ -49,7 +49,7 @@ await describeWithPostgres('PostgreSQL: opening', { own: true }, (postgres) => {
     const done = await postgres.execute(url, 'select name from kysely_migration order by name')
     expect(done.map((row) => row.name)).toEqual(all)
     await Promise.all(
-      engines.map((engine, i) => engine.write(async (t) => t.run(insertClient, { client: i, name: '', at }))),
+      engines.map((engine, i) => engine.write(async (t) => t.run(insertTenantRow, { client: i, name: '', at }))),
     )
     await Promise.all(engines.map((engine) => engine.close()))
   })
@@ -80,7 +80,7 @@ await describeWithPostgres('PostgreSQL: opening', { own: true }, (postgres) => {
 
   test('a process holds as many connections as its pool has at most, the one that listens included', async () => {
     const url = await withParameters({ pool_size: '4', application_name: 'counted' })
-    const engine = new WatchedEngine(await openStore(url))
+    const engine = new ChangeTrackingEngine(await openStore(url))
     const count = async () => {
       const rows = await postgres.execute(url, `select 1 from pg_stat_activity where application_name = 'counted'`)
       return rows.length
@@ -108,7 +108,7 @@ await describeWithPostgres('PostgreSQL: opening', { own: true }, (postgres) => {
     const inSchema = (schema: string) => `${url}?options=-csearch_path%3D${schema}`
     for (const schema of ['a', 'b']) expect(await migrateStore(inSchema(schema))).toEqual(all)
     await opened(inSchema('a'), addEvents)
-    expect(await opened(inSchema('b'), (engine) => engine.first(clientById, { client: 1 }))).toBeUndefined()
+    expect(await opened(inSchema('b'), (engine) => engine.first(tenantById, { client: 1 }))).toBeUndefined()
   })
 
   test('text is ordered by its bytes, whatever the language of the database', async () => {

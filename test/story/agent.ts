@@ -1,11 +1,11 @@
 import { JsonServiceClient } from '@servicestack/client'
-import type { NewKey } from '../../src/accounts/keys.ts'
+import type { CreatedKey } from '../../src/accounts/keys.ts'
 import type { AnyDtos } from '../clients/typescript/dtos.ts'
 import type { Random } from '../faults/random.ts'
 
 export interface Scene {
   readonly url: string
-  readonly key: NewKey
+  readonly key: CreatedKey
   readonly dtos: AnyDtos
   readonly client: number
   readonly event: number

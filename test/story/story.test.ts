@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { JsonServiceClient } from '@servicestack/client'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, test } from 'vitest'
-import type { NewKey } from '../../src/accounts/keys.ts'
+import type { CreatedKey } from '../../src/accounts/keys.ts'
 import { type AnyDtos, loadDtos } from '../clients/typescript/dtos.ts'
 import { randomOf } from '../faults/random.ts'
 import { freshDatabase } from '../support/database.ts'
@@ -31,7 +31,7 @@ const programme: Row[] = parse(readFileSync(new URL('../../data/pyconfr-2025-ses
 })
 
 /** The event, made and sold by nothing but calls with the official client. */
-async function sell(url: string, key: NewKey, dtos: AnyDtos): Promise<Scene> {
+async function sell(url: string, key: CreatedKey, dtos: AnyDtos): Promise<Scene> {
   const caller = new JsonServiceClient(url)
   caller.setCredentials(key.id, key.secret)
   const ask = (method: string, name: string, fields: object) => {

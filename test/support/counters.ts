@@ -1,13 +1,13 @@
 import { expect } from 'vitest'
-import { countersThatDisagree, eventCountersThatDisagree } from '../../src/store/queries/seats.ts'
-import { ticketCountersThatDisagree } from '../../src/store/queries/tickets.ts'
+import { wrongEventCounters, wrongSessionCounters } from '../../src/store/queries/seats.ts'
+import { wrongTicketCounters } from '../../src/store/queries/tickets.ts'
 import { type Answer, basic, call, client, event, type TestServer } from './http-server.ts'
 
 /** Expects that every counter of the test's client is what the rows say. */
 export async function expectCounters(server: TestServer): Promise<void> {
-  expect(await server.engine.all(countersThatDisagree, { client })).toEqual([])
-  expect(await server.engine.all(eventCountersThatDisagree, { client })).toEqual([])
-  expect(await server.engine.all(ticketCountersThatDisagree, { client })).toEqual([])
+  expect(await server.engine.all(wrongSessionCounters, { client })).toEqual([])
+  expect(await server.engine.all(wrongEventCounters, { client })).toEqual([])
+  expect(await server.engine.all(wrongTicketCounters, { client })).toEqual([])
 }
 
 /** Asks at an address of the test's client, as its key: `Event/7/Tickets`. */

@@ -1,5 +1,5 @@
-import { addClient } from '../../src/accounts/clients.ts'
-import { createKey, type NewKey } from '../../src/accounts/keys.ts'
+import { createTenant } from '../../src/accounts/clients.ts'
+import { type CreatedKey, createKey } from '../../src/accounts/keys.ts'
 import { defaultLifetimes, type Lifetimes } from '../../src/accounts/sign-ins.ts'
 import { limitsOf } from '../../src/cli/limits.ts'
 import { defaultWorkLimits } from '../../src/cli/options.ts'
@@ -9,16 +9,16 @@ import { programLog } from '../../src/observability/log.ts'
 import type { HostLimits } from '../../src/protocol/host/limits.ts'
 import { Failure } from '../../src/protocol/schema/failure.ts'
 import { type ServerSettings, startServer } from '../../src/server/server.ts'
-import { WatchedEngine } from '../../src/store/change-tracking.ts'
+import { ChangeTrackingEngine } from '../../src/store/change-tracking.ts'
 import type { Engine } from '../../src/store/engine.ts'
 import { openStore } from '../../src/store/open.ts'
 import { insertEvent } from '../../src/store/queries/events.ts'
 import { insertTicketsHeld } from '../../src/store/queries/registration-tickets.ts'
 import { insertRegistration } from '../../src/store/queries/registrations.ts'
-import { countTaken } from '../../src/store/queries/seats.ts'
+import { addTakenEventSeats } from '../../src/store/queries/seats.ts'
 import { insertGroup } from '../../src/store/queries/session-groups.ts'
 import { insertSession } from '../../src/store/queries/sessions.ts'
-import { countSold, insertTicket } from '../../src/store/queries/tickets.ts'
+import { addSoldTickets, insertTicket } from '../../src/store/queries/tickets.ts'
 import { freshDatabase, type TestDatabase } from './database.ts'
 
 export const client = 1000
@@ -52,8 +52,8 @@ export interface TestServer {
   readonly database: TestDatabase
   /** That of the database. */
   readonly directory: string
-  readonly key: NewKey
-  readonly otherKey: NewKey
+  readonly key: CreatedKey
+  readonly otherKey: CreatedKey
   /** `/Ams/1000/Event/7/EventRegistrationSessions` on the server. */
   readonly sessionsUrl: string
   stop(): Promise<void>
@@ -81,10 +81,10 @@ interface Settings {
 export async function startTestServer(given: GivenEvent = {}, settings: Settings = {}): Promise<TestServer> {
   const database = await freshDatabase()
   const store = await openStore(database.url)
-  const engine = new WatchedEngine(store)
+  const engine = new ChangeTrackingEngine(store)
   const { key, otherKey } = await makeClients(engine, given)
   const { now = Date.now, log = programLog('silent'), between = (whole) => whole } = settings
-  const watched = new WatchedEngine(between(store), engine.changes)
+  const watched = new ChangeTrackingEngine(between(store), engine.changes)
   const server = await startServer(watched, serverSettings(settings), log, now)
   return {
     url: server.url,
@@ -113,7 +113,10 @@ export function serverSettings(given: Settings = {}): ServerSettings {
 }
 
 /** Two clients with a key each, and an event of the first as it is given. */
-export async function makeClients(engine: Engine, given: GivenEvent): Promise<{ key: NewKey; otherKey: NewKey }> {
+export async function makeClients(
+  engine: Engine,
+  given: GivenEvent,
+): Promise<{ key: CreatedKey; otherKey: CreatedKey }> {
   const key = await addTenant(engine, client)
   const otherKey = await addTenant(engine, otherClient)
   await fill(engine, client, given)
@@ -121,15 +124,15 @@ export async function makeClients(engine: Engine, given: GivenEvent): Promise<{ 
   return { key, otherKey }
 }
 
-async function addTenant(engine: Engine, id: number): Promise<NewKey> {
-  await addClient(engine, id, `Client ${id}`, deed)
+async function addTenant(engine: Engine, id: number): Promise<CreatedKey> {
+  await createTenant(engine, id, `Client ${id}`, deed)
   return addKey(engine, id)
 }
 
 const deed = { principal: 'test', requestId: 'test', at: 1 }
 
 /** Another key of a client. */
-export async function addKey(engine: Engine, id: number): Promise<NewKey> {
+export async function addKey(engine: Engine, id: number): Promise<CreatedKey> {
   const key = await createKey(engine, id, { name: 'test', role: 'admin' }, deed)
   if (key instanceof Failure) throw new Error(key.message)
   return key
@@ -162,8 +165,8 @@ async function fill(engine: Engine, tenant: number, given: GivenEvent): Promise<
     }
     const live = (badges: readonly number[]) => badges.filter((badge) => !cancelled.includes(badge)).length
     const all = Array.from({ length: registrations }, (_, index) => index + 1)
-    await transaction.run(countTaken, { ...scope, count: live(all) })
-    await transaction.run(countSold, { ...scope, id: 1, count: live(ticketHolders) })
+    await transaction.run(addTakenEventSeats, { ...scope, count: live(all) })
+    await transaction.run(addSoldTickets, { ...scope, id: 1, count: live(ticketHolders) })
   })
 }
 
@@ -191,7 +194,7 @@ function sessionArguments({ id, places, from, to, group, tickets, allowOverlap }
 }
 
 /** The header of HTTP Basic for a key. */
-export function basic({ id, secret }: NewKey): { authorization: string } {
+export function basic({ id, secret }: CreatedKey): { authorization: string } {
   return { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` }
 }
 

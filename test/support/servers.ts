@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import type { NewKey } from '../../src/accounts/keys.ts'
+import type { CreatedKey } from '../../src/accounts/keys.ts'
 import { type Answer, basic, call } from './http-server.ts'
 import { lectern, type Running, type Surroundings } from './program.ts'
 
@@ -11,7 +11,7 @@ export interface DemoLine {
   readonly url: string
   readonly clientId: number
   readonly eventId: number
-  readonly key: NewKey
+  readonly key: CreatedKey
   readonly sessions: readonly {
     readonly SessionId: number
     readonly Name: string

@@ -1,5 +1,5 @@
 import { type CodeRequest, createApp, issueCode } from '../../src/accounts/apps.ts'
-import type { NewKey } from '../../src/accounts/keys.ts'
+import type { CreatedKey } from '../../src/accounts/keys.ts'
 import { allScopes } from '../../src/accounts/scopes.ts'
 import { Failure } from '../../src/protocol/schema/failure.ts'
 import type { Engine } from '../../src/store/engine.ts'
@@ -25,7 +25,7 @@ export function assignWith(server: TestServer, token: unknown, badge = 1): Promi
 }
 
 /** Signs in at `/auth/credentials`. */
-export function signIn(server: TestServer, { id, secret }: NewKey, more: object = {}): Promise<Answer> {
+export function signIn(server: TestServer, { id, secret }: CreatedKey, more: object = {}): Promise<Answer> {
   return call('POST', `${server.url}/auth/credentials`, { UserName: id, Password: secret, ...more })
 }
 
@@ -42,14 +42,14 @@ export async function addApp(
   at: number,
   redirectUris: string[] = [],
   tenant = client,
-): Promise<NewKey> {
+): Promise<CreatedKey> {
   return granted(await createApp(engine, tenant, { name: 'App', redirectUris }, deed(at)))
 }
 
 /** A code for an app of the client. */
 export async function addCode(
   engine: Engine,
-  app: NewKey,
+  app: CreatedKey,
   at: number,
   { scopes = allScopes, codeChallenge = null }: Partial<CodeRequest> = {},
 ): Promise<string> {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { DateTime } from 'luxon'
 import { describe, expect, test } from 'vitest'
-import { readDateTime, readWallClock } from '../../src/time/date-time.ts'
+import { parseWallClock, parseZonedDateTime } from '../../src/time/date-time.ts'
 
 const paris = 'Europe/Paris'
 const utc = (...parts: Parameters<typeof Date.UTC>) => Date.UTC(...parts)
@@ -19,7 +19,7 @@ describe('a wall clock', () => {
     ['2025-11-01T00:00:00', '10:30', '10:30', utc(2025, 10, 1, 9, 30)],
     ['2024-02-29', '10:30', '10:30', utc(2024, 1, 29, 9, 30)],
   ])('%s %s', (date, time, shown, epochMs) => {
-    expect(readWallClock(date, time, paris)).toEqual({ kind: 'moment', date: date.slice(0, 10), time: shown, epochMs })
+    expect(parseWallClock(date, time, paris)).toEqual({ kind: 'moment', date: date.slice(0, 10), time: shown, epochMs })
   })
 
   test.each([
@@ -33,11 +33,11 @@ describe('a wall clock', () => {
     ['2025-11-01', '0:30 AM', 'time'],
     ['2025-11-01', 'noon', 'time'],
   ])('%s %s is none', (date, time, of) => {
-    expect(readWallClock(date, time, paris)).toMatchObject({ kind: 'problem', of })
+    expect(parseWallClock(date, time, paris)).toMatchObject({ kind: 'problem', of })
   })
 
   test('of a date alone is no moment of time', () => {
-    expect(readWallClock('2025-11-01', null, paris)).toEqual({
+    expect(parseWallClock('2025-11-01', null, paris)).toEqual({
       kind: 'moment',
       date: '2025-11-01',
       time: null,
@@ -46,27 +46,27 @@ describe('a wall clock', () => {
   })
 
   test('that no clock shows, when clocks go forward, is none', () => {
-    expect(readWallClock('2026-03-29', '01:59', paris)).toMatchObject({ epochMs: utc(2026, 2, 29, 0, 59) })
-    expect(readWallClock('2026-03-29', '02:30', paris)).toMatchObject({
+    expect(parseWallClock('2026-03-29', '01:59', paris)).toMatchObject({ epochMs: utc(2026, 2, 29, 0, 59) })
+    expect(parseWallClock('2026-03-29', '02:30', paris)).toMatchObject({
       kind: 'problem',
       reason: expect.stringMatching(/Europe\/Paris leave 2026-03-29 02:30 out/),
     })
-    expect(readWallClock('2026-03-29', '03:00', paris)).toMatchObject({ epochMs: utc(2026, 2, 29, 1) })
+    expect(parseWallClock('2026-03-29', '03:00', paris)).toMatchObject({ epochMs: utc(2026, 2, 29, 1) })
     // A whole day that Samoa left out, and an hour at midnight that Cairo did.
-    expect(readWallClock('2011-12-30', '12:00', 'Pacific/Apia')).toMatchObject({ kind: 'problem' })
-    expect(readWallClock('2024-04-26', '00:30', 'Africa/Cairo')).toMatchObject({ kind: 'problem' })
+    expect(parseWallClock('2011-12-30', '12:00', 'Pacific/Apia')).toMatchObject({ kind: 'problem' })
+    expect(parseWallClock('2024-04-26', '00:30', 'Africa/Cairo')).toMatchObject({ kind: 'problem' })
   })
 
   test('that clocks show twice, when they go back, is none; an offset tells which', () => {
-    expect(readWallClock('2025-10-26', '01:59', paris)).toMatchObject({ epochMs: utc(2025, 9, 25, 23, 59) })
+    expect(parseWallClock('2025-10-26', '01:59', paris)).toMatchObject({ epochMs: utc(2025, 9, 25, 23, 59) })
     for (const time of ['02:00', '02:59']) {
-      expect(readWallClock('2025-10-26', time, paris)).toMatchObject({
+      expect(parseWallClock('2025-10-26', time, paris)).toMatchObject({
         kind: 'problem',
         reason: expect.stringMatching(/twice/),
       })
     }
-    expect(readWallClock('2025-10-26', '03:00', paris)).toMatchObject({ epochMs: utc(2025, 9, 26, 2) })
-    const both = ['+02:00', '+01:00'].map((offset) => readDateTime(`2025-10-26T02:30${offset}`, paris))
+    expect(parseWallClock('2025-10-26', '03:00', paris)).toMatchObject({ epochMs: utc(2025, 9, 26, 2) })
+    const both = ['+02:00', '+01:00'].map((offset) => parseZonedDateTime(`2025-10-26T02:30${offset}`, paris))
     expect(both).toEqual([
       { kind: 'moment', date: '2025-10-26', time: '02:30', epochMs: utc(2025, 9, 26, 0, 30) },
       { kind: 'moment', date: '2025-10-26', time: '02:30', epochMs: utc(2025, 9, 26, 1, 30) },
@@ -89,11 +89,11 @@ describe('a date and time', () => {
     '2025-11-01T09:30z',
     '2025-11-01T23:30+14',
   ])('%s', (text) => {
-    expect(readDateTime(text, paris)).toEqual(moment)
+    expect(parseZonedDateTime(text, paris)).toEqual(moment)
   })
 
   test('without a time is a date', () => {
-    expect(readDateTime('2025-11-01', paris)).toMatchObject({ time: null, epochMs: null })
+    expect(parseZonedDateTime('2025-11-01', paris)).toMatchObject({ time: null, epochMs: null })
   })
 
   test.each([
@@ -104,7 +104,7 @@ describe('a date and time', () => {
     '2025-13-01T10:30Z',
     '2025-11-01T10:30+99:00',
     '',
-  ])('%s is none', (text) => expect(readDateTime(text, paris)).toMatchObject({ kind: 'problem' }))
+  ])('%s is none', (text) => expect(parseZonedDateTime(text, paris)).toMatchObject({ kind: 'problem' }))
 })
 
 test('every instant read with its offset, and every wall clock that is one instant, comes back as it was', () => {
@@ -115,8 +115,8 @@ test('every instant read with its offset, and every wall clock that is one insta
       const epochMs = minute * 60_000
       const there = DateTime.fromMillis(epochMs, { zone })
       const [date, time] = [there.toFormat('yyyy-MM-dd'), there.toFormat('HH:mm')]
-      expect(readDateTime(there.toISO() ?? '', zone)).toEqual({ kind: 'moment', date, time, epochMs })
-      const read = readWallClock(date, time, zone)
+      expect(parseZonedDateTime(there.toISO() ?? '', zone)).toEqual({ kind: 'moment', date, time, epochMs })
+      const read = parseWallClock(date, time, zone)
       if (read.kind === 'moment') expect(read.epochMs).toBe(epochMs)
       else expect(there.getPossibleOffsets().length).toBe(2)
     }),

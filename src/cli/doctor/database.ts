@@ -1,9 +1,9 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import type { ContentFacts } from '../../store/diagnostics.ts'
+import type { ContentDiagnostics } from '../../store/diagnostics.ts'
 import { StoreError } from '../../store/errors.ts'
 import { DatabaseUrlError, isPostgresUrl, sqlitePath } from '../../store/open.ts'
-import type { PostgresFacts } from '../../store/postgres/diagnostics.ts'
+import type { PostgresDiagnostics } from '../../store/postgres/diagnostics.ts'
 import { postgresSettings } from '../../store/postgres/settings.ts'
 import { type Check, ok, problem, warning } from './check.ts'
 
@@ -41,8 +41,8 @@ async function checkSqlite(path: string): Promise<Check[]> {
   if (!existsSync(file)) return [ok('database', `${file} is not there yet: serve makes it`), ...around]
   if (!mayWrite(file))
     return [problem('database', `${file} cannot be written by this user`, `chown it to the user, or chmod u+w ${file}`)]
-  const { examineSqlite } = await import('../../store/sqlite/diagnostics.ts')
-  const facts = await examineSqlite(file)
+  const { diagnoseSqlite } = await import('../../store/sqlite/diagnostics.ts')
+  const facts = await diagnoseSqlite(file)
   const whole =
     facts.damage.length === 0
       ? ok('integrity', 'SQLite finds nothing wrong')
@@ -79,8 +79,8 @@ function checkDisk(directory: string): Check[] {
 }
 
 async function checkPostgres(url: string, workers: number): Promise<Check[]> {
-  const { examinePostgres } = await import('../../store/postgres/diagnostics.ts')
-  const facts = await examinePostgres(postgresSettings(url))
+  const { diagnosePostgres } = await import('../../store/postgres/diagnostics.ts')
+  const facts = await diagnosePostgres(postgresSettings(url))
   return [ok('database', `PostgreSQL ${facts.version}`), ...checkServer(facts, workers), ...checkContent(facts)]
 }
 
@@ -88,7 +88,7 @@ const oldestPostgres = 14
 /** A clock may be off by so much, in milliseconds. */
 const clockTolerance = 5_000
 
-function checkServer(facts: PostgresFacts, workers: number): Check[] {
+function checkServer(facts: PostgresDiagnostics, workers: number): Check[] {
   const { version, clockAhead, isEncrypted, isReplica, maxConnections, unsafe, poolSize, missingPrivileges } = facts
   const wanted = workers * poolSize
   const connections = `${workers} x ${poolSize} of at most ${maxConnections}`
@@ -121,7 +121,7 @@ function checkServer(facts: PostgresFacts, workers: number): Check[] {
   ]
 }
 
-function checkContent({ isEmpty, isOurs, missing, unknown, newestAudit, clients, keys }: ContentFacts): Check[] {
+function checkContent({ isEmpty, isOurs, missing, unknown, newestAudit, clients, keys }: ContentDiagnostics): Check[] {
   if (!isOurs) return [problem('tables', "are another program's", 'Use a database of its own.')]
   if (unknown.length > 0)
     return [problem('tables', `are of a newer Lectern (${unknown.join(', ')})`, 'Upgrade the program.')]

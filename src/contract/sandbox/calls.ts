@@ -65,11 +65,11 @@ export const SandboxCallDetail = dto(
 )
 
 const narrowed = {
-  Operation: field(string(), { travels: 'query', description: 'Calls of one operation.' }),
-  Errors: field(nullable(bool()), { travels: 'query', description: 'Calls that were refused, or cut.' }),
-  Lost: field(nullable(bool()), { travels: 'query', description: 'Calls of which the original loses something.' }),
+  Operation: field(string(), { location: 'query', description: 'Calls of one operation.' }),
+  Errors: field(nullable(bool()), { location: 'query', description: 'Calls that were refused, or cut.' }),
+  Lost: field(nullable(bool()), { location: 'query', description: 'Calls of which the original loses something.' }),
   FromConsole: field(nullable(bool()), {
-    travels: 'query',
+    location: 'query',
     description: 'Calls of the console, or only others; both without it.',
   }),
 }
@@ -92,7 +92,7 @@ export const sandboxCalls = operation({
   ],
 })
 
-export const SandboxCall = dto('SandboxCall', {}, { Id: field(int(), { travels: 'path' }) })
+export const SandboxCall = dto('SandboxCall', {}, { Id: field(int(), { location: 'path' }) })
 
 export const SandboxCallResponse = dto('SandboxCallResponse', {}, { ResponseStatus, Call: SandboxCallDetail })
 

@@ -1,10 +1,10 @@
 import type { FieldSource } from '../../protocol/host/bind.ts'
-import type { RuleAsked } from '../../services/middleware/rule-trace.ts'
+import type { RuleCheck } from '../../services/middleware/rule-trace.ts'
 
 type Header = readonly [name: string, value: string]
 
 /** The record of a call. It has no value that lets somebody sign in. */
-export interface KeptCall {
+export interface RecordedCall {
   /** Unique among the calls of its tenant. */
   readonly id: number
   /** Milliseconds since 1970-01-01 UTC. */
@@ -34,7 +34,7 @@ export interface KeptCall {
   readonly requestBody: string
   readonly fields: readonly { readonly name: string; readonly source: FieldSource; readonly value: string }[]
   readonly ignored: readonly string[]
-  readonly rules: readonly RuleAsked[]
+  readonly rules: readonly RuleCheck[]
   readonly answerHeaders: readonly Header[]
   readonly answerBody: string
   readonly curl: string
@@ -43,7 +43,7 @@ export interface KeptCall {
 /** What the sandbox itself knows of a call, beside what was seen of it. */
 export interface CallMarks {
   readonly fault: number | null
-  readonly rules: readonly RuleAsked[]
+  readonly rules: readonly RuleCheck[]
 }
 
 /** The most calls that are recorded of one tenant. */
@@ -54,7 +54,7 @@ const maxBytes = 67_108_864
 
 /** The calls of one tenant, oldest first. */
 interface TenantCalls {
-  calls: KeptCall[]
+  calls: RecordedCall[]
   bytes: number
   lastId: number
 }
@@ -63,7 +63,7 @@ interface TenantCalls {
  * Records the last calls of each tenant. When memory runs short, the tenant whose calls take most of it loses its oldest ones, so that
  * no tenant can push out the calls of another.
  */
-export class KeptCalls {
+export class CallLog {
   readonly #tenants = new Map<number, TenantCalls>()
   #bytes = 0
   #unauthenticated = 0
@@ -77,7 +77,7 @@ export class KeptCalls {
     this.#unauthenticated++
   }
 
-  keep(client: number, make: (id: number) => KeptCall): void {
+  add(client: number, make: (id: number) => RecordedCall): void {
     const tenant = this.#tenants.get(client) ?? { calls: [], bytes: 0, lastId: 0 }
     this.#tenants.set(client, tenant)
     const call = make(++tenant.lastId)
@@ -88,15 +88,15 @@ export class KeptCalls {
   }
 
   /** Returns the calls of a tenant, newest first. */
-  of(client: number): KeptCall[] {
+  of(client: number): RecordedCall[] {
     return this.#tenants.get(client)?.calls.toReversed() ?? []
   }
 
-  find(client: number, id: number): KeptCall | undefined {
+  find(client: number, id: number): RecordedCall | undefined {
     return this.#tenants.get(client)?.calls.find((call) => call.id === id)
   }
 
-  forget(client: number): void {
+  clear(client: number): void {
     const tenant = this.#tenants.get(client)
     if (!tenant) return
     tenant.calls = []
@@ -119,7 +119,7 @@ export class KeptCalls {
 }
 
 /** Returns about how many bytes a call takes: beside its texts it is small. */
-function sizeOf(call: KeptCall): number {
+function sizeOf(call: RecordedCall): number {
   const { requestBody, answerBody, url, curl, fields, ignored, lost, rules, requestHeaders, answerHeaders } = call
   const texts = [
     ...[requestBody, answerBody, url, curl, ...ignored, ...lost],

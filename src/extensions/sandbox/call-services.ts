@@ -12,11 +12,11 @@ import {
 } from '../../contract/sandbox/calls.ts'
 import { DateTime } from '../../protocol/schema/datetime.ts'
 import { Failure, failField } from '../../protocol/schema/failure.ts'
-import { Document, type Service, service } from '../../protocol/schema/handler.ts'
+import { RawBody, type Service, service } from '../../protocol/schema/handler.ts'
 import type { Value } from '../../protocol/schema/type-model.ts'
-import { signedIn } from '../../services/shared/context.ts'
-import { pagedFacts, sliceOf } from '../../services/shared/paging.ts'
-import type { KeptCall } from './call-log.ts'
+import { principalOf } from '../../services/shared/context.ts'
+import { pageSliceOf, pagingFields } from '../../services/shared/paging.ts'
+import type { RecordedCall } from './call-log.ts'
 import { sandboxErrors } from './errors.ts'
 import { harOf } from './har.ts'
 import type { Sandbox } from './sandbox.ts'
@@ -25,26 +25,26 @@ import type { Sandbox } from './sandbox.ts'
 export function callServices(sandbox: Sandbox, version: string): Service[] {
   return [
     service(sandboxCalls, (request, call) => {
-      const { clientId } = signedIn(call)
-      const slice = sliceOf(request)
+      const { clientId } = principalOf(call)
+      const slice = pageSliceOf(request)
       if (slice instanceof Failure) return slice
-      if (call.verb === 'DELETE') sandbox.calls.forget(clientId)
+      if (call.verb === 'DELETE') sandbox.calls.clear(clientId)
       const found = narrowed(sandbox.calls.of(clientId), request)
       return SandboxCallsResponse.create({
         Calls: found
           .slice(slice.offset, slice.offset + slice.limit)
           .map((each) => SandboxCallEntry.create(entryOf(each))),
-        ...pagedFacts(slice, found.length),
+        ...pagingFields(slice, found.length),
       })
     }),
     service(sandboxCall, ({ Id }, call) => {
-      const found = sandbox.calls.find(signedIn(call).clientId, Id)
+      const found = sandbox.calls.find(principalOf(call).clientId, Id)
       if (!found) return failField('Id', sandboxErrors.NotFound, 'call', String(Id))
       return SandboxCallResponse.create({ Call: detailOf(found) })
     }),
     service(sandboxHar, (request, call) => {
-      const found = narrowed(sandbox.calls.of(signedIn(call).clientId), request)
-      return new Document('application/json; charset=utf-8', harOf(found, version))
+      const found = narrowed(sandbox.calls.of(principalOf(call).clientId), request)
+      return new RawBody('application/json; charset=utf-8', harOf(found, version))
     }),
   ]
 }
@@ -56,7 +56,7 @@ interface Narrowed {
   readonly FromConsole: boolean | null
 }
 
-function narrowed(calls: readonly KeptCall[], { Operation, Errors, Lost, FromConsole }: Narrowed): KeptCall[] {
+function narrowed(calls: readonly RecordedCall[], { Operation, Errors, Lost, FromConsole }: Narrowed): RecordedCall[] {
   return calls.filter(
     ({ operation, status, lost, fromConsole }) =>
       (Operation === null || operation.toLowerCase() === Operation.toLowerCase()) &&
@@ -66,7 +66,7 @@ function narrowed(calls: readonly KeptCall[], { Operation, Errors, Lost, FromCon
   )
 }
 
-function entryOf(call: KeptCall) {
+function entryOf(call: RecordedCall) {
   return {
     Id: call.id,
     At: DateTime.fromEpoch(call.at),
@@ -86,7 +86,7 @@ function entryOf(call: KeptCall) {
   }
 }
 
-function detailOf(call: KeptCall): Value<typeof SandboxCallDetail> {
+function detailOf(call: RecordedCall): Value<typeof SandboxCallDetail> {
   const header = ([Name, text]: readonly [string, string]) => SandboxHeader.create({ Name, Value: text })
   return SandboxCallDetail.create({
     ...entryOf(call),

@@ -1,5 +1,5 @@
 import { finderByName } from '../../protocol/formats/members.ts'
-import type { CallNotes } from '../../protocol/host/interceptor.ts'
+import type { CallRecord } from '../../protocol/host/interceptor.ts'
 import type { Operation } from '../../protocol/schema/operation.ts'
 
 /** What in the query string is for the host, and no field of a request. */
@@ -10,7 +10,7 @@ const ofHost = new Set(['format', 'callback', 'jsconfig'])
  * ServiceStack host of 4.0.30.
  * @param ignored the names that no field of the operation has
  */
-export function lossesOf(notes: CallNotes, body: string, ignored: readonly string[]): string[] {
+export function compatibilityWarnings(notes: CallRecord, body: string, ignored: readonly string[]): string[] {
   const { media, failure, operation } = notes
   if (!operation) return []
   const type = media?.type ?? 'application/json'
@@ -46,7 +46,7 @@ export function lossesOf(notes: CallNotes, body: string, ignored: readonly strin
 }
 
 /** Names in the query string that the path has too: in newer hosts the query wins, and may lead to another client. */
-function overriding(operation: Operation, { url, verb }: CallNotes): string[] {
+function overriding(operation: Operation, { url, verb }: CallRecord): string[] {
   const inPath = new Set(
     operation.routes.filter((route) => route.verb === verb).flatMap(({ path }) => [...path.matchAll(/\{(\w+)\}/g)]),
   )
@@ -64,7 +64,7 @@ const [mostNames, longestName] = [50, 100]
  * The names that a call sent and that no field of its operation has: in the query string, in a form, or at the top of a body of JSON
  * or JSV. The first {@link mostNames} of them.
  */
-export function ignoredNames(operation: Operation, { url, media }: CallNotes, body: string): string[] {
+export function ignoredNames(operation: Operation, { url, media }: CallRecord, body: string): string[] {
   const find = finderByName(operation.request.fields)
   const inBody = media?.type === formType ? [...new URLSearchParams(body).keys()] : namesIn(body)
   const names = new Set([...[...queryOf(url).keys()].filter((name) => !ofHost.has(name.toLowerCase())), ...inBody])

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 export type Named = (name: string) => string
 
 /** GUIDs of version 8 (RFC 9562) that a seed and a name make. */
-export function seededGuids(seed: number): Named {
+export function deterministicGuids(seed: number): Named {
   return (name) => {
     const bytes = createHash('sha256').update(`${seed} ${name}`).digest().subarray(0, 16)
     bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6)

@@ -1,12 +1,12 @@
 import { catalogue } from '../../protocol/schema/failure.ts'
-import { mostFaults } from './faults.ts'
-import { mostSnapshots } from './snapshots.ts'
+import { maxFaults } from './faults.ts'
+import { maxSnapshots } from './snapshots.ts'
 
 /** What a sandbox refuses, and what it is told to refuse. */
 export const sandboxErrors = catalogue({
   SandboxFault: [503, () => 'The sandbox was told to answer so.'],
   ArgumentException: [400, (expected: string) => `Expected ${expected}.`],
   NotFound: [404, (what: 'snapshot' | 'fault' | 'call', name: string) => `The sandbox has no ${what} ${name}.`],
-  TooManyFaults: [409, () => `There are ${mostFaults} faults already: call one off first.`],
-  TooManySnapshots: [409, () => `There are ${mostSnapshots} snapshots already: forget one first.`],
+  TooManyFaults: [409, () => `There are ${maxFaults} faults already: call one off first.`],
+  TooManySnapshots: [409, () => `There are ${maxSnapshots} snapshots already: forget one first.`],
 })

@@ -1,5 +1,5 @@
 /** Which calls a fault is ordered for, and what befalls them. */
-export interface OrderedFault {
+export interface FaultInput {
   /** Names as they are declared, and null: any. */
   readonly operation: string | null
   readonly verb: string | null
@@ -19,7 +19,7 @@ export interface OrderedFault {
 }
 
 /** A fault, and how many calls have met it. */
-export interface Fault extends OrderedFault {
+export interface Fault extends FaultInput {
   readonly id: number
   readonly client: number
   readonly befell: number
@@ -38,14 +38,14 @@ export interface FaultCall {
 }
 
 interface Entry {
-  readonly fault: OrderedFault
+  readonly fault: FaultInput
   readonly id: number
   readonly client: number
   matched: number
 }
 
 /** The most faults of a client. */
-export const mostFaults = 100
+export const maxFaults = 100
 
 /** The faults that each tenant ordered for its own calls. */
 export class Faults {
@@ -57,17 +57,17 @@ export class Faults {
     return [...this.#entries.values()].filter((entry) => entry.client === client).map(shown)
   }
 
-  order(client: number, fault: OrderedFault): void {
+  add(client: number, fault: FaultInput): void {
     const id = ++this.#last
     this.#entries.set(id, { fault, id, client, matched: 0 })
   }
 
   /** @returns whether the client has ordered it */
-  callOff(client: number, id: number): boolean {
+  remove(client: number, id: number): boolean {
     return this.#entries.get(id)?.client === client && this.#entries.delete(id)
   }
 
-  callAllOff(client: number): void {
+  clear(client: number): void {
     for (const { id } of this.of(client)) this.#entries.delete(id)
   }
 

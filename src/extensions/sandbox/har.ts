@@ -1,12 +1,12 @@
-import type { KeptCall } from './call-log.ts'
+import type { RecordedCall } from './call-log.ts'
 
 /** Calls as an HTTP Archive of version 1.2, the oldest first. Source: the draft of the W3C's Web Performance group. */
-export function harOf(calls: readonly KeptCall[], version: string): string {
+export function harOf(calls: readonly RecordedCall[], version: string): string {
   const entries = calls.toReversed().map(entryOf)
   return JSON.stringify({ log: { version: '1.2', creator: { name: 'Lectern', version }, entries } }, null, 2)
 }
 
-function entryOf(call: KeptCall) {
+function entryOf(call: RecordedCall) {
   const [, query = ''] = call.url.split('?', 2)
   const size = Buffer.byteLength(call.answerBody)
   return {

@@ -1,11 +1,11 @@
 import { operations } from '../../contract/index.ts'
 import { json } from '../../protocol/formats/json/json.ts'
 import { membersOf } from '../../protocol/formats/members.ts'
-import type { SeenCall } from '../../protocol/host/interceptor.ts'
+import type { CompletedCall } from '../../protocol/host/interceptor.ts'
 import type { Principal } from '../../protocol/schema/access.ts'
 import type { Operation } from '../../protocol/schema/operation.ts'
-import type { CallMarks, KeptCall } from './call-log.ts'
-import { ignoredNames, lossesOf } from './compatibility-warnings.ts'
+import type { CallMarks, RecordedCall } from './call-log.ts'
+import { compatibilityWarnings, ignoredNames } from './compatibility-warnings.ts'
 import { curlOf } from './curl.ts'
 
 /** In place of what is not kept. */
@@ -24,11 +24,11 @@ const mostRules = 1_000
 const longest = 65_536
 
 /** An authenticated call of an operation: the only kind that is certain to belong to a tenant. */
-export interface RecordableCall extends SeenCall {
-  readonly notes: SeenCall['notes'] & { readonly operation: Operation; readonly principal: Principal }
+export interface RecordableCall extends CompletedCall {
+  readonly notes: CompletedCall['notes'] & { readonly operation: Operation; readonly principal: Principal }
 }
 
-export function isRecordable(call: SeenCall): call is RecordableCall {
+export function isRecordable(call: CompletedCall): call is RecordableCall {
   return call.notes.operation !== null && call.notes.principal !== null
 }
 
@@ -36,7 +36,7 @@ export function isRecordable(call: SeenCall): call is RecordableCall {
  * Returns the record of a call. Where the call carries a secret, the record has the declared path and the names of the fields, but
  * neither values nor bodies.
  */
-export function keptCall(id: number, call: RecordableCall, { fault, rules }: CallMarks): KeptCall {
+export function recordCall(id: number, call: RecordableCall, { fault, rules }: CallMarks): RecordedCall {
   const { notes } = call
   const { operation, principal, failure } = notes
   const body = call.body?.toString('utf8') ?? ''
@@ -61,18 +61,18 @@ export function keptCall(id: number, call: RecordableCall, { fault, rules }: Cal
     principal: principal.id,
     address: call.address,
     requestType: headerOf(call.headers, 'content-type'),
-    answerType: notes.isCut ? null : headerOf(call.answerHeaders, 'content-type'),
-    status: notes.isCut ? null : call.status,
+    answerType: notes.isDropped ? null : headerOf(call.answerHeaders, 'content-type'),
+    status: notes.isDropped ? null : call.status,
     code: failure?.code ?? null,
     fault,
     fromConsole: ofConsole.test(headerOf(call.headers, 'referer') ?? ''),
-    lost: isOpen ? lossesOf(notes, body, ignored) : [],
+    lost: isOpen ? compatibilityWarnings(notes, body, ignored) : [],
     requestHeaders: headers,
     requestBody: sent,
     fields: fieldsOf(call, isOpen),
     ignored,
     rules: rules.slice(0, mostRules),
-    answerHeaders: notes.isCut ? [] : call.answerHeaders.map(masked),
+    answerHeaders: notes.isDropped ? [] : call.answerHeaders.map(masked),
     answerBody: isOpen ? shortened(notes.answer ?? '') : notes.answer ? hidden : '',
     curl: isWhole ? curlOf({ verb: notes.verb, origin: call.origin, url, headers, body }) : '',
   }
@@ -115,7 +115,10 @@ function queryOf(url: string): string {
   return start < 0 ? '' : url.slice(start + 1)
 }
 
-function fieldsOf({ notes: { operation, request, from } }: RecordableCall, isOpen: boolean): KeptCall['fields'] {
+function fieldsOf(
+  { notes: { operation, request, fieldSources: from } }: RecordableCall,
+  isOpen: boolean,
+): RecordedCall['fields'] {
   if (!request) return []
   const members = membersOf(request)
   return operation.request.fields.flatMap(({ name, type }) => {
@@ -132,7 +135,7 @@ function masked([name, value]: readonly [string, string]): readonly [string, str
   return [name, /^referer$/i.test(name) ? value.replace(/\?.*$/s, `?${hidden}`) : value]
 }
 
-function headerOf(headers: SeenCall['headers'], wanted: string): string | null {
+function headerOf(headers: CompletedCall['headers'], wanted: string): string | null {
   return headers.find(([name]) => name.toLowerCase() === wanted)?.[1] ?? null
 }
 

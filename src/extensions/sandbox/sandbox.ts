@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Notice } from '../../protocol/host/banner.ts'
-import type { CallNotes, CallWatch, Cut, SeenCall } from '../../protocol/host/interceptor.ts'
-import { cut } from '../../protocol/host/interceptor.ts'
+import type { Banner } from '../../protocol/host/banner.ts'
+import type { CallRecord, CompletedCall, DropConnection, Interceptor } from '../../protocol/host/interceptor.ts'
+import { dropConnection } from '../../protocol/host/interceptor.ts'
 import { Failure } from '../../protocol/schema/failure.ts'
 import type { Operation } from '../../protocol/schema/operation.ts'
-import { notingRules, type RuleAsked } from '../../services/middleware/rule-trace.ts'
+import { type RuleCheck, traceRules } from '../../services/middleware/rule-trace.ts'
 import type { Engine } from '../../store/engine.ts'
-import { type CallMarks, KeptCalls } from './call-log.ts'
+import { CallLog, type CallMarks } from './call-log.ts'
 import { SandboxClocks } from './clocks.ts'
-import { seededGuids } from './deterministic-guid.ts'
+import { deterministicGuids } from './deterministic-guid.ts'
 import { sandboxErrors } from './errors.ts'
 import { type Fault, type FaultCall, Faults } from './faults.ts'
-import { hasSecretFields, isRecordable, keptCall } from './record-call.ts'
+import { hasSecretFields, isRecordable, recordCall } from './record-call.ts'
 import { tenantSigningIn } from './sign-in-operations.ts'
 import { Snapshots, startName } from './snapshots.ts'
 
@@ -32,16 +32,16 @@ export interface SandboxParts extends SandboxSettings {
 }
 
 /** What a server has besides, so that clients can be developed against it: see docs/sandbox.md. */
-export class Sandbox implements CallWatch {
+export class Sandbox implements Interceptor {
   readonly header = ['x-lectern-sandbox', 'true'] as const
-  readonly notice: Notice
+  readonly banner: Banner
   readonly clocks: SandboxClocks
   readonly faults = new Faults()
-  readonly calls = new KeptCalls()
+  readonly calls = new CallLog()
   readonly snapshots: Snapshots
   readonly seed: number | null
   readonly newGuid: (name: string) => string
-  readonly #marks = new WeakMap<CallNotes, CallMarks>()
+  readonly #marks = new WeakMap<CallRecord, CallMarks>()
   readonly #end = new AbortController()
   #clockChanged: () => void = () => undefined
 
@@ -50,13 +50,13 @@ export class Sandbox implements CallWatch {
   }
 
   private constructor(snapshots: Snapshots, { now, seed, console }: SandboxParts) {
-    this.notice = {
+    this.banner = {
       text: 'Sandbox: everything here can be reset, and calls are recorded. Keep no real registrations in it.',
       link: console ? { href: '/console/sandbox', text: 'Look inside' } : null,
     }
     this.snapshots = snapshots
     this.seed = seed
-    this.newGuid = seed === null ? () => randomUUID() : seededGuids(seed)
+    this.newGuid = seed === null ? () => randomUUID() : deterministicGuids(seed)
     this.clocks = new SandboxClocks(now, () => this.#clockChanged())
   }
 
@@ -69,19 +69,19 @@ export class Sandbox implements CallWatch {
   async reset(client: number): Promise<void> {
     const start = this.snapshots.find(client, startName)
     if (start) await this.snapshots.restore(client, start)
-    this.faults.callAllOff(client)
+    this.faults.clear(client)
     this.clocks.of(client).reset()
   }
 
-  async around<T>(notes: CallNotes, work: () => Promise<T>): Promise<T | Failure | Cut> {
+  async intercept<T>(notes: CallRecord, work: () => Promise<T>): Promise<T | Failure | DropConnection> {
     const { operation, principal } = notes
     if (operation === null || isOwn(operation)) return work()
     const fault = this.faults.take(faultCallOf(notes, operation))
-    const rules: RuleAsked[] = []
+    const rules: RuleCheck[] = []
     this.#marks.set(notes, { fault: fault?.id ?? null, rules })
-    const done = () => this.clocks.run(principal?.clientId ?? null, () => notingRules(rules, work))
+    const done = () => this.clocks.run(principal?.clientId ?? null, () => traceRules(rules, work))
     if (!fault) return done()
-    const signal = AbortSignal.any([notes.over.signal, this.#end.signal])
+    const signal = AbortSignal.any([notes.completed.signal, this.#end.signal])
     if (fault.when === 'Before') return (await befallen(fault, signal)) ?? done()
     const outcome = await done()
     return (await befallen(fault, signal)) ?? outcome
@@ -92,13 +92,13 @@ export class Sandbox implements CallWatch {
     this.#end.abort()
   }
 
-  seen(call: SeenCall): void {
+  onComplete(call: CompletedCall): void {
     const { operation, principal } = call.notes
     if (operation === null || isOwn(operation)) return
     if (principal === null) this.calls.countUnauthenticated()
     if (!isRecordable(call)) return
     const marks = this.#marks.get(call.notes) ?? { fault: null, rules: [] }
-    this.calls.keep(call.notes.principal.clientId, (id) => keptCall(id, call, marks))
+    this.calls.add(call.notes.principal.clientId, (id) => recordCall(id, call, marks))
   }
 }
 
@@ -107,7 +107,7 @@ function isOwn({ name }: Operation): boolean {
   return name.startsWith('Sandbox')
 }
 
-function faultCallOf(notes: CallNotes, operation: Operation): FaultCall {
+function faultCallOf(notes: CallRecord, operation: Operation): FaultCall {
   const { verb, url, path, principal } = notes
   return {
     client: principal?.clientId ?? tenantSigningIn(notes),
@@ -123,9 +123,9 @@ function faultCallOf(notes: CallNotes, operation: Operation): FaultCall {
 async function befallen(
   { delay, cut: isCut, status, errorCode }: Fault,
   signal: AbortSignal,
-): Promise<Failure | Cut | undefined> {
+): Promise<Failure | DropConnection | undefined> {
   if (delay > 0) await wait(delay, undefined, { signal }).catch(() => undefined)
-  if (isCut) return cut
+  if (isCut) return dropConnection
   if (status === null) return undefined
   const { code, text } = sandboxErrors.SandboxFault
   return new Failure({ code: errorCode ?? code, status, message: text() })

@@ -15,12 +15,12 @@ import { type Service, service } from '../../protocol/schema/handler.ts'
 import type { Operation } from '../../protocol/schema/operation.ts'
 import { TimeSpan } from '../../protocol/schema/timespan.ts'
 import type { Value } from '../../protocol/schema/type-model.ts'
-import { signedIn } from '../../services/shared/context.ts'
+import { principalOf } from '../../services/shared/context.ts'
 import { callServices } from './call-services.ts'
 import { sandboxErrors } from './errors.ts'
-import { type Fault, mostFaults, type OrderedFault } from './faults.ts'
+import { type Fault, type FaultInput, maxFaults } from './faults.ts'
 import type { Sandbox } from './sandbox.ts'
-import { mostSnapshots, startName } from './snapshots.ts'
+import { maxSnapshots, startName } from './snapshots.ts'
 
 const { ArgumentException, NotFound } = sandboxErrors
 
@@ -56,9 +56,9 @@ export function sandboxServices(sandbox: Sandbox, others: readonly Operation[], 
       )
 
   return [
-    service(sandboxState, (_request, call) => stateOf(signedIn(call).clientId)),
+    service(sandboxState, (_request, call) => stateOf(principalOf(call).clientId)),
     service(sandboxReset, async ({ Snapshot }, call) => {
-      const { clientId } = signedIn(call)
+      const { clientId } = principalOf(call)
       if (Snapshot === null) {
         await sandbox.reset(clientId)
         return stateOf(clientId)
@@ -69,12 +69,12 @@ export function sandboxServices(sandbox: Sandbox, others: readonly Operation[], 
       return stateOf(clientId)
     }),
     service(sandboxSnapshots, async ({ Name }, call) => {
-      const { clientId } = signedIn(call)
+      const { clientId } = principalOf(call)
       if (call.verb !== 'GET') {
         const wrong = wrongName(Name)
         if (wrong || Name === null) return wrong ?? failField('Name', ArgumentException, 'a name')
         const isNew = !snapshots.of(clientId).some(({ name }) => name === Name)
-        if (call.verb === 'POST' && isNew && snapshots.of(clientId).length >= mostSnapshots) {
+        if (call.verb === 'POST' && isNew && snapshots.of(clientId).length >= maxSnapshots) {
           return fail(sandboxErrors.TooManySnapshots)
         }
         if (call.verb === 'POST') await snapshots.take(clientId, Name)
@@ -84,7 +84,7 @@ export function sandboxServices(sandbox: Sandbox, others: readonly Operation[], 
     }),
     service(sandboxClock, ({ At, Move, Frozen }, call) => {
       const { verb } = call
-      const clock = clocks.of(signedIn(call).clientId)
+      const clock = clocks.of(principalOf(call).clientId)
       if (verb === 'DELETE') clock.reset()
       if (verb === 'PUT') {
         const isShown = clock.change({
@@ -99,16 +99,16 @@ export function sandboxServices(sandbox: Sandbox, others: readonly Operation[], 
       return SandboxClockResponse.create({ Now, Frozen: clock.isFrozen, Ahead: new TimeSpan(ahead) })
     }),
     service(sandboxFaults, (request, call) => {
-      const { clientId } = signedIn(call)
+      const { clientId } = principalOf(call)
       if (call.verb === 'POST') {
         const wanted = readFault(request, others)
         if (wanted instanceof Failure) return wanted
-        if (faults.of(clientId).length >= mostFaults) return fail(sandboxErrors.TooManyFaults)
-        faults.order(clientId, wanted)
+        if (faults.of(clientId).length >= maxFaults) return fail(sandboxErrors.TooManyFaults)
+        faults.add(clientId, wanted)
       }
       if (call.verb === 'DELETE') {
-        if (request.Id === null) faults.callAllOff(clientId)
-        else if (!faults.callOff(clientId, request.Id)) return failField('Id', NotFound, 'fault', String(request.Id))
+        if (request.Id === null) faults.clear(clientId)
+        else if (!faults.remove(clientId, request.Id)) return failField('Id', NotFound, 'fault', String(request.Id))
       }
       return SandboxFaultsResponse.create({ Faults: faults.of(clientId).map(faultValue) })
     }),
@@ -130,10 +130,7 @@ const longestText = 200
 const verbs = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH']
 
 /** Reads a fault that is ordered. @returns a failure that names the field that is out of range */
-function readFault(
-  asked: Value<typeof sandboxFaults.request>,
-  operations: readonly Operation[],
-): OrderedFault | Failure {
+function readFault(asked: Value<typeof sandboxFaults.request>, operations: readonly Operation[]): FaultInput | Failure {
   const { Status, DelayMs, Skip, Times, Cut } = asked
   const operation =
     asked.Operation && operations.find(({ name }) => name.toLowerCase() === asked.Operation?.toLowerCase())

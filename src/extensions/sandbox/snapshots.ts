@@ -1,15 +1,15 @@
 import type { Engine, Transaction } from '../../store/engine.ts'
 import { forgetAllKeys } from '../../store/queries/idempotency.ts'
-import { lockEvent } from '../../store/queries/locks.ts'
-import { allClients } from '../../store/queries/tenants.ts'
-import { type Movable, type MovedRow, movables } from '../../store/queries/transfer.ts'
-import { partsOf } from '../../transfer/export/keyset-pages.ts'
+import { lockEventExclusive } from '../../store/queries/locks.ts'
+import { allTenants } from '../../store/queries/tenants.ts'
+import { type ExportableTable, type ExportRow, exportableTables } from '../../store/queries/transfer.ts'
+import { pagesOf } from '../../transfer/export/keyset-pages.ts'
 
 /** The name of the snapshot that a sandbox takes when it starts. */
 export const startName = 'start'
 
 /** The most snapshots of a client. */
-export const mostSnapshots = 20
+export const maxSnapshots = 20
 
 /** The events of a client at one moment: rows of tables, in the order in which they can be put back. */
 export interface Snapshot {
@@ -17,11 +17,11 @@ export interface Snapshot {
   /** Milliseconds since 1970-01-01 UTC. */
   readonly takenAt: number
   readonly rows: number
-  readonly tables: readonly (readonly [table: Movable, rows: readonly MovedRow[]])[]
+  readonly tables: readonly (readonly [table: ExportableTable, rows: readonly ExportRow[]])[]
 }
 
 /** Who signs in stays: keys and apps are no part of it. */
-const kept = movables.filter(({ table }) => table !== 'api_key' && table !== 'app')
+const kept = exportableTables.filter(({ table }) => table !== 'api_key' && table !== 'app')
 
 /** How many rows are under way at once. */
 const atOnce = 256
@@ -40,7 +40,7 @@ export class Snapshots {
   /** With a snapshot of every client as it is now. @param now the real time */
   static async start(engine: Engine, now: () => number): Promise<Snapshots> {
     const snapshots = new Snapshots(engine, now)
-    for (const { id } of await engine.all(allClients, {})) await snapshots.take(id, startName)
+    for (const { id } of await engine.all(allTenants, {})) await snapshots.take(id, startName)
     return snapshots
   }
 
@@ -59,10 +59,10 @@ export class Snapshots {
   async take(client: number, name: string): Promise<void> {
     const tables = await this.#engine.write(async (transaction) => {
       await lockEvents(transaction, client)
-      const found: (readonly [Movable, readonly MovedRow[]])[] = []
+      const found: (readonly [ExportableTable, readonly ExportRow[]])[] = []
       for (const movable of kept) {
-        const rows: MovedRow[] = []
-        for await (const part of partsOf(transaction, movable.table, client)) rows.push(...part)
+        const rows: ExportRow[] = []
+        for await (const part of pagesOf(transaction, movable.table, client)) rows.push(...part)
         found.push([movable, rows])
       }
       return found
@@ -90,14 +90,14 @@ export class Snapshots {
           await Promise.all(rows.slice(i, i + atOnce).map((row) => transaction.run(insert, { ...row, client })))
         }
       }
-      await transaction.renewStatistics()
+      await transaction.refreshStatistics()
     })
   }
 }
 
 /** While its events are locked nobody changes what is in them. */
 async function lockEvents(transaction: Transaction, client: number): Promise<void> {
-  for await (const part of partsOf(transaction, 'event', client)) {
-    for (const { id } of part) await transaction.lock(lockEvent, { client, event: id })
+  for await (const part of pagesOf(transaction, 'event', client)) {
+    for (const { id } of part) await transaction.lock(lockEventExclusive, { client, event: id })
   }
 }

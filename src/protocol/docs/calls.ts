@@ -48,8 +48,8 @@ export function isPlain(type: AnyType): boolean {
 }
 
 /** What is declared for a path or body is not asked for in a query, nor is the answer's own part of a request. */
-function isQueried({ type, travels }: Field): boolean {
-  return (travels === 'query' || travels === 'form') && type !== ResponseStatus
+function isQueried({ type, location }: Field): boolean {
+  return (location === 'query' || location === 'form') && type !== ResponseStatus
 }
 
 /** The name alone, else with the last variable of the path, else with all of them, else with a number. */
@@ -66,7 +66,7 @@ function unused(name: string, variables: readonly string[], taken: ReadonlySet<s
 
 /** Whether a call takes an Idempotency-Key: whatever writes, and asks who calls, but for what says otherwise. */
 export function isRepeatable({ operation, route }: RoutedCall): boolean {
-  return operation.roles.length > 0 && operation.repeatable !== false && route.verb !== 'GET'
+  return operation.roles.length > 0 && operation.isIdempotencyKeySupported !== false && route.verb !== 'GET'
 }
 
 /** The statuses of refusals that a call can meet, with what each means. */

@@ -4,14 +4,14 @@ import { assetPages } from './assets/pages.ts'
 import { metadataPages } from './metadata/pages.ts'
 import { openapiPages } from './openapi/pages.ts'
 import { postmanPages } from './postman/pages.ts'
-import type { ServiceFacts } from './service.ts'
+import type { ServiceInfo } from './service.ts'
 import { swaggerUiPages } from './swagger-ui/pages.ts'
 import { typesPages } from './types/index.ts'
 import { xsdPages } from './xsd/pages.ts'
 
 export { type Html, html } from './html.ts'
 export { htmlPage } from './metadata/layout.ts'
-export type { ServiceFacts } from './service.ts'
+export type { ServiceInfo } from './service.ts'
 
 /** Answers whoever asks whether the server is there. */
 const ping: Page = {
@@ -21,7 +21,7 @@ const ping: Page = {
 }
 
 /** Every page that describes the service, derived from its operations. */
-export function docsPages(facts: ServiceFacts): Page[] {
+export function docsPages(facts: ServiceInfo): Page[] {
   return [
     ...metadataPages(facts),
     ...appMetadataPages(facts),

@@ -1,10 +1,10 @@
 import type { Format } from '../formats/codec.ts'
-import type { PageAnswer } from '../host/page.ts'
+import type { PageResponse } from '../host/page.ts'
 import { catalogue } from '../schema/failure.ts'
 import type { Operation } from '../schema/operation.ts'
 
 /** What the pages describe: everything on them is derived from this. */
-export interface ServiceFacts {
+export interface ServiceInfo {
   readonly operations: readonly Operation[]
   readonly formats: readonly Format[]
   /** The title of the pages: `YM REST Services`. */
@@ -29,6 +29,6 @@ export function hostOf(baseUrl: string): string {
 }
 
 /** An answer of JSON for people and tools: indented. */
-export function jsonAnswer(value: object): PageAnswer {
+export function jsonAnswer(value: object): PageResponse {
   return { contentType: 'application/json; charset=utf-8', body: `${JSON.stringify(value, null, 2)}\n` }
 }

@@ -175,7 +175,7 @@ export function bytesText(value: Uint8Array): string {
 
 /** A value that is not what its type says: the program's fault, not the caller's. */
 export function defect(type: AnyType, value: unknown): never {
-  throw new TypeError(`A value of type ${type.csharp} cannot be a ${typeof value}`)
+  throw new TypeError(`A value of type ${type.typeName} cannot be a ${typeof value}`)
 }
 
 /** How a format writes those values whose text is not the same everywhere. */

@@ -1,6 +1,6 @@
 /** One line for every call that was taken on and answered, and one for every defect. No values of the request: they may be secrets. */
 export interface HostLog {
-  answered(facts: CallFacts): void
+  answered(facts: CallSummary): void
   failed(requestId: string, error: unknown): void
   /** How many requests were refused for too much to do, in a second or so: a line for each would be more to do. */
   shed(requests: number): void
@@ -8,7 +8,7 @@ export interface HostLog {
   untrustedProxy(address: string): void
 }
 
-export interface CallFacts {
+export interface CallSummary {
   readonly requestId: string
   readonly verb: string
   /** As it is declared, with the names of its variables. */

@@ -1,7 +1,7 @@
 import Router from 'find-my-way'
 import type { ResponseFormat } from '../formats/codec.ts'
 import type { Address } from './addresses.ts'
-import type { FormatIndex } from './media.ts'
+import type { FormatRegistry } from './media.ts'
 
 /** Where a path leads. */
 export interface Destination {
@@ -21,9 +21,9 @@ export const longestVariable = 1_000
  */
 export class AddressRouter {
   readonly #router = Router({ caseSensitive: false, ignoreTrailingSlash: true, maxParamLength: longestVariable })
-  readonly #formats: FormatIndex
+  readonly #formats: FormatRegistry
 
-  constructor(addresses: readonly Address[], formats: FormatIndex) {
+  constructor(addresses: readonly Address[], formats: FormatRegistry) {
     this.#formats = formats
     for (const address of addresses) this.#router.on('GET', routeOf(address.path), nothing, address)
   }

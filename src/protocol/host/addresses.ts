@@ -1,7 +1,7 @@
 import type { Format, ResponseFormat } from '../formats/codec.ts'
 import { pathVariables, type Verb } from '../schema/operation.ts'
 import type { Endpoint } from './endpoint.ts'
-import type { FormatIndex } from './media.ts'
+import type { FormatRegistry } from './media.ts'
 
 /** What answers one verb at an address. */
 export interface Target {
@@ -40,14 +40,14 @@ export function allowedAt({ targets }: Address): string {
  * what is derived.
  * @throws Error at start-up when two operations declare the same verb at the same path
  */
-export function addressesOf(endpoints: readonly Endpoint[], formats: FormatIndex): Address[] {
+export function addressesOf(endpoints: readonly Endpoint[], formats: FormatRegistry): Address[] {
   const found = declared(endpoints, formats)
   const taken = new Set(found.map(({ path }) => path.toLowerCase()))
   const others = endpoints.flatMap((endpoint) => derived(endpoint, formats))
   return [...found, ...others.filter(({ path }) => !taken.has(path.toLowerCase()))]
 }
 
-function declared(endpoints: readonly Endpoint[], formats: FormatIndex): Address[] {
+function declared(endpoints: readonly Endpoint[], formats: FormatRegistry): Address[] {
   const found = new Map<string, { path: string; targets: Map<string, Target> }>()
   for (const endpoint of endpoints) {
     for (const { verb, path } of endpoint.operation.routes) {
@@ -68,7 +68,7 @@ function declared(endpoints: readonly Endpoint[], formats: FormatIndex): Address
   }))
 }
 
-function derived(endpoint: Endpoint, formats: FormatIndex): Address[] {
+function derived(endpoint: Endpoint, formats: FormatRegistry): Address[] {
   const { name } = endpoint.operation
   const targets = new Map([...endpoint.verbs].map((verb) => [verb, { verb, endpoint, variables: [] }]))
   const at = (path: string, format: Format | null, isOneWay: boolean): Address[] => {

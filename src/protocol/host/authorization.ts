@@ -4,8 +4,8 @@ import {
   accessErrors,
   type Caller,
   type Credentials,
-  type Origin,
   type Principal,
+  type RequestSource,
 } from '../schema/access.ts'
 import { Failure, fail, failField } from '../schema/failure.ts'
 import type { Operation, Verb } from '../schema/operation.ts'
@@ -17,12 +17,12 @@ import { tenantErrors } from './errors.ts'
  * credentials: a client may sign in again while it still sends an old session. A name with its secret is for such an
  * operation to look at, for it knows whether they are a key's or an app's.
  */
-export async function callerOf(
+export async function authenticate(
   { roles }: Operation,
   verb: Verb,
   authenticator: Authenticator,
   credentials: Credentials | null,
-  origin: Origin,
+  origin: RequestSource,
 ): Promise<Caller | null | Failure> {
   const isOpen = roles.length === 0
   if (!credentials) return isOpen ? null : fail(accessErrors.Unauthorized, 'nothing')
@@ -41,7 +41,7 @@ export async function callerOf(
  * names none is meant for the caller's own.
  * @param field the field of requests that names a client
  */
-export function withinTenant(field: string, { value, sent }: Bound, principal: Principal): Failure | undefined {
+export function enforceTenant(field: string, { value, sent }: Bound, principal: Principal): Failure | undefined {
   const members = membersOf(value)
   if (!(field in members)) return undefined
   const isNamed = sent.has(field) && members[field] !== 0

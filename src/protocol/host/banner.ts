@@ -1,16 +1,16 @@
 import { escaped } from '../formats/html/escape.ts'
 
 /** A sentence at the top of every page, and where its reader learns more. */
-export interface Notice {
+export interface Banner {
   readonly text: string
   readonly link: { readonly href: string; readonly text: string } | null
 }
 
-/** Where {@link noticeStyle} is served. */
-export const noticeStylePath = '/assets/notice.css'
+/** Where {@link bannerStyle} is served. */
+export const bannerStylePath = '/assets/notice.css'
 
 /** The look of the notice: it is on pages of every kind, whose own styles know nothing of it. */
-export const noticeStyle = `.lectern-notice {
+export const bannerStyle = `.lectern-notice {
   margin: 0;
   padding: 0.5rem 1rem;
   font: 600 0.9375rem/1.4 system-ui, sans-serif;
@@ -22,9 +22,9 @@ export const noticeStyle = `.lectern-notice {
 `
 
 /** A page with the notice at the top of its body. */
-export function withNotice(page: string, { text, link }: Notice): string {
+export function withBanner(page: string, { text, link }: Banner): string {
   const more = link ? ` <a href="${escaped(link.href)}">${escaped(link.text)}</a>` : ''
   return page
-    .replace('</head>', () => `<link rel="stylesheet" href="${noticeStylePath}"></head>`)
+    .replace('</head>', () => `<link rel="stylesheet" href="${bannerStylePath}"></head>`)
     .replace(/<body[^>]*>/, (body) => `${body}<p class="lectern-notice" role="note">${escaped(text)}${more}</p>`)
 }

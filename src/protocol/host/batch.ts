@@ -1,13 +1,13 @@
 import { EventStream } from '../schema/event-stream.ts'
 import { Failure, fail } from '../schema/failure.ts'
-import { Document } from '../schema/handler.ts'
+import { RawBody } from '../schema/handler.ts'
 import { Interruption, type LongWork } from '../schema/long-work.ts'
 import type { Bound } from './bind.ts'
 import { hostErrors } from './errors.ts'
 import { eventStreamContentType } from './event-stream.ts'
 
 /** The most requests of a batch. */
-export const mostInBatch = 1_000
+export const maxBatchItems = 1_000
 
 /** Tells clients how many requests of a batch took effect. */
 export const completedHeader = 'x-autobatch-completed'
@@ -21,7 +21,7 @@ export async function callAll(
   call: (request: Bound, index: number) => Promise<object | Failure>,
   work: LongWork,
 ): Promise<{ readonly done: number; readonly outcome: readonly object[] | Failure }> {
-  if (requests.length > mostInBatch) return { done: 0, outcome: fail(hostErrors.BatchTooLarge, mostInBatch) }
+  if (requests.length > maxBatchItems) return { done: 0, outcome: fail(hostErrors.BatchTooLarge, maxBatchItems) }
   const answers: object[] = []
   for (const request of requests) {
     const answer = await interruptible(async () => {
@@ -29,8 +29,8 @@ export async function callAll(
       return call(request, answers.length)
     })
     if (answer instanceof Failure) return { done: answers.length, outcome: failureOf(answer, answers.length) }
-    if (answer instanceof Document || answer instanceof EventStream) {
-      const type = answer instanceof Document ? answer.contentType : eventStreamContentType
+    if (answer instanceof RawBody || answer instanceof EventStream) {
+      const type = answer instanceof RawBody ? answer.contentType : eventStreamContentType
       const failure = fail(hostErrors.NotInBatch, type)
       return { done: answers.length, outcome: failureOf(failure, answers.length) }
     }

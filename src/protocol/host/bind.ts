@@ -5,13 +5,13 @@ import type { FormValues } from '../formats/form/values.ts'
 import { Failure, fail, type Reason } from '../schema/failure.ts'
 import type { Endpoint } from './endpoint.ts'
 import { hostErrors } from './errors.ts'
-import type { FormatIndex, Media } from './media.ts'
+import type { FormatRegistry, Media } from './media.ts'
 
 /** Which part of a request a field comes from. */
 export type FieldSource = 'Query' | 'Body' | 'Path'
 
 /** The names of the fields that were bound, each with where its value comes from. */
-export type BindTrail = Map<string, FieldSource>
+export type FieldSources = Map<string, FieldSource>
 
 /** Where a request's fields come from. */
 export interface Sources {
@@ -23,7 +23,7 @@ export interface Sources {
   /** The variables of the path, each with its value. */
   readonly path: readonly (readonly [name: string, value: string])[]
   /** Where it is noted what each field was bound from; null where nobody asks. */
-  readonly trail: BindTrail | null
+  readonly fieldSources: FieldSources | null
 }
 
 /** A request as its operation takes it, and the names of the fields that were sent. */
@@ -33,33 +33,33 @@ export type Bound = Sent<object>
  * Binds a request: the query string, then the body, then the path, the later ones over the earlier, so that the path
  * always wins. What the address says wrongly and what the body says wrongly is told together.
  */
-export async function bind(endpoint: Endpoint, formats: FormatIndex, sources: Sources): Promise<Bound | Failure> {
+export async function bind(endpoint: Endpoint, formats: FormatRegistry, sources: Sources): Promise<Bound | Failure> {
   const bound: Bound = { value: endpoint.operation.request.create(), sent: new Set() }
   const ofAddress: Reason[] = []
-  const ofQuery = boundFrom('Query', bound, sources.trail)
+  const ofQuery = boundFrom('Query', bound, sources.fieldSources)
   for (const [name, values] of sources.query) setParameter(endpoint, ofQuery, name, values, ofAddress)
   const ofBody = hasBody(sources)
-    ? await bindBody(endpoint, formats, sources, boundFrom('Body', bound, sources.trail))
+    ? await bindBody(endpoint, formats, sources, boundFrom('Body', bound, sources.fieldSources))
     : undefined
   if (ofBody && ofBody.reasons.length === 0) return ofBody
-  const ofPath = boundFrom('Path', bound, sources.trail)
+  const ofPath = boundFrom('Path', bound, sources.fieldSources)
   for (const [name, value] of sources.path) setParameter(endpoint, ofPath, name, [value], ofAddress)
   if (ofAddress.length > 0) return addressFailure([...ofAddress, ...(ofBody?.reasons ?? [])])
   return ofBody ?? bound
 }
 
 /** The same request, whose fields are noted as they are bound. */
-function boundFrom(source: FieldSource, bound: Bound, trail: BindTrail | null): Bound {
-  return trail === null ? bound : { value: bound.value, sent: new NotedNames(bound.sent, source, trail) }
+function boundFrom(source: FieldSource, bound: Bound, trail: FieldSources | null): Bound {
+  return trail === null ? bound : { value: bound.value, sent: new RecordedNames(bound.sent, source, trail) }
 }
 
 /** Adds names to a set of them, and to a trail with where they come from. */
-class NotedNames extends Set<string> {
+class RecordedNames extends Set<string> {
   readonly #sent: Set<string>
   readonly #source: FieldSource
-  readonly #trail: BindTrail
+  readonly #trail: FieldSources
 
-  constructor(sent: Set<string>, source: FieldSource, trail: BindTrail) {
+  constructor(sent: Set<string>, source: FieldSource, trail: FieldSources) {
     super()
     this.#sent = sent
     this.#source = source
@@ -76,7 +76,7 @@ class NotedNames extends Set<string> {
 /** Reads a body that is a list of requests. */
 export function bindAll(
   endpoint: Endpoint,
-  formats: FormatIndex,
+  formats: FormatRegistry,
   { body, media, untyped }: Pick<Sources, 'body' | 'media' | 'untyped'>,
 ): readonly Bound[] | Failure {
   if (body === null || body.length === 0) return []
@@ -108,7 +108,7 @@ function hasBody({ body }: Sources): boolean {
 
 async function bindBody(
   endpoint: Endpoint,
-  formats: FormatIndex,
+  formats: FormatRegistry,
   { body, media, untyped }: Sources,
   { value, sent }: Bound,
 ): Promise<Failure | undefined> {
@@ -122,7 +122,7 @@ async function bindBody(
 }
 
 /** The format that a body is in. */
-function readerOf(media: Media | null, untyped: Format, formats: FormatIndex): Format | Failure {
+function readerOf(media: Media | null, untyped: Format, formats: FormatRegistry): Format | Failure {
   if (media === null || media.type === 'text/plain') return untyped
   const known = [...formats.readable, ...formMediaTypes].join(', ')
   return formats.reader(media.type) ?? fail(hostErrors.UnsupportedMediaType, media.type.slice(0, 100), known)

@@ -4,7 +4,7 @@ import type { Credentials } from '../schema/access.ts'
 
 /** Names of the session cookies: one for this run of the browser, one that is kept. */
 export const sessionCookie = 'ss-id'
-export const keptCookie = 'ss-pid'
+export const permanentSessionCookie = 'ss-pid'
 /** Says which of the two is meant: `perm` or `temp`. */
 export const optionCookie = 'ss-opt'
 /** Names of the cookies of tokens, which stand in for a session. */
@@ -12,14 +12,14 @@ export const tokenCookie = 'ss-tok'
 export const refreshCookie = 'ss-reftok'
 
 /** What a request shows to say who calls. */
-export interface Shown {
+export interface PresentedCredentials {
   readonly credentials: Credentials | null
   /** Whether a browser shows them by itself, whoever made the page that calls. */
   readonly isCookie: boolean
 }
 
 /** The credentials of a request: the header X-SS-ID, then Bearer, then Basic, then a cookie. */
-export function credentialsOf(headers: IncomingHttpHeaders): Shown {
+export function credentialsOf(headers: IncomingHttpHeaders): PresentedCredentials {
   const session = headers['x-ss-id']
   if (typeof session === 'string' && session !== '')
     return { credentials: { kind: 'session', sessionId: session }, isCookie: false }
@@ -48,7 +48,8 @@ function fromAuthorization(header: string): Credentials | null {
 function fromCookies(header: string): Credentials | null {
   const cookies = parseCookie(header)
   const isKept = cookies[optionCookie] === 'perm'
-  const sessionId = (isKept && cookies[keptCookie]) || cookies[sessionCookie] || cookies[keptCookie]
+  const sessionId =
+    (isKept && cookies[permanentSessionCookie]) || cookies[sessionCookie] || cookies[permanentSessionCookie]
   if (sessionId) return { kind: 'session', sessionId }
   const token = cookies[tokenCookie]
   return token ? { kind: 'bearer', token } : null

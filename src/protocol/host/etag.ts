@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import type { Kept } from '../schema/cached-response.ts'
-import type { Shape } from './response-format.ts'
+import type { CachedResponse } from '../schema/cached-response.ts'
+import type { ResponseVariant } from './response-format.ts'
 
 /** The ETag of a kept answer in a shape: weak, since DateCached differs where the content does not. Source: RFC 9110, 8.8.3. */
-export function etagOf({ validator }: Kept, { contentType, isPlain, key }: Shape): string {
+export function etagOf({ validator }: CachedResponse, { contentType, isPlain, key }: ResponseVariant): string {
   const shape = isPlain ? contentType : `${contentType} ${key}`
   return `W/"${validator}-${createHash('sha256').update(shape).digest('base64url').slice(0, 8)}"`
 }

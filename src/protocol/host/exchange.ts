@@ -3,47 +3,47 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ResponseFormat } from '../formats/codec.ts'
 import type { FormValues } from '../formats/form/values.ts'
 import { jsonpContentType } from '../formats/json/jsonp.ts'
-import type { Authenticator, Caller, Credentials, Origin } from '../schema/access.ts'
-import { Kept } from '../schema/cached-response.ts'
+import type { Authenticator, Caller, Credentials, RequestSource } from '../schema/access.ts'
+import { CachedResponse } from '../schema/cached-response.ts'
 import { EventStream } from '../schema/event-stream.ts'
 import { Failure, fail, failFor } from '../schema/failure.ts'
-import { type Call, Document } from '../schema/handler.ts'
+import { type Call, RawBody } from '../schema/handler.ts'
 import { Interruption, LongWork, longRows, type WorkBounds } from '../schema/long-work.ts'
 import { Streamed } from '../schema/streamed.ts'
 import type { HostLog } from './access-log.ts'
 import type { Destination } from './address-router.ts'
 import { type Address, allowedAt, type Target } from './addresses.ts'
-import { callerOf, withinTenant } from './authorization.ts'
-import { callAll, completedHeader, mostInBatch } from './batch.ts'
+import { authenticate, enforceTenant } from './authorization.ts'
+import { callAll, completedHeader, maxBatchItems } from './batch.ts'
 import { type Bound, bind, bindAll, type Sources } from './bind.ts'
-import { credentialsOf, holdsTokens, refreshTokenOf, type Shown, withoutCookies } from './credentials.ts'
+import { credentialsOf, holdsTokens, type PresentedCredentials, refreshTokenOf, withoutCookies } from './credentials.ts'
 import { isCrossSite } from './cross-site.ts'
 import { encodeInSlices } from './encode-in-slices.ts'
 import { hostErrors } from './errors.ts'
 import { etagOf, isAmong } from './etag.ts'
 import { eventTexts } from './event-stream.ts'
 import { idempotencyKeyOf } from './idempotency-key.ts'
-import { type CallNotes, type Cut, cut, type Watching } from './interceptor.ts'
+import { type CallRecord, type DropConnection, dropConnection, type Interception } from './interceptor.ts'
 import { maxOpenBodyBytes, type RateLimit, rowsPerCall, type WorkLimits } from './limits.ts'
 import type { LongCalls } from './long-calls.ts'
-import { type FormatIndex, mediaOf } from './media.ts'
-import { asksForLines } from './ndjson.ts'
+import { type FormatRegistry, mediaOf } from './media.ts'
+import { prefersNdjson } from './ndjson.ts'
 import { pathOf, queryOf, readable } from './query.ts'
-import type { Shape, Shaper } from './response-format.ts'
-import type { Answers } from './response-writers.ts'
-import type { Sender } from './sender.ts'
+import type { ResponseVariant, ResponseVariantResolver } from './response-format.ts'
+import type { ResponseWriters } from './response-writers.ts'
+import type { ResponseSender } from './sender.ts'
 import { cookieNamesHeader, sessionCookies, tokenCookieNames } from './session-cookies.ts'
 import type { TenantCalls } from './tenant-calls.ts'
 import type { TracedCall } from './trace.ts'
 
 /** What every exchange needs of the host. */
-export interface Exchanges {
-  readonly formats: FormatIndex
-  readonly shape: Shaper
+export interface HandlerContext {
+  readonly formats: FormatRegistry
+  readonly responseVariant: ResponseVariantResolver
   readonly authenticator: Authenticator
   /** The field of requests that names a client (tenant). */
   readonly tenantField: string
-  readonly sender: Sender
+  readonly sender: ResponseSender
   /** Counts the calls of clients; null where they may make any number. */
   readonly rateLimit: RateLimit | null
   /** What one call may cost. */
@@ -53,11 +53,11 @@ export interface Exchanges {
   /** Origins whose pages may call in the name of whoever is signed in. */
   readonly corsOrigins: ReadonlySet<string>
   /** Told of an answer that goes on for as long as its caller likes. */
-  readonly goesOn: (reply: FastifyReply) => void
+  readonly onStreamStarted: (reply: FastifyReply) => void
   /** The most bytes of a body, for callers who are signed in. */
   readonly maxBodyBytes: number
   /** Looks at each call, and may do something to it; null where nobody does. */
-  readonly watching: Watching | null
+  readonly interception: Interception | null
   readonly log: HostLog
 }
 
@@ -65,19 +65,19 @@ export interface Exchanges {
 const cutStatus = 499
 
 /** One request and its answer: from the address and headers to the operation and back. */
-export class Exchange implements WorkBounds {
-  readonly #host: Exchanges
+export class RequestHandler implements WorkBounds {
+  readonly #host: HandlerContext
   readonly #address: Address
   readonly #request: FastifyRequest
   readonly #reply: FastifyReply
   readonly #query: FormValues
   readonly #pathValues: string[]
-  readonly #shape: Shape
+  readonly #shape: ResponseVariant
   /** What is wrong with the address itself. */
   readonly #wrong: Failure | null
   /** A variable of the path is empty. */
   readonly #isNowhere: boolean
-  readonly #notes: CallNotes | null
+  readonly #notes: CallRecord | null
   readonly #verb: string
   readonly #target: Target | undefined
   #started = performance.now()
@@ -90,7 +90,12 @@ export class Exchange implements WorkBounds {
   /** How many rows the answer has, so far. */
   #rows = 0
 
-  constructor(host: Exchanges, { address, suffix, values }: Destination, request: FastifyRequest, reply: FastifyReply) {
+  constructor(
+    host: HandlerContext,
+    { address, suffix, values }: Destination,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ) {
     this.#host = host
     this.#address = address
     this.#request = request
@@ -98,12 +103,16 @@ export class Exchange implements WorkBounds {
     const query = queryOf(request.url)
     this.#query = readable(query)
     this.#pathValues = values
-    const { shape, failure } = host.shape(request, this.#query, suffix ?? this.#suffixOfLastValue() ?? address.fixed)
+    const { variant: shape, failure } = host.responseVariant(
+      request,
+      this.#query,
+      suffix ?? this.#suffixOfLastValue() ?? address.fixed,
+    )
     this.#shape = shape
     this.#wrong = query instanceof Failure ? query : failure
     // Else the query would decide where the path should.
     this.#isNowhere = this.#pathValues.some((value) => value.trim() === '')
-    this.#notes = host.watching?.notesOf(request) ?? null
+    this.#notes = host.interception?.recordOf(request) ?? null
     this.#verb = verbOf(request)
     const { targets } = address
     this.#target = targets.get(this.#verb) ?? (this.#verb === 'HEAD' ? targets.get('GET') : undefined)
@@ -134,10 +143,10 @@ export class Exchange implements WorkBounds {
     try {
       if (this.#address.isBatch) {
         const outcome = await this.#calledAll(target)
-        return outcome === cut ? await this.#cut(target) : await this.#finish(target, outcome, listAnswers)
+        return outcome === dropConnection ? await this.#cut(target) : await this.#finish(target, outcome, listAnswers)
       }
       const outcome = await this.#called(target)
-      return outcome === cut ? await this.#cut(target) : await this.#answer(target, outcome)
+      return outcome === dropConnection ? await this.#cut(target) : await this.#answer(target, outcome)
     } catch (error) {
       if (error instanceof Interruption) return await this.#refuse(error.failure, target, answers.encodeFailure)
       this.#host.log.failed(this.#request.id, error)
@@ -178,15 +187,15 @@ export class Exchange implements WorkBounds {
   }
 
   /** What comes of `work`, or of what befalls the call instead. */
-  #watched<T>(work: () => Promise<T>): Promise<T | Failure | Cut> {
-    const { watching } = this.#host
+  #watched<T>(work: () => Promise<T>): Promise<T | Failure | DropConnection> {
+    const { interception: watching } = this.#host
     if (!watching || !this.#notes) return work()
-    const watched = watching.watch.around(this.#notes, work)
-    this.#notes.work = watched
+    const watched = watching.watch.intercept(this.#notes, work)
+    this.#notes.handling = watched
     return watched
   }
 
-  #note(notes: CallNotes, target: Target): void {
+  #note(notes: CallRecord, target: Target): void {
     notes.verb = target.verb
     notes.operation = target.endpoint.operation
     notes.path = this.#address.path
@@ -194,7 +203,7 @@ export class Exchange implements WorkBounds {
   }
 
   #cut(target: Target): FastifyReply {
-    if (this.#notes) this.#notes.isCut = true
+    if (this.#notes) this.#notes.isDropped = true
     this.#log(target, cutStatus, null)
     this.#reply.hijack()
     this.#request.raw.socket.destroy()
@@ -202,7 +211,7 @@ export class Exchange implements WorkBounds {
   }
 
   /** The operation's answer, or the first thing that stands against it. */
-  async #called(target: Target): Promise<object | Failure | Cut> {
+  async #called(target: Target): Promise<object | Failure | DropConnection> {
     const stopped = await this.#admitted(target)
     if (stopped) return stopped
     const bound = await bind(target.endpoint, this.#host.formats, this.#sources(target))
@@ -218,7 +227,7 @@ export class Exchange implements WorkBounds {
   }
 
   /** The same for every request of a batch. */
-  async #calledAll(target: Target): Promise<readonly object[] | Failure | Cut> {
+  async #calledAll(target: Target): Promise<readonly object[] | Failure | DropConnection> {
     const stopped = await this.#admitted(target)
     return stopped ?? this.#watched(() => this.#batch(target))
   }
@@ -226,7 +235,7 @@ export class Exchange implements WorkBounds {
   async #batch(target: Target): Promise<readonly object[] | Failure> {
     const requests = bindAll(target.endpoint, this.#host.formats, this.#sources(target))
     if (requests instanceof Failure) return requests
-    const wait = await this.#takeCalls(Math.min(requests.length, mostInBatch) - 1)
+    const wait = await this.#takeCalls(Math.min(requests.length, maxBatchItems) - 1)
     if (wait) return wait
     const { done, outcome } = await callAll(
       requests,
@@ -254,7 +263,7 @@ export class Exchange implements WorkBounds {
     this.#credentials = shown.credentials
     if (this.#notes && shown.credentials?.kind === 'basic') this.#notes.userName = shown.credentials.userName
     const { authenticator } = this.#host
-    const caller = await callerOf(endpoint.operation, verb, authenticator, this.#credentials, this.#origin)
+    const caller = await authenticate(endpoint.operation, verb, authenticator, this.#credentials, this.#origin)
     if (caller instanceof Failure) return caller
     this.#caller = caller
     if (this.#notes) this.#notes.principal = caller?.principal ?? null
@@ -268,7 +277,7 @@ export class Exchange implements WorkBounds {
   }
 
   /** Whether a page of another site makes a call that its reader does not know of: in their name, or to sign them in or out. */
-  #isForged({ endpoint, verb }: Target, { isCookie }: Shown): boolean {
+  #isForged({ endpoint, verb }: Target, { isCookie }: PresentedCredentials): boolean {
     if (!(isCookie && verb !== 'GET') && endpoint.operation.roles.length > 0) return false
     return isCrossSite(this.#request.headers, this.#request.host, this.#host.corsOrigins)
   }
@@ -309,7 +318,7 @@ export class Exchange implements WorkBounds {
     const tooLong = lists(bound.value)
     if (tooLong) return tooLong
     if (this.#caller && operation.roles.length > 0) {
-      const outside = withinTenant(this.#host.tenantField, bound, this.#caller.principal)
+      const outside = enforceTenant(this.#host.tenantField, bound, this.#caller.principal)
       if (outside) return outside
     }
     const call: Call = {
@@ -342,17 +351,17 @@ export class Exchange implements WorkBounds {
       media: mediaOf(headers['content-type']),
       untyped: this.#address.untyped,
       path: variables.map((name, i) => [name, this.#pathValues[i] ?? '']),
-      trail: this.#notes?.from ?? null,
+      fieldSources: this.#notes?.fieldSources ?? null,
     }
   }
 
   /** Item by item where the caller wants it so, and in one piece otherwise. */
   async #answer(target: Target, outcome: object | Failure): Promise<FastifyReply> {
     const { lines } = target.endpoint
-    if (outcome instanceof Kept && !this.#address.isOneWay) return this.#again(target, outcome)
+    if (outcome instanceof CachedResponse && !this.#address.isOneWay) return this.#again(target, outcome)
     if (outcome instanceof EventStream && !this.#address.isOneWay) {
       this.#log(target, 200, null)
-      this.#host.goesOn(this.#reply)
+      this.#host.onStreamStarted(this.#reply)
       this.#leaveTenant()
       return this.#host.sender.events(this.#reply, eventTexts(outcome))
     }
@@ -377,17 +386,17 @@ export class Exchange implements WorkBounds {
   }
 
   #asksForLines({ endpoint }: Target): boolean {
-    return endpoint.lines !== null && !this.#address.isOneWay && asksForLines(this.#request.headers.accept)
+    return endpoint.lines !== null && !this.#address.isOneWay && prefersNdjson(this.#request.headers.accept)
   }
 
   #finish<Response>(
     target: Target,
     outcome: Response | Failure,
-    answers: Answers<Response>,
+    answers: ResponseWriters<Response>,
   ): FastifyReply | Promise<FastifyReply> {
     if (outcome instanceof Failure) return this.#refuse(outcome, target, answers.encodeFailure)
     const { sender } = this.#host
-    if (outcome instanceof Document && !this.#address.isOneWay) {
+    if (outcome instanceof RawBody && !this.#address.isOneWay) {
       this.#log(target, 200, null)
       return sender.document(this.#reply, outcome)
     }
@@ -406,7 +415,7 @@ export class Exchange implements WorkBounds {
   }
 
   /** @throws Interruption where the answer is larger than answers may be */
-  #encode<Response>(answers: Answers<Response>, response: Response): string {
+  #encode<Response>(answers: ResponseWriters<Response>, response: Response): string {
     const { maxAnswerBytes } = this.#host.workLimits
     const text = answers.encode(this.#shape, response)
     if (text.length > maxAnswerBytes) throw new Interruption(fail(hostErrors.AnswerTooLarge, maxAnswerBytes, 'bytes'))
@@ -414,7 +423,7 @@ export class Exchange implements WorkBounds {
   }
 
   /** As {@link #encode}, with pauses. */
-  async #encodeLong<Response>(answers: Answers<Response>, response: Response): Promise<string | Uint8Array> {
+  async #encodeLong<Response>(answers: ResponseWriters<Response>, response: Response): Promise<string | Uint8Array> {
     await this.#work.begin(this.#rows)
     const pieces = answers.pieces(this.#shape, response)
     const bytes = await encodeInSlices(pieces, this.#work, this.#host.workLimits.maxAnswerBytes)
@@ -422,9 +431,9 @@ export class Exchange implements WorkBounds {
   }
 
   /** A kept answer: its text may be there already, and the caller may have it already. */
-  async #again(target: Target, kept: Kept): Promise<FastifyReply> {
+  async #again(target: Target, kept: CachedResponse): Promise<FastifyReply> {
     const { sender } = this.#host
-    const { answer, texts } = kept
+    const { response: answer, texts } = kept
     const etag = etagOf(kept, this.#shape)
     if (isAmong(this.#request.headers['if-none-match'], etag)) {
       this.#log(target, 304, null)
@@ -432,7 +441,7 @@ export class Exchange implements WorkBounds {
     }
     const { answers, countRows } = target.endpoint
     this.#rows += countRows(answer)
-    if (answer instanceof Document) {
+    if (answer instanceof RawBody) {
       this.#log(target, 200, null)
       return sender.document(sender.revalidated(this.#reply, etag), answer)
     }
@@ -445,7 +454,7 @@ export class Exchange implements WorkBounds {
     return this.#send(target, text)
   }
 
-  #refuse(failure: Failure, target: Target | null, encode?: Answers<never>['encodeFailure']): FastifyReply {
+  #refuse(failure: Failure, target: Target | null, encode?: ResponseWriters<never>['encodeFailure']): FastifyReply {
     if (this.#notes) this.#notes.failure = failure
     this.#log(target, failure.status, failure.code)
     return this.#host.sender.failure(this.#reply, this.#shape, failure, encode)
@@ -469,7 +478,7 @@ export class Exchange implements WorkBounds {
     return this.#isScript ? withoutCookies(headers) : headers
   }
 
-  get #origin(): Origin {
+  get #origin(): RequestSource {
     return { address: this.#request.ip, requestId: this.#request.id }
   }
 
@@ -506,6 +515,6 @@ function verbOf({ method, headers }: FastifyRequest): string {
 
 /** An answer in one piece. */
 function gathered(outcome: object | Failure): Promise<object> | object {
-  if (outcome instanceof Kept) return outcome.answer
+  if (outcome instanceof CachedResponse) return outcome.response
   return outcome instanceof Streamed ? outcome.gather() : outcome
 }

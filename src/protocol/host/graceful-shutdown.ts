@@ -22,7 +22,7 @@ export type Stop = (drain?: number) => Promise<void>
  * one whose last answer was under way, until its client lets go; and, since closing ends Node's own time limits, for a
  * client that never sends the rest.
  */
-export function stopper(host: FastifyInstance): Stop {
+export function gracefulShutdown(host: FastifyInstance): Stop {
   const { server } = host
   const sockets = new Set<Socket>()
   server.on(

@@ -15,23 +15,29 @@ import { completedHeader } from './batch.ts'
 import { refuseConnection } from './client-errors.ts'
 import { endpointOf } from './endpoint.ts'
 import { hostErrors } from './errors.ts'
-import { Exchange, type Exchanges } from './exchange.ts'
+import { type HandlerContext, RequestHandler } from './exchange.ts'
 import { trustedProxyCheck, untrustedProxyWarning } from './forwarded.ts'
 import { mountHealth } from './health.ts'
-import { type CallWatch, Watching } from './interceptor.ts'
-import { type HostLimits, mostHeaderBytes, type RateLimit, stalledConnectionMs, timeoutSweep } from './limits.ts'
-import { Admission, canDropBody } from './load-shedding.ts'
+import { Interception, type Interceptor } from './interceptor.ts'
+import {
+  type HostLimits,
+  maxHeaderBytes,
+  type RateLimit,
+  stalledConnectionMs,
+  timeoutCheckIntervalMs,
+} from './limits.ts'
+import { canDropBody, LoadShedder } from './load-shedding.ts'
 import { LongCalls } from './long-calls.ts'
-import { FormatIndex } from './media.ts'
+import { FormatRegistry } from './media.ts'
 import { negotiator } from './negotiate.ts'
 import type { Page } from './page.ts'
 import { mountPages } from './pages.ts'
 import { pathOf, queryOf, readable } from './query.ts'
 import { RequestArrival } from './request-arrival.ts'
-import { shaper } from './response-format.ts'
-import { refusals } from './response-writers.ts'
-import { Sender } from './sender.ts'
-import { mountSite, type Site } from './static-site.ts'
+import { responseVariantResolver } from './response-format.ts'
+import { failureWriter } from './response-writers.ts'
+import { ResponseSender } from './sender.ts'
+import { mountSite, type StaticSite } from './static-site.ts'
 import { TenantCalls } from './tenant-calls.ts'
 import type { Tracer } from './trace.ts'
 
@@ -40,7 +46,7 @@ export interface HostOptions {
   /** Pages that describe the service, beside its operations. */
   readonly pages: readonly Page[]
   /** A site for people, beside the pages. */
-  readonly site: Site | null
+  readonly site: StaticSite | null
   /** The formats that requests are read in; the first is that of answers for which nothing else is asked. */
   readonly formats: readonly [Format, ...Format[]]
   /** The formats that answers are written in, the preferred one first. */
@@ -60,9 +66,9 @@ export interface HostOptions {
   /** Measures calls and their steps; null where nobody looks. */
   readonly tracer: Tracer | null
   /** Looks at each call, and may do something to it; null where nobody does. */
-  readonly watch: CallWatch | null
+  readonly interceptor: Interceptor | null
   /** Told to end what is under way without waiting for more, since there is too much to do. */
-  readonly hurry: () => void
+  readonly flush: () => void
   /** Whether it can serve at the moment; never rejects. */
   readonly notReady: () => Promise<string | null>
   readonly log: HostLog
@@ -71,36 +77,40 @@ export interface HostOptions {
 /** A server of the operations, ready to listen: every route declared, every codec compiled. */
 export function createHost(options: HostOptions): FastifyInstance {
   const { limits, log, corsOrigins, trustedProxies } = options
-  const host = exchangesOf(options, ({ raw }) => admission.release(raw))
+  const host = handlerContext(options, ({ raw }) => admission.release(raw))
 
   const refuse = (request: FastifyRequest, reply: FastifyReply, failure: Failure) => {
     const { id: requestId, method: verb } = request
     const { status, code } = failure
     const unknown = { path: '-', operation: null, client: null, principal: null }
-    if (host.watching) host.watching.notesOf(request).failure = failure
+    if (host.interception) host.interception.recordOf(request).failure = failure
     log.answered({ requestId, verb, ...unknown, status, code, milliseconds: reply.elapsedTime })
-    return host.sender.failure(reply, host.shape(request, readable(queryOf(request.url)), null).shape, failure)
+    return host.sender.failure(
+      reply,
+      host.responseVariant(request, readable(queryOf(request.url)), null).variant,
+      failure,
+    )
   }
   const failed = (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
-    const known = knownFailure(error, request, limits.body, host.formats)
+    const known = knownFailure(error, request, limits.maxBodyBytes, host.formats)
     if (!known) log.failed(request.id, error)
     return refuse(request, reply, known ?? fail(hostErrors.InternalError, request.id))
   }
 
   const isTrustedProxy = trustedProxyCheck(trustedProxies)
   const warnOfUntrustedProxy = untrustedProxyWarning(isTrustedProxy, log)
-  const admission = new Admission(limits.requests, () => server.isUnderPressure(), options.hurry, log)
+  const admission = new LoadShedder(limits.maxRequests, () => server.isUnderPressure(), options.flush, log)
   const server = Fastify({
-    bodyLimit: limits.body,
-    requestTimeout: limits.requestWithin,
+    bodyLimit: limits.maxBodyBytes,
+    requestTimeout: limits.requestTimeoutMs,
     trustProxy: trustedProxies.length > 0 && isTrustedProxy,
     serverFactory: (handle) => {
       const http = createServer(
         {
-          maxHeaderSize: mostHeaderBytes,
-          headersTimeout: limits.headersWithin,
-          requestTimeout: limits.requestWithin,
-          connectionsCheckingInterval: timeoutSweep,
+          maxHeaderSize: maxHeaderBytes,
+          headersTimeout: limits.headersTimeoutMs,
+          requestTimeout: limits.requestTimeoutMs,
+          connectionsCheckingInterval: timeoutCheckIntervalMs,
         },
         (request, response) =>
           admission.accept(request, response, () => {
@@ -109,7 +119,7 @@ export function createHost(options: HostOptions): FastifyInstance {
           }),
       )
       http.timeout = stalledConnectionMs
-      http.maxConnections = limits.connections
+      http.maxConnections = limits.maxConnections
       return http
     },
     genReqId: () => randomUUID(),
@@ -121,7 +131,7 @@ export function createHost(options: HostOptions): FastifyInstance {
     clientErrorHandler: (error, socket) =>
       admission.isAnswered(socket) ? void socket.destroy() : refuseConnection(error, socket, log),
   })
-  host.watching?.mount(server)
+  host.interception?.mount(server)
   const arrival = new RequestArrival(limits.arrival, log)
   server.addHook('onRequest', (request, reply, done) => {
     arrival.track(request.raw, reply.raw, request.ip)
@@ -145,8 +155,8 @@ export function createHost(options: HostOptions): FastifyInstance {
     return refuse(request, reply, isKnown ? missing : fail(hostErrors.NotImplemented, request.method))
   })
   server.register(underPressure, {
-    maxHeapUsedBytes: limits.heap,
-    maxRssBytes: limits.memory,
+    maxHeapUsedBytes: limits.maxHeapBytes,
+    maxRssBytes: limits.maxResidentBytes,
     // Requests are refused before they come here.
     pressureHandler: () => undefined,
   })
@@ -167,7 +177,7 @@ export function createHost(options: HostOptions): FastifyInstance {
     mountOperations(scope, options.services, host, options.tracer)
     done()
   })
-  server.register((scope) => mountPages(scope, options.pages, host.watching !== null, refuse))
+  server.register((scope) => mountPages(scope, options.pages, host.interception !== null, refuse))
   const { site } = options
   if (site) {
     server.register((scope, _options, done) => {
@@ -178,25 +188,35 @@ export function createHost(options: HostOptions): FastifyInstance {
   return server
 }
 
-function exchangesOf(options: HostOptions, goesOn: Exchanges['goesOn']): Exchanges {
-  const { formats, responseFormats, realm, authenticator, tenantField, rateLimit, corsOrigins, watch, log } = options
-  const { work: workLimits, tenant } = options.limits
-  const index = new FormatIndex(formats, responseFormats)
-  const watching = watch && new Watching(watch)
-  return {
-    formats: index,
-    shape: shaper(index, negotiator(index)),
+function handlerContext(options: HostOptions, goesOn: HandlerContext['onStreamStarted']): HandlerContext {
+  const {
+    formats,
+    responseFormats,
+    realm,
     authenticator,
     tenantField,
-    sender: new Sender(realm, refusals(responseFormats), watching),
+    rateLimit,
+    corsOrigins,
+    interceptor: watch,
+    log,
+  } = options
+  const { work: workLimits, tenant } = options.limits
+  const index = new FormatRegistry(formats, responseFormats)
+  const watching = watch && new Interception(watch)
+  return {
+    formats: index,
+    responseVariant: responseVariantResolver(index, negotiator(index)),
+    authenticator,
+    tenantField,
+    sender: new ResponseSender(realm, failureWriter(responseFormats), watching),
     rateLimit,
     workLimits,
     tenantCalls: new TenantCalls(tenant.maxCalls),
     longCalls: new LongCalls(tenant),
     corsOrigins: new Set(corsOrigins),
-    goesOn,
-    maxBodyBytes: options.limits.body,
-    watching,
+    onStreamStarted: goesOn,
+    maxBodyBytes: options.limits.maxBodyBytes,
+    interception: watching,
     log,
   }
 }
@@ -204,12 +224,12 @@ function exchangesOf(options: HostOptions, goesOn: Exchanges['goesOn']): Exchang
 function mountOperations(
   server: FastifyInstance,
   services: readonly Service[],
-  host: Exchanges,
+  host: HandlerContext,
   tracer: Tracer | null,
 ): void {
   const endpoints = services.map((service) => endpointOf(service, host.formats))
   const router = new AddressRouter(addressesOf(endpoints, host.formats), host.formats)
-  const run = (exchange: Exchange, reply: FastifyReply) =>
+  const run = (exchange: RequestHandler, reply: FastifyReply) =>
     tracer
       ? tracer.call(
           exchange.traced,
@@ -217,13 +237,13 @@ function mountOperations(
           () => exchange.run(),
         )
       : exchange.run()
-  const exchanges = new WeakMap<FastifyRequest, Exchange>()
+  const exchanges = new WeakMap<FastifyRequest, RequestHandler>()
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   server.addHook('onRequest', async (request, reply) => {
     const destination = router.find(request.url)
     if (!destination) return reply.callNotFound()
-    const exchange = new Exchange(host, destination, request, reply)
+    const exchange = new RequestHandler(host, destination, request, reply)
     if (exchange.needsNoBody) return run(exchange, reply)
     exchanges.set(request, exchange)
     return undefined
@@ -241,7 +261,7 @@ function knownFailure(
   error: FastifyError,
   { headers }: FastifyRequest,
   bodyLimit: number,
-  formats: FormatIndex,
+  formats: FormatRegistry,
 ): Failure | undefined {
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':

@@ -3,7 +3,7 @@ import { type Failure, fail } from '../schema/failure.ts'
 import { hostErrors } from './errors.ts'
 
 /** The most characters of a key. */
-export const longestKey = 255
+export const maxKeyLength = 255
 /** Without quotes inside, and without commas, which join two headers to one. */
 const bare = /^[!#-+\--~]+$/
 
@@ -16,5 +16,5 @@ export function idempotencyKeyOf(headers: IncomingHttpHeaders): string | null | 
   if (header === undefined) return null
   const [, quoted] = /^"(.*)"$/.exec(String(header)) ?? []
   const key = quoted ?? String(header)
-  return key.length <= longestKey && bare.test(key) ? key : fail(hostErrors.InvalidIdempotencyKey, longestKey)
+  return key.length <= maxKeyLength && bare.test(key) ? key : fail(hostErrors.InvalidIdempotencyKey, maxKeyLength)
 }

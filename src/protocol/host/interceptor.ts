@@ -3,16 +3,16 @@ import { guardCallback } from '../../runtime/guard.ts'
 import type { Principal } from '../schema/access.ts'
 import type { Failure } from '../schema/failure.ts'
 import type { Operation } from '../schema/operation.ts'
-import { type Notice, withNotice } from './banner.ts'
-import type { BindTrail } from './bind.ts'
+import { type Banner, withBanner } from './banner.ts'
+import type { FieldSources } from './bind.ts'
 import type { Media } from './media.ts'
 
 /** In place of an answer: the connection is to be cut. */
-export const cut = Symbol('cut')
-export type Cut = typeof cut
+export const dropConnection = Symbol('cut')
+export type DropConnection = typeof dropConnection
 
 /** What becomes known of a call on its way; all of it is unknown at first. */
-export class CallNotes {
+export class CallRecord {
   /** The one that it counts as, where a POST stands for another. */
   verb: string
   /** As it was sent. */
@@ -29,15 +29,15 @@ export class CallNotes {
   failure: Failure | null = null
   /** Whether the request could not be decoded. */
   isUnreadable = false
-  isCut = false
+  isDropped = false
   /** Ends when the call is over, or its caller is gone. */
-  readonly over = new AbortController()
+  readonly completed = new AbortController()
   /** What is being done for it; null where nothing was begun. */
-  work: Promise<unknown> | null = null
+  handling: Promise<unknown> | null = null
   /** The text of the answer; null where it is a stream, or there is none. */
   answer: string | null = null
   /** Where each field was bound from. */
-  readonly from: BindTrail = new Map()
+  readonly fieldSources: FieldSources = new Map()
 
   constructor(verb: string, url: string) {
     this.verb = verb
@@ -46,7 +46,7 @@ export class CallNotes {
 }
 
 /** A call that is over. */
-export interface SeenCall {
+export interface CompletedCall {
   readonly requestId: string
   /** Milliseconds since 1970-01-01 UTC. */
   readonly at: number
@@ -61,34 +61,34 @@ export interface SeenCall {
   /** Null: it was not answered, for its caller had gone, or the connection was cut. */
   readonly status: number | null
   readonly answerHeaders: readonly (readonly [name: string, value: string])[]
-  readonly notes: CallNotes
+  readonly notes: CallRecord
 }
 
 /** Looks at every call, and may do something to it. */
-export interface CallWatch {
+export interface Interceptor {
   /** A header that every answer has: who calls is to know. */
   readonly header: readonly [name: string, value: string]
   /** What stands at the top of every page. */
-  readonly notice: Notice
+  readonly banner: Banner
   /** Has a call carried out by `work`, or has something befall it. */
-  around<T>(notes: CallNotes, work: () => Promise<T>): Promise<T | Failure | Cut>
+  intercept<T>(notes: CallRecord, work: () => Promise<T>): Promise<T | Failure | DropConnection>
   /** Told of a call when it is over. */
-  seen(call: SeenCall): void
+  onComplete(call: CompletedCall): void
 }
 
 /** The notes of the requests under way. Only those that somebody made notes of are calls; the others were for pages. */
-export class Watching {
-  readonly watch: CallWatch
-  readonly #notes = new WeakMap<FastifyRequest, CallNotes>()
+export class Interception {
+  readonly watch: Interceptor
+  readonly #notes = new WeakMap<FastifyRequest, CallRecord>()
   /** The requests whose answer has gone by: what is sent from there on is compressed. */
   readonly #answered = new WeakSet<FastifyRequest>()
 
-  constructor(watch: CallWatch) {
+  constructor(watch: Interceptor) {
     this.watch = watch
   }
 
-  notesOf(request: FastifyRequest): CallNotes {
-    const found = this.#notes.get(request) ?? new CallNotes(request.method, request.url)
+  recordOf(request: FastifyRequest): CallRecord {
+    const found = this.#notes.get(request) ?? new CallRecord(request.method, request.url)
     this.#notes.set(request, found)
     return found
   }
@@ -118,17 +118,17 @@ export class Watching {
     this.#answered.add(request)
     const written = typeof text === 'string' ? text : Buffer.from(text).toString('utf8')
     if (notes) notes.answer = written
-    return isPage ? withNotice(written, this.watch.notice) : text
+    return isPage ? withBanner(written, this.watch.banner) : text
   }
 
   async #close(request: FastifyRequest, reply: FastifyReply, at: number, milliseconds: number): Promise<void> {
     const notes = this.#notes.get(request)
     if (!notes) return
-    notes.over.abort()
+    notes.completed.abort()
     // A caller who hangs up does not end what is being done. How it ended was told to the log.
-    await notes.work?.catch(() => undefined)
+    await notes.handling?.catch(() => undefined)
     const { rawHeaders } = request.raw
-    this.watch.seen({
+    this.watch.onComplete({
       requestId: request.id,
       at,
       milliseconds,

@@ -1,22 +1,22 @@
 /** What a host takes on. */
 export interface HostLimits {
   /** The most bytes of a body. */
-  readonly body: number
+  readonly maxBodyBytes: number
   /** The most requests under way at once; more are refused at once (503). */
-  readonly requests: number
+  readonly maxRequests: number
   /** The most connections at once; more are closed at once. */
-  readonly connections: number
+  readonly maxConnections: number
   /** How long a request's headers may take to arrive, in milliseconds, and the whole of it. */
-  readonly headersWithin: number
-  readonly requestWithin: number
+  readonly headersTimeoutMs: number
+  readonly requestTimeoutMs: number
   /** What one call, or one batch, may cost. */
   readonly work: WorkLimits
   /** What one tenant may have under way. */
   readonly tenant: TenantLimits
   readonly arrival: ArrivalLimits
   /** Nothing more is taken on while objects take so many bytes, or the whole process does; 0: however many. */
-  readonly heap: number
-  readonly memory: number
+  readonly maxHeapBytes: number
+  readonly maxResidentBytes: number
 }
 
 /** What one call may cost; a batch counts as one. */
@@ -55,13 +55,13 @@ export const maxOpenBodyBytes = 16_384
 export const stalledConnectionMs = 120_000
 
 /** How often connections are looked through for those whose time is up, in milliseconds. */
-export const timeoutSweep = 1_000
+export const timeoutCheckIntervalMs = 1_000
 
 /** The most bytes of a request's line and headers. */
-export const mostHeaderBytes = 16_384
+export const maxHeaderBytes = 16_384
 
 /** The most items of a list in a request. */
-export const mostItems = 20_000
+export const maxListItems = 20_000
 
 /** So many rows of an answer cost as much as a call. */
 export const rowsPerCall = 20

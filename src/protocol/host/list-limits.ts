@@ -2,7 +2,7 @@ import { membersOf } from '../formats/members.ts'
 import { type Failure, failField } from '../schema/failure.ts'
 import type { AnyType, DtoType } from '../schema/type-model.ts'
 import { hostErrors } from './errors.ts'
-import { mostItems } from './limits.ts'
+import { maxListItems } from './limits.ts'
 
 /** Finds a list in a value that has more items than a request may have. */
 export type ListCheck = (value: object) => Failure | undefined
@@ -25,7 +25,7 @@ function checkOf(type: AnyType): Check | undefined {
     const within = checkOf(type.item)
     return (value, path) => {
       if (!Array.isArray(value)) return undefined
-      if (value.length > mostItems) return failField(path, hostErrors.ListTooLong, path, mostItems)
+      if (value.length > maxListItems) return failField(path, hostErrors.ListTooLong, path, maxListItems)
       return within && firstOf(value, (item: unknown, i) => within(item, `${path}[${i}]`))
     }
   }

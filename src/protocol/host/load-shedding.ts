@@ -38,7 +38,7 @@ interface Connection {
  * The requests of one connection are handled one after the other, each once the answer before it was sent: a client that
  * does not read its answers makes no more work.
  */
-export class Admission {
+export class LoadShedder {
   readonly #maxRequests: number
   readonly #isPressed: () => boolean
   readonly #flush: () => void

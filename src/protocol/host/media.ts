@@ -18,7 +18,7 @@ export function mediaOf(header: string | undefined): Media | null {
 }
 
 /** The formats of a host, found by what the wire calls them. */
-export class FormatIndex {
+export class FormatRegistry {
   /** Those that requests are read in. */
   readonly readers: readonly Format[]
   /** Those that answers are written in. */

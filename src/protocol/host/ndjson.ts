@@ -9,22 +9,22 @@ import { Streamed } from '../schema/streamed.ts'
 import type { DtoType } from '../schema/type-model.ts'
 
 /** NDJSON: a line of JSON a value. */
-export const linesType = 'application/x-ndjson'
-export const linesContentType = `${linesType}; charset=utf-8`
+export const ndjsonType = 'application/x-ndjson'
+export const ndjsonContentType = `${ndjsonType}; charset=utf-8`
 
 /** Whether an Accept header prefers JSON line by line to JSON in one piece. */
-export function asksForLines(accept: string | undefined): boolean {
-  if (!accept?.toLowerCase().includes(linesType)) return false
-  return new Negotiator({ headers: { accept } }).mediaType(['application/json', linesType]) === linesType
+export function prefersNdjson(accept: string | undefined): boolean {
+  if (!accept?.toLowerCase().includes(ndjsonType)) return false
+  return new Negotiator({ headers: { accept } }).mediaType(['application/json', ndjsonType]) === ndjsonType
 }
 
 /** Writes the answers of an operation a line at a time. */
-export interface Lines {
+export interface NdjsonWriter {
   /** A line of JSON for each item, then one with the rest of the response. */
-  write(outcome: object, told: LinesTold): AsyncGenerator<string, void>
+  write(outcome: object, told: NdjsonListener): AsyncGenerator<string, void>
 }
 
-export interface LinesTold {
+export interface NdjsonListener {
   /** Something was thrown on the way; what it answers is the last line. */
   failed(error: unknown): Failure
   /** No further item comes; why, where that is not the end. */
@@ -32,11 +32,11 @@ export interface LinesTold {
 }
 
 /** The lines of an operation; null where its answers have no list that is written so. */
-export function linesOf({ response, lines: name }: Operation): Lines | null {
+export function ndjsonWriterOf({ response, lines: name }: Operation): NdjsonWriter | null {
   return name === undefined ? null : linesWriter(response, name)
 }
 
-function linesWriter(response: DtoType<object>, name: string): Lines {
+function linesWriter(response: DtoType<object>, name: string): NdjsonWriter {
   const item = json.compile(itemTypeOf(response, name))
   const whole = json.compile(response)
   const failures = json.compile(ErrorResponse)

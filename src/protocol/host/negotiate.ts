@@ -1,9 +1,9 @@
 import Negotiator from 'negotiator'
 import type { ResponseFormat } from '../formats/codec.ts'
-import { type FormatIndex, mediaOf } from './media.ts'
+import { type FormatRegistry, mediaOf } from './media.ts'
 
 /** What a request says of the format of its answer. */
-export interface Wishes {
+export interface NegotiationInput {
   /** Fixed by the address: a suffix, or `/jsv/reply/…`. */
   readonly fixed: ResponseFormat | null
   /** The value of `?format=`. */
@@ -19,7 +19,7 @@ const mostRemembered = 500
  * Chooses the format of an answer: what the address fixes, then `?format=`, then Accept by quality, then the type of the
  * request's body, then JSON. Never a refusal: what cannot be had is answered in JSON. Source: wire-format.md.
  */
-export function negotiator(formats: FormatIndex): (wishes: Wishes) => ResponseFormat {
+export function negotiator(formats: FormatRegistry): (wishes: NegotiationInput) => ResponseFormat {
   const remembered = new Map<string, ResponseFormat | 'any' | 'none'>()
 
   function acceptable(accept: string): ResponseFormat | 'any' | 'none' {
@@ -42,7 +42,7 @@ export function negotiator(formats: FormatIndex): (wishes: Wishes) => ResponseFo
 }
 
 /** The format that an Accept header prefers; `any` where it leaves the choice, `none` where it names only others. */
-function meaningOf(accept: string, formats: FormatIndex): ResponseFormat | 'any' | 'none' {
+function meaningOf(accept: string, formats: FormatRegistry): ResponseFormat | 'any' | 'none' {
   for (const type of new Negotiator({ headers: { accept } }).mediaTypes()) {
     if (type === '*/*') return 'any'
     const format = formats.writer(type.toLowerCase()) ?? ranged(type, formats)
@@ -52,7 +52,7 @@ function meaningOf(accept: string, formats: FormatIndex): ResponseFormat | 'any'
 }
 
 /** Of a range such as `text/*`, the first format that has such a type. */
-function ranged(type: string, formats: FormatIndex): ResponseFormat | undefined {
+function ranged(type: string, formats: FormatRegistry): ResponseFormat | undefined {
   if (!type.endsWith('/*')) return undefined
   const start = type.slice(0, -1).toLowerCase()
   return formats.writers.find((format) => format.mediaTypes.some((each) => each.startsWith(start)))

@@ -10,7 +10,7 @@ export interface PageRequest {
   readonly baseUrl: string
 }
 
-export interface PageAnswer {
+export interface PageResponse {
   /** With its charset, where it is text. */
   readonly contentType: string
   readonly body: string | Uint8Array
@@ -25,5 +25,5 @@ export interface Page {
    * then made once, and must hold the base URL as it is given. Null, or no such function: it is made for each request.
    */
   variant?(request: PageRequest): string | null
-  answer(request: PageRequest): PageAnswer | Failure | Promise<PageAnswer | Failure>
+  answer(request: PageRequest): PageResponse | Failure | Promise<PageResponse | Failure>
 }

@@ -6,13 +6,13 @@ import { configuredJson } from '../formats/json/configured.ts'
 import { jsonp, jsonpContentType } from '../formats/json/jsonp.ts'
 import { parseJsonOptions } from '../formats/json/options.ts'
 import { Failure } from '../schema/failure.ts'
-import type { FormatIndex } from './media.ts'
-import type { Wishes } from './negotiate.ts'
+import type { FormatRegistry } from './media.ts'
+import type { NegotiationInput } from './negotiate.ts'
 import { lastOf } from './query.ts'
 import type { Presentation } from './response-writers.ts'
 
 /** How a request wants its answer: its format and, of JSON, whether as a script and with which options. */
-export interface Shape extends Presentation {
+export interface ResponseVariant extends Presentation {
   readonly contentType: string
   /** Whether nothing but the format decides the text. */
   readonly isPlain: boolean
@@ -24,20 +24,27 @@ export interface Shape extends Presentation {
   wrap(text: string): string
 }
 
-export interface Shaped {
-  readonly shape: Shape
+export interface ResponseVariantOrFailure {
+  readonly variant: ResponseVariant
   /** Why what was asked cannot be had; the shape is then that of the refusal. */
   readonly failure: Failure | null
 }
 
 /** Works out the shape of the answer to a request. */
-export type Shaper = (request: FastifyRequest, query: FormValues, fixed: ResponseFormat | null) => Shaped
+export type ResponseVariantResolver = (
+  request: FastifyRequest,
+  query: FormValues,
+  fixed: ResponseFormat | null,
+) => ResponseVariantOrFailure
 
-export function shaper(formats: FormatIndex, negotiate: (wishes: Wishes) => ResponseFormat): Shaper {
+export function responseVariantResolver(
+  formats: FormatRegistry,
+  negotiate: (wishes: NegotiationInput) => ResponseFormat,
+): ResponseVariantResolver {
   const plain = new Map(formats.writers.map((format) => [format, plainShape(format)]))
   const { readers } = formats
 
-  function plainShape(format: ResponseFormat): Shape {
+  function plainShape(format: ResponseFormat): ResponseVariant {
     return {
       format,
       contentType: format.contentType,
@@ -53,31 +60,32 @@ export function shaper(formats: FormatIndex, negotiate: (wishes: Wishes) => Resp
     const { accept, 'content-type': contentType } = request.headers
     const format = negotiate({ fixed, format: lastOf(query, 'format'), accept, contentType })
     const shape = plain.get(format) ?? plainShape(format)
-    if (format === json) return query.size === 0 ? { shape, failure: null } : asked(shape, query)
-    if (request.method !== 'GET' || readers.some((reader) => reader === format)) return { shape, failure: null }
+    if (format === json) return query.size === 0 ? { variant: shape, failure: null } : asked(shape, query)
+    if (request.method !== 'GET' || readers.some((reader) => reader === format))
+      return { variant: shape, failure: null }
     const links = () => readers.map(({ name }) => ({ label: name.toUpperCase(), href: withFormat(request.url, name) }))
-    return { shape: { ...shape, isPlain: false, key: request.url, links }, failure: null }
+    return { variant: { ...shape, isPlain: false, key: request.url, links }, failure: null }
   }
 }
 
 /** JSON as `?jsconfig=` and `?callback=` want it. */
-function asked(shape: Shape, query: FormValues): Shaped {
+function asked(shape: ResponseVariant, query: FormValues): ResponseVariantOrFailure {
   const config = lastOf(query, 'jsconfig')
   const options = config === undefined ? undefined : parseJsonOptions(config)
-  if (options instanceof Failure) return { shape, failure: options }
+  if (options instanceof Failure) return { variant: shape, failure: options }
   const format = options ? configuredJson(options) : shape.format
   const callback = lastOf(query, 'callback')
   const key = `${config} ${callback}`
   const isPlain = config === undefined
-  if (callback === undefined || callback === '') return { shape: { ...shape, format, isPlain, key }, failure: null }
+  if (callback === undefined || callback === '') return { variant: { ...shape, format, isPlain, key }, failure: null }
   const probe = jsonp(callback, '')
-  if (probe instanceof Failure) return { shape: { ...shape, format }, failure: probe }
+  if (probe instanceof Failure) return { variant: { ...shape, format }, failure: probe }
   const wrap = (text: string) => {
     const script = jsonp(callback, text)
     return script instanceof Failure ? text : script
   }
   return {
-    shape: { ...shape, format, contentType: jsonpContentType, isPlain: false, key, wrap },
+    variant: { ...shape, format, contentType: jsonpContentType, isPlain: false, key, wrap },
     failure: null,
   }
 }

@@ -16,7 +16,7 @@ export interface Presentation {
 }
 
 /** Writes the answers of one response type, refusals too. */
-export interface Answers<Response> {
+export interface ResponseWriters<Response> {
   encode(presentation: Presentation, response: Response): string
   /** The same text in pieces, at most a row each. */
   pieces(presentation: Presentation, response: Response): Iterable<string>
@@ -24,10 +24,10 @@ export interface Answers<Response> {
 }
 
 /** The answers of a type; a refusal is told in the type where it has a ResponseStatus, else in an ErrorResponse. */
-export function answersOf(type: DtoType<object>, formats: readonly ResponseFormat[]): Answers<object> {
+export function responseWritersOf(type: DtoType<object>, formats: readonly ResponseFormat[]): ResponseWriters<object> {
   const writer = writerOf(type, formats)
   const hasStatus = type.fields.some((field) => field.name === 'ResponseStatus')
-  if (!hasStatus) return { ...writer, encodeFailure: refusals(formats) }
+  if (!hasStatus) return { ...writer, encodeFailure: failureWriter(formats) }
   return {
     ...writer,
     encodeFailure(presentation, failure) {
@@ -39,12 +39,15 @@ export function answersOf(type: DtoType<object>, formats: readonly ResponseForma
 }
 
 /** The answers of a batch: a list of the type's; a refusal is one ErrorResponse. */
-export function listAnswersOf(type: DtoType<object>, formats: readonly ResponseFormat[]): Answers<readonly object[]> {
-  return { ...writerOf(list(type), []), encodeFailure: refusals(formats) }
+export function listResponseWritersOf(
+  type: DtoType<object>,
+  formats: readonly ResponseFormat[],
+): ResponseWriters<readonly object[]> {
+  return { ...writerOf(list(type), []), encodeFailure: failureWriter(formats) }
 }
 
 /** Tells a refusal where there is no operation, or none whose answer has a place for it. */
-export function refusals(formats: readonly ResponseFormat[]): Answers<object>['encodeFailure'] {
+export function failureWriter(formats: readonly ResponseFormat[]): ResponseWriters<object>['encodeFailure'] {
   const { encode } = writerOf(ErrorResponse, formats)
   return (presentation, failure) => encode(presentation, ErrorResponse.create({ ResponseStatus: statusOf(failure) }))
 }
@@ -59,7 +62,7 @@ function writerOf(type: AnyType, formats: readonly ResponseFormat[]) {
     compiled.set(format, made)
     return made
   }
-  const title = type.csharp
+  const title = type.typeName
   return {
     encode: ({ format, links }: Presentation, value: object): string =>
       format === html ? htmlPage({ title, type, value, links: links() }) : encoderOf(format).encode(value),

@@ -1,45 +1,45 @@
 import { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import type { Failure } from '../schema/failure.ts'
-import type { Document } from '../schema/handler.ts'
+import type { RawBody } from '../schema/handler.ts'
 import { challengeFor } from './challenge.ts'
 import { eventStreamContentType } from './event-stream.ts'
-import type { Watching } from './interceptor.ts'
-import { linesContentType } from './ndjson.ts'
-import type { Shape } from './response-format.ts'
-import type { Answers } from './response-writers.ts'
+import type { Interception } from './interceptor.ts'
+import { ndjsonContentType } from './ndjson.ts'
+import type { ResponseVariant } from './response-format.ts'
+import type { ResponseWriters } from './response-writers.ts'
 import { contentSecurityPolicy, secured } from './security.ts'
 
 /** Answers shorter than this are not worth compressing. */
 const worthCompressing = 1_024
 
 /** Sends answers and refusals; every refusal leaves the server here. */
-export class Sender {
+export class ResponseSender {
   readonly #realm: string
-  readonly #refusals: Answers<never>['encodeFailure']
-  readonly #watching: Watching | null
+  readonly #refusals: ResponseWriters<never>['encodeFailure']
+  readonly #watching: Interception | null
 
   /**
    * @param realm what a browser shows when it asks for a password
    * @param refusals how a refusal is told where no operation is called
    * @param watching who looks at each answer; null: nobody
    */
-  constructor(realm: string, refusals: Answers<never>['encodeFailure'], watching: Watching | null) {
+  constructor(realm: string, refusals: ResponseWriters<never>['encodeFailure'], watching: Interception | null) {
     this.#realm = realm
     this.#refusals = refusals
     this.#watching = watching
   }
 
   /** @param text or its bytes, where it is sent as it is */
-  answer(reply: FastifyReply, shape: Shape, text: string | Uint8Array): FastifyReply {
+  answer(reply: FastifyReply, shape: ResponseVariant, text: string | Uint8Array): FastifyReply {
     return this.#compressed(this.#shaped(reply, shape), typeof text === 'string' ? shape.wrap(text) : text)
   }
 
-  document(reply: FastifyReply, { contentType, text }: Document): FastifyReply {
+  document(reply: FastifyReply, { contentType, text }: RawBody): FastifyReply {
     return this.#compressed(this.#typed(reply, contentType), text)
   }
 
-  #shaped(reply: FastifyReply, { contentType, fileName }: Shape): FastifyReply {
+  #shaped(reply: FastifyReply, { contentType, fileName }: ResponseVariant): FastifyReply {
     if (contentType.startsWith('text/html')) reply.header('content-security-policy', contentSecurityPolicy)
     if (fileName !== null) reply.header('content-disposition', `attachment; filename="${fileName}"`)
     return this.#typed(reply, contentType)
@@ -61,7 +61,10 @@ export class Sender {
 
   /** Sends texts as they are made, no faster than the caller reads them; the making ends when the caller is gone. */
   lines(reply: FastifyReply, texts: AsyncIterable<string>): FastifyReply {
-    secured(reply).header('content-type', linesContentType).header('cache-control', 'no-store').header('vary', 'Accept')
+    secured(reply)
+      .header('content-type', ndjsonContentType)
+      .header('cache-control', 'no-store')
+      .header('vary', 'Accept')
     return reply.send(Readable.from(texts))
   }
 
@@ -87,7 +90,7 @@ export class Sender {
   }
 
   /** The ErrorCode is the status text as well. What the framework refuses before there is a route knows no compression. */
-  failure(reply: FastifyReply, shape: Shape, failure: Failure, encode = this.#refusals): FastifyReply {
+  failure(reply: FastifyReply, shape: ResponseVariant, failure: Failure, encode = this.#refusals): FastifyReply {
     if (failure.status === 401) reply.header('www-authenticate', challengeFor(reply.request.headers, this.#realm))
     if (failure.retryAfter !== undefined) reply.header('retry-after', failure.retryAfter)
     reply.code(failure.status)

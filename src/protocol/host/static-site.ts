@@ -19,7 +19,7 @@ export interface SiteFile {
 }
 
 /** A site of static files. It reads its own paths: each that is no file is answered with its page. */
-export interface Site {
+export interface StaticSite {
   /** `/console`: where it is, without a slash at the end. */
   readonly base: string
   readonly page: SiteFile
@@ -35,7 +35,7 @@ const allowed = [...reading, 'OPTIONS'].join(', ')
 /** Serves a site: to everybody, by GET and HEAD, compressed as the browser takes it, with an ETag to be asked by. */
 export function mountSite(
   server: FastifyInstance,
-  site: Site,
+  site: StaticSite,
   refuse: (request: FastifyRequest, reply: FastifyReply, failure: Failure) => FastifyReply,
 ): void {
   const tags = new Map([site.page, ...site.files.values()].map((file) => [file, tagOf(file)]))

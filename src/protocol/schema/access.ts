@@ -15,7 +15,7 @@ export interface Principal {
 }
 
 /** From where, and in which request, somebody shows who they are. */
-export interface Origin {
+export interface RequestSource {
   /** The network address of the caller. */
   readonly address: string
   /** Identifies the call in the log and the audit. */
@@ -40,7 +40,7 @@ export interface Caller {
 /** Knows callers by their credentials; the host asks it, and knows no accounts itself. */
 export interface Authenticator {
   /** @returns the caller, or one of {@link accessErrors} */
-  authenticate(credentials: Credentials, origin: Origin): Promise<Caller | Failure> | Caller | Failure
+  authenticate(credentials: Credentials, origin: RequestSource): Promise<Caller | Failure> | Caller | Failure
 }
 
 /** Why a caller is not let in. */

@@ -11,12 +11,12 @@ export const namespaces = {
 /** A field of which the pages say more than its type. */
 export function field<T extends AnyType>(
   type: T,
-  said: Partial<Pick<FieldSpec, 'travels' | 'description' | 'required' | 'isExtension' | 'isSecret'>>,
+  said: Partial<Pick<FieldSpec, 'location' | 'description' | 'required' | 'isExtension' | 'isSecret'>>,
 ): FieldSpec<T> {
   return {
     kind: 'field',
     type,
-    travels: said.travels ?? 'form',
+    location: said.location ?? 'form',
     description: said.description ?? '',
     required: said.required ?? false,
     isExtension: said.isExtension ?? false,
@@ -30,7 +30,7 @@ export function extension<T extends AnyType>(type: T, description: string): Fiel
 }
 
 /** A text field whose value lets somebody sign in, such as a password or a token. */
-export function secret(said: Partial<Pick<FieldSpec, 'travels' | 'description' | 'isExtension'>> = {}) {
+export function secret(said: Partial<Pick<FieldSpec, 'location' | 'description' | 'isExtension'>> = {}) {
   return field(string(), { ...said, isSecret: true })
 }
 
@@ -72,7 +72,7 @@ export function dto<const F extends Fields, Base extends object = object>(
 
   type V = Flat<ObjectOf<F> & Base>
   const create = creator<V>(all)
-  return { kind: 'dto', csharp, base: options.extends ?? null, namespace, own, fields: all, create }
+  return { kind: 'dto', typeName: csharp, base: options.extends ?? null, namespace, own, fields: all, create }
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Credentials, Origin, Principal } from './access.ts'
+import type { Credentials, Principal, RequestSource } from './access.ts'
 import type { EventStream } from './event-stream.ts'
 import type { Failure } from './failure.ts'
 import type { LongWork } from './long-work.ts'
@@ -6,9 +6,9 @@ import type { Operation, Verb } from './operation.ts'
 import type { Streamed } from './streamed.ts'
 
 /** A token that a browser is to keep in a cookie for so many seconds. */
-export interface KeptToken {
+export interface TokenCookie {
   readonly value: string
-  readonly keepFor: number
+  readonly maxAgeSeconds: number
 }
 
 /** A sign-in session that a handler started or ended, or tokens it gave; the host tells the caller's browser. */
@@ -20,11 +20,11 @@ export type SessionChange =
       readonly keepFor: number | null
     }
   /** The tokens stand in for a session; without a refresh token the browser keeps the one it has. */
-  | { readonly kind: 'tokens'; readonly access: KeptToken; readonly refresh: KeptToken | null }
+  | { readonly kind: 'tokens'; readonly access: TokenCookie; readonly refresh: TokenCookie | null }
   | { readonly kind: 'ended' }
 
 /** What a handler knows of a call besides its request. */
-export interface Call extends Origin {
+export interface Call extends RequestSource {
   readonly verb: Verb
   /** What the request showed to say who calls, whether it is good or not. */
   readonly credentials: Credentials | null
@@ -49,7 +49,7 @@ export interface Call extends Origin {
 }
 
 /** An answer that is a text of a media type of its own, whatever format is asked for: a calendar. */
-export class Document {
+export class RawBody {
   /** With its charset, UTF-8. */
   readonly contentType: string
   readonly text: string
@@ -69,7 +69,7 @@ export type Handler<Request extends object, Response extends object> = (
   call: Call,
 ) => Outcome<Response> | Promise<Outcome<Response>>
 
-type Outcome<Response extends object> = Response | Streamed<Response> | EventStream | Document | Failure
+type Outcome<Response extends object> = Response | Streamed<Response> | EventStream | RawBody | Failure
 
 /** An operation with what carries it out; make it with {@link service}. */
 export interface Service {

@@ -23,7 +23,7 @@ export interface Operation<Request extends object = object, Response extends obj
   /** The field of the response, a list of DTOs, whose items a caller may have one by one; see {@link file://./streamed.ts}. */
   readonly lines?: string
   /** False where an Idempotency-Key means nothing: the answer holds a secret, which is not kept for a repeat. */
-  readonly repeatable?: false
+  readonly isIdempotencyKeySupported?: false
 }
 
 /** Declares an operation; its name is that of its request DTO. */
@@ -33,19 +33,19 @@ export function operation<Request extends object, Response extends object>(
   for (const route of declared.routes) {
     for (const variable of pathVariables(route.path)) {
       if (!declared.request.fields.some((f) => f.name === variable)) {
-        throw new Error(`${declared.request.csharp} has no field for {${variable}} of ${route.path}`)
+        throw new Error(`${declared.request.typeName} has no field for {${variable}} of ${route.path}`)
       }
     }
   }
   if (declared.lines !== undefined) itemTypeOf(declared.response, declared.lines)
-  return { name: declared.request.csharp, ...declared }
+  return { name: declared.request.typeName, ...declared }
 }
 
 /** The DTO that a list of `type` is made of. @throws Error at start-up when there is no such list */
 export function itemTypeOf(type: DtoType<object>, name: string): DtoType<object> {
   const found = type.fields.find((field) => field.name === name)?.type
   if (found?.kind === 'list' && found.item.kind === 'dto') return found.item
-  throw new Error(`${type.csharp} has no list of DTOs ${name}`)
+  throw new Error(`${type.typeName} has no list of DTOs ${name}`)
 }
 
 /** The names in braces of a path, in order. */

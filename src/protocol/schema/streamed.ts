@@ -41,7 +41,7 @@ export class Streamed<Response extends object> {
   }
 
   /** The same, ending with the failure that `map` makes of what is thrown on the way; it may throw it again. */
-  rescued(map: (error: unknown) => Failure): Streamed<Response> {
+  mapErrors(map: (error: unknown) => Failure): Streamed<Response> {
     return new Streamed(rescuedItems(this.items, map), async () => {
       try {
         return await this.gather()

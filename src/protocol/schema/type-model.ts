@@ -16,7 +16,7 @@ declare const value: unique symbol
 interface Node<Kind extends string, V> {
   readonly kind: Kind
   /** The C# name, as the metadata pages print it: `int?`, `List<Dictionary<String,String>>`. */
-  readonly csharp: string
+  readonly typeName: string
   readonly [value]?: V
 }
 
@@ -59,14 +59,14 @@ export interface DtoType<V extends object> extends Node<'dto', V> {
   create(given?: Partial<V>): V
 }
 
-/** Where a parameter travels, as the metadata pages print it; `form` where a page says nothing better. */
-export type Travels = 'path' | 'query' | 'body' | 'form'
+/** Where a parameter location, as the metadata pages print it; `form` where a page says nothing better. */
+export type ParameterLocation = 'path' | 'query' | 'body' | 'form'
 
 /** A field as it is declared: its type, and what the pages say of it. */
 export interface FieldSpec<T extends AnyType = AnyType> {
   readonly kind: 'field'
   readonly type: T
-  readonly travels: Travels
+  readonly location: ParameterLocation
   readonly description: string
   readonly required: boolean
   /** Whether the original has no such field: pages tell of it apart, and samples leave it out. */

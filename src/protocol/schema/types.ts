@@ -13,8 +13,8 @@ import type {
 } from './type-model.ts'
 
 function scalar<V>() {
-  return <Kind extends ScalarKind>(kind: Kind, csharp: string): (() => ScalarType<V, Kind>) => {
-    const type = { kind, csharp }
+  return <Kind extends ScalarKind>(kind: Kind, typeName: string): (() => ScalarType<V, Kind>) => {
+    const type = { kind, typeName }
     return () => type
   }
 }
@@ -38,33 +38,33 @@ export function enumeration<const Name extends string>(
   csharp: string,
   names: readonly [Name, ...Name[]],
 ): EnumType<Name> {
-  return { kind: 'enum', csharp, names }
+  return { kind: 'enum', typeName: csharp, names }
 }
 
 /** `List<T>`. */
 export function list<Item extends AnyType>(item: Item): ListType<Slot<Item>[]> {
-  return { kind: 'list', csharp: `List<${item.csharp}>`, item, interfaceOnly: false }
+  return { kind: 'list', typeName: `List<${item.typeName}>`, item, interfaceOnly: false }
 }
 
 /** `T[]`: on the wire the same as a list. */
 export function array<Item extends AnyType>(item: Item): ListType<Slot<Item>[]> {
-  return { kind: 'list', csharp: `${item.csharp}[]`, item, interfaceOnly: false }
+  return { kind: 'list', typeName: `${item.typeName}[]`, item, interfaceOnly: false }
 }
 
 /** `IEnumerable<T>`: on the wire the same as a list. */
 export function enumerable<Item extends AnyType>(item: Item): ListType<Slot<Item>[]> {
-  return { kind: 'list', csharp: `IEnumerable<${item.csharp}>`, item, interfaceOnly: true }
+  return { kind: 'list', typeName: `IEnumerable<${item.typeName}>`, item, interfaceOnly: true }
 }
 
 /** `Dictionary<string,T>`; the pages print its strings with a capital. */
 export function dictionary<Item extends AnyType>(item: Item): DictionaryType<Value<Item>> {
-  const name = item.kind === 'string' ? 'String' : item.csharp
-  return { kind: 'dictionary', csharp: `Dictionary<String,${name}>`, item }
+  const name = item.kind === 'string' ? 'String' : item.typeName
+  return { kind: 'dictionary', typeName: `Dictionary<String,${name}>`, item }
 }
 
 /** `T?` of a value type. */
 export function nullable<Inner extends AnyType>(inner: Inner): NullableType<Value<Inner>> {
-  return { kind: 'nullable', csharp: `${inner.csharp}?`, inner }
+  return { kind: 'nullable', typeName: `${inner.typeName}?`, inner }
 }
 
 /** What a field of `type` holds before anything sets it: null for reference and nullable types. */

@@ -1,50 +1,50 @@
 import { Failure } from '../../protocol/schema/failure.ts'
-import type { Refused, Violation } from '../../registration/outcome.ts'
+import type { Rejected, Violation } from '../../registration/outcome.ts'
 import { remove } from '../../registration/rules.ts'
 import type { Transaction } from '../../store/engine.ts'
 import { deleteAssignments } from '../../store/queries/assignments.ts'
-import { lockEvent, shareEvent } from '../../store/queries/locks.ts'
+import { lockEventExclusive, lockEventShared } from '../../store/queries/locks.ts'
 import type { OfEvent } from '../../store/queries/scope.ts'
-import { freePlaces } from '../../store/queries/seats.ts'
-import { deleteWaiting } from '../../store/queries/waitlist.ts'
-import { RetryWork } from '../../store/retry.ts'
-import { noteRemoval } from '../middleware/rule-trace.ts'
-import { refusal } from '../shared/combine-reasons.ts'
+import { releaseSeats } from '../../store/queries/seats.ts'
+import { deleteWaitlistEntries } from '../../store/queries/waitlist.ts'
+import { RetryTransaction } from '../../store/retry.ts'
+import { traceRemoval } from '../middleware/rule-trace.ts'
+import { combineReasons } from '../shared/combine-reasons.ts'
 import type { Actor } from '../shared/context.ts'
-import { told } from '../shared/errors.ts'
+import { toReason } from '../shared/errors.ts'
 import {
   type FoundRegistration,
+  identifyingField,
   lockRegistration,
-  namingField,
   type RegistrationName,
 } from '../shared/find-registration.ts'
 import type { SessionRow } from '../shared/session-rows.ts'
 import {
   assignSessions,
   auditSessions,
-  heldOrNamed,
-  heldOrNamedInTurn,
-  judgeAssignment,
-  lockHeldOrNamed,
+  decideAssignment,
+  loadAfterPromotion,
+  loadSessions,
+  lockRequestedSessions,
 } from './assign-sessions.ts'
-import type { NamedSessions } from './requested-sessions.ts'
+import type { RequestedSessions } from './requested-sessions.ts'
 import { promote, type WaitlistPlace, waitlistOf } from './waitlist.ts'
 
 /** What a step is to do, and to whom. */
-export interface StepAsked {
+export interface AssignCommandInput {
   readonly scope: OfEvent
   readonly registration: RegistrationName
-  readonly named: NamedSessions
+  readonly requested: RequestedSessions
   readonly actor: Actor
   /**
    * Whether the event is to be this work's alone. Otherwise it is shared with other steps, which is as good until somebody
    * is to be let in from a waiting list: then the work is run again, alone.
    */
-  readonly isAlone: boolean
+  readonly exclusive: boolean
 }
 
 /** A registration after a step. */
-export interface StepDone {
+export interface AssignResult {
   readonly registration: FoundRegistration
   /** The sessions it holds, by id. */
   readonly held: readonly SessionRow[]
@@ -53,23 +53,23 @@ export interface StepDone {
 }
 
 /** Assigns sessions to one registration or removes them, in a transaction: all that are named, or none. */
-export class SessionStep {
-  readonly #asked: StepAsked
+export class AssignCommand {
+  readonly #asked: AssignCommandInput
   readonly #wanted: readonly number[]
 
-  constructor(asked: StepAsked) {
+  constructor(asked: AssignCommandInput) {
     this.#asked = asked
-    this.#wanted = [...asked.named.keys()]
+    this.#wanted = [...asked.requested.keys()]
   }
 
   /** @param mayWait full sessions are waited for, instead of refused */
-  async assign(transaction: Transaction, mayWait: boolean): Promise<StepDone | Failure> {
+  async assign(transaction: Transaction, mayWait: boolean): Promise<AssignResult | Failure> {
     const registration = await this.#registration(transaction)
     if (registration instanceof Failure) return registration
-    const { scope, actor, isAlone } = this.#asked
+    const { scope, actor, exclusive: isAlone } = this.#asked
     const wanted = this.#wanted
-    const sessions = await heldOrNamedInTurn(transaction, scope, registration.id, wanted, actor, isAlone)
-    const outcome = await judgeAssignment(transaction, scope, registration, sessions, wanted, { mayWait })
+    const sessions = await loadAfterPromotion(transaction, scope, registration.id, wanted, actor, isAlone)
+    const outcome = await decideAssignment(transaction, scope, registration, sessions, wanted, { mayWait })
     if (outcome.kind === 'refused') return this.#refused(outcome)
     await assignSessions(transaction, scope, registration, sessions, outcome, actor)
     const after = [...sessions.known.values()].filter((row) => row.held !== null || outcome.added.includes(row.id))
@@ -77,13 +77,13 @@ export class SessionStep {
   }
 
   /** Takes the registration off the waiting lists of the named sessions as well. */
-  async remove(transaction: Transaction): Promise<StepDone | Failure> {
+  async remove(transaction: Transaction): Promise<AssignResult | Failure> {
     const registration = await this.#registration(transaction)
     if (registration instanceof Failure) return registration
     const { scope } = this.#asked
-    const { held, known, waits } = await lockHeldOrNamed(transaction, scope, registration.id, this.#wanted)
+    const { held, known, waits } = await lockRequestedSessions(transaction, scope, registration.id, this.#wanted)
     const outcome = remove(held, this.#wanted, known)
-    noteRemoval(registration.registrationId, this.#wanted, outcome)
+    traceRemoval(registration.registrationId, this.#wanted, outcome)
     if (outcome.kind === 'refused') return this.#refused(outcome)
     const { removed } = outcome
     if (removed.length > 0) await this.#take(transaction, registration, held, removed)
@@ -93,15 +93,15 @@ export class SessionStep {
     const open = removed.length > 0 ? [...contested, ...awaited] : []
     const isLetIn = open.length > 0 && (await this.#letIn(transaction, registration, open))
     const after = isLetIn
-      ? (await heldOrNamed(transaction, scope, registration.id, [])).held
+      ? (await loadSessions(transaction, scope, registration.id, [])).held
       : held.filter((row) => !removed.includes(row.id))
     return this.#done(transaction, registration, after, awaited.length > 0)
   }
 
   async #registration(transaction: Transaction): Promise<FoundRegistration | Failure> {
-    const { scope, registration, isAlone } = this.#asked
+    const { scope, registration, exclusive: isAlone } = this.#asked
     const [, found] = await Promise.all([
-      transaction.lock(isAlone ? lockEvent : shareEvent, scope),
+      transaction.lock(isAlone ? lockEventExclusive : lockEventShared, scope),
       lockRegistration(transaction, scope.client, scope.event, registration),
     ])
     return found
@@ -119,7 +119,7 @@ export class SessionStep {
     const after = before.filter((id) => !removed.includes(id))
     await Promise.all([
       transaction.run(deleteAssignments, { ...ids, registration: registration.id }),
-      registration.cancelled ? undefined : transaction.run(freePlaces, ids),
+      registration.cancelled ? undefined : transaction.run(releaseSeats, ids),
       auditSessions(transaction, scope, actor, 'remove', registration.registrationId, before, after),
     ])
   }
@@ -131,7 +131,7 @@ export class SessionStep {
     const ids = places.map((place) => place.session)
     const left = ids.filter((id) => this.#wanted.includes(id))
     if (left.length > 0) {
-      await transaction.run(deleteWaiting, { ...scope, registration: registration.id, ids: left })
+      await transaction.run(deleteWaitlistEntries, { ...scope, registration: registration.id, ids: left })
       await auditSessions(transaction, scope, actor, 'waitlist.remove', registration.registrationId, left, null)
     }
     return ids.filter((id) => !left.includes(id))
@@ -139,8 +139,8 @@ export class SessionStep {
 
   /** Gives free places to those who wait. @returns whether the registration itself was given one */
   async #letIn(transaction: Transaction, { id }: FoundRegistration, open: readonly number[]): Promise<boolean> {
-    const { scope, actor, isAlone } = this.#asked
-    if (!isAlone) throw new RetryWork()
+    const { scope, actor, exclusive: isAlone } = this.#asked
+    if (!isAlone) throw new RetryTransaction()
     const promoted = await promote(transaction, scope, open, actor)
     return promoted.some((promotion) => promotion.registration === id)
   }
@@ -150,18 +150,18 @@ export class SessionStep {
     registration: FoundRegistration,
     held: readonly SessionRow[],
     mayWait: boolean,
-  ): Promise<StepDone> {
+  ): Promise<AssignResult> {
     const waits = mayWait ? await waitlistOf(transaction, this.#asked.scope, registration.id) : []
     return { registration, held, waits }
   }
 
-  #refused({ violations }: Refused): Failure {
-    return refusal(violations.map((violation) => ({ ...told(violation), ...this.#place(violation) })))
+  #refused({ violations }: Rejected): Failure {
+    return combineReasons(violations.map((violation) => ({ ...toReason(violation), ...this.#place(violation) })))
   }
 
   #place(violation: Violation): { field: string; meta?: Record<string, string> } {
-    const { registration, named } = this.#asked
-    if (violation.code === 'RegistrationCancelled') return { field: namingField(registration) ?? 'RegistrationID' }
+    const { registration, requested: named } = this.#asked
+    if (violation.code === 'RegistrationCancelled') return { field: identifyingField(registration) ?? 'RegistrationID' }
     const id = violation.sessionId
     return { field: named.get(id) ?? 'SessionIds', meta: { SessionId: String(id) } }
   }

@@ -8,29 +8,29 @@ import type { Value } from '../../protocol/schema/type-model.ts'
 import type { Transaction } from '../../store/engine.ts'
 import type { Actor } from '../shared/context.ts'
 import { serviceErrors } from '../shared/errors.ts'
-import { SessionStep, type StepDone } from './assign-command.ts'
-import { namedSessions } from './requested-sessions.ts'
+import { AssignCommand, type AssignResult } from './assign-command.ts'
+import { requestedSessions } from './requested-sessions.ts'
 import { waitlistedEntries } from './waitlist.ts'
 
 export type Item = Value<typeof EventRegistrationSessionsBulkItem>
 export type Result = Value<typeof EventRegistrationSessionsBulkResult>
 
 /** An item after its step. */
-export interface ItemDone {
+export interface BulkItemResult {
   readonly index: number
   readonly item: Item | null
-  readonly outcome: StepDone | Failure
+  readonly outcome: AssignResult | Failure
 }
 
 /** Carries out items one after the other, each all or nothing, with the event to itself. @param first the index of the first of them */
-export async function carryOut(
+export async function runItems(
   transaction: Transaction,
   scope: { readonly client: number; readonly event: number },
   items: readonly (Item | null)[],
   first: number,
   actor: Actor,
-): Promise<ItemDone[]> {
-  const done: ItemDone[] = []
+): Promise<BulkItemResult[]> {
+  const done: BulkItemResult[] = []
   for (const [i, item] of items.entries()) {
     done.push({ index: first + i, item, outcome: await stepOf(transaction, scope, item, actor) })
   }
@@ -42,16 +42,16 @@ function stepOf(
   scope: { readonly client: number; readonly event: number },
   item: Item | null,
   actor: Actor,
-): Promise<StepDone | Failure> | Failure {
+): Promise<AssignResult | Failure> | Failure {
   if (item === null) return failField('RegistrationID', serviceErrors.ArgumentException, 'an item')
-  const named = namedSessions(item)
+  const named = requestedSessions(item)
   if (named instanceof Failure) return named
-  const step = new SessionStep({ scope, registration: item, named, actor, isAlone: true })
+  const step = new AssignCommand({ scope, registration: item, requested: named, actor, exclusive: true })
   return item.Remove === true ? step.remove(transaction) : step.assign(transaction, item.Waitlist === true)
 }
 
 /** An item as the answer tells it; one that was refused by the names that it came with. */
-export function resultOf({ index, item, outcome }: ItemDone): Result {
+export function resultOf({ index, item, outcome }: BulkItemResult): Result {
   if (outcome instanceof Failure) {
     return EventRegistrationSessionsBulkResult.create({
       Index: index,

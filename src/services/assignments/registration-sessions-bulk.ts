@@ -8,10 +8,10 @@ import { type Call, type Service, service } from '../../protocol/schema/handler.
 import { Streamed } from '../../protocol/schema/streamed.ts'
 import type { Value } from '../../protocol/schema/type-model.ts'
 import type { Engine } from '../../store/engine.ts'
-import { type Actor, actorOf, type ServiceContext } from '../shared/context.ts'
+import { type Actor, auditContextOf, type ServiceContext } from '../shared/context.ts'
 import { serviceErrors } from '../shared/errors.ts'
-import { Undone, undoing } from '../shared/rollback.ts'
-import { carryOut, type Item, type ItemDone, type Result, resultOf } from './bulk-items.ts'
+import { Rollback, rollingBack } from '../shared/rollback.ts'
+import { type BulkItemResult, type Item, type Result, resultOf, runItems } from './bulk-items.ts'
 
 type Request = Value<typeof registrationSessionsBulk.request>
 type Response = Value<typeof registrationSessionsBulk.response>
@@ -28,7 +28,7 @@ export function registrationSessionsBulkService({ engine, now }: ServiceContext)
   return service(registrationSessionsBulk, async (request, call) => {
     const items = itemsOf(request, call)
     if (items instanceof Failure) return items
-    const actor = actorOf(call, now())
+    const actor = auditContextOf(call, now())
     if (request.Atomic) return together(engine, request, items, actor)
     return Streamed.of(apart(engine, request, items, actor), (rest, Results) => ({ ...rest, Results }))
   })
@@ -56,7 +56,7 @@ async function* apart(
   let failed = 0
   for (let first = 0; first < items.length; first += chunk) {
     const part = items.slice(first, first + chunk)
-    const done = await engine.write((transaction) => carryOut(transaction, scope, part, first, actor))
+    const done = await engine.write((transaction) => runItems(transaction, scope, part, first, actor))
     failed += done.filter((each) => each.outcome instanceof Failure).length
     yield done.map(resultOf)
   }
@@ -70,18 +70,18 @@ async function together(
   actor: Actor,
 ): Promise<Response | Failure> {
   const scope = { client: request.ClientID, event: request.EventID }
-  return undoing(() =>
+  return rollingBack(() =>
     engine.write(async (transaction) => {
-      const done = await carryOut(transaction, scope, items, 0, actor)
+      const done = await runItems(transaction, scope, items, 0, actor)
       const failed = refused(done)
-      if (failed) throw new Undone(failed)
+      if (failed) throw new Rollback(failed)
       return answer(request, actor, done.length, 0, done.map(resultOf))
     }),
   )
 }
 
 /** The refusal of all for those of some: the highest status, every reason with the item that it is about. */
-function refused(done: readonly ItemDone[]): Failure | undefined {
+function refused(done: readonly BulkItemResult[]): Failure | undefined {
   const failures = done.flatMap(({ index, outcome }) =>
     outcome instanceof Failure ? [{ index, failure: outcome }] : [],
   )

@@ -2,7 +2,7 @@ import { Failure, type Reason } from '../../protocol/schema/failure.ts'
 import { serviceErrors } from '../shared/errors.ts'
 
 /** The sessions that a request names, and the field that names each: the first one, where several do. */
-export type NamedSessions = ReadonlyMap<number, string>
+export type RequestedSessions = ReadonlyMap<number, string>
 
 /** Bounds the work of one call. */
 const mostNamed = 1_000
@@ -15,10 +15,10 @@ const wholeNumber = /^\s*[+-]?\d{1,10}\s*$/
  * Id too). Source: contract.md, "Which sessions".
  * @returns a failure where none is named, too many are, or an entry names none
  */
-export function namedSessions(request: {
+export function requestedSessions(request: {
   readonly SessionIds: readonly number[] | null
   readonly Sessions: readonly (ReadonlyMap<string, string> | null)[] | null
-}): NamedSessions | Failure {
+}): RequestedSessions | Failure {
   const named = new Map<number, string>()
   const name = (id: number, field: string) => {
     if (!named.has(id)) named.set(id, field)

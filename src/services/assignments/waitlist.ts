@@ -1,17 +1,22 @@
-import { hasPlace } from '../../registration/capacity.ts'
+import { capacityRule } from '../../registration/capacity.ts'
 import type { Session } from '../../registration/model.ts'
-import { nextInLine, type Waiter } from '../../registration/waitlist.ts'
+import { nextEligible, type WaitlistEntry } from '../../registration/waitlist.ts'
 import type { Reader, Transaction } from '../../store/engine.ts'
-import { assignToSeveral, sessionsHeldBy } from '../../store/queries/assignments.ts'
+import { assignSessionToMany, sessionsHeldBy } from '../../store/queries/assignments.ts'
 import { insertAudit } from '../../store/queries/audit.ts'
 import { ticketsHeldBy } from '../../store/queries/registration-tickets.ts'
 import type { OfEvent } from '../../store/queries/scope.ts'
-import { takeSeveralPlaces } from '../../store/queries/seats.ts'
-import { deleteFromLine, lineOf, sessionsToFill, waitlistOfRegistration } from '../../store/queries/waitlist.ts'
-import { RetryWork } from '../../store/retry.ts'
+import { reserveSeatsForMany } from '../../store/queries/seats.ts'
+import {
+  deletePromotedEntries,
+  sessionsWithVacancies,
+  waitlistOfRegistration,
+  waitlistPage,
+} from '../../store/queries/waitlist.ts'
+import { RetryTransaction } from '../../store/retry.ts'
 import type { RowOf } from '../../store/statement.ts'
 import type { Actor } from '../shared/context.ts'
-import { ruleSession } from '../shared/session-rows.ts'
+import { toRuleSession } from '../shared/session-rows.ts'
 
 /** A place on the waiting list of a session. */
 export interface WaitlistPlace {
@@ -60,8 +65,8 @@ export async function promote(
   actor: Actor,
 ): Promise<Promotion[]> {
   const promoted: Promotion[] = []
-  for (const row of await transaction.all(sessionsToFill, { ...scope, ids: sessionIds })) {
-    const registrations = await fill(transaction, scope, ruleSession(row), actor)
+  for (const row of await transaction.all(sessionsWithVacancies, { ...scope, ids: sessionIds })) {
+    const registrations = await fill(transaction, scope, toRuleSession(row), actor)
     promoted.push(...registrations.map((registration) => ({ registration, session: row.id })))
   }
   return promoted
@@ -71,10 +76,10 @@ async function fill(transaction: Transaction, scope: OfEvent, given: Session, ac
   const admitted: number[] = []
   let session = given
   let after = 0
-  while (hasPlace(session) === null) {
-    const line = await transaction.all(lineOf, { ...scope, session: session.id, after, limit: step })
+  while (capacityRule(session) === null) {
+    const line = await transaction.all(waitlistPage, { ...scope, session: session.id, after, limit: step })
     const waiters = await waitersOf(transaction, scope, line)
-    const chosen = nextInLine(session, waiters)
+    const chosen = nextEligible(session, waiters)
     if (chosen.length > 0) await admit(transaction, scope, session, chosen, actor)
     await recordPromotions(transaction, scope, session, line, waiters, chosen, actor)
     admitted.push(...chosen)
@@ -85,13 +90,13 @@ async function fill(transaction: Transaction, scope: OfEvent, given: Session, ac
   return admitted
 }
 
-type Line = readonly RowOf<typeof lineOf>[]
+type Line = readonly RowOf<typeof waitlistPage>[]
 
-async function waitersOf(transaction: Transaction, scope: OfEvent, line: Line): Promise<Waiter[]> {
+async function waitersOf(transaction: Transaction, scope: OfEvent, line: Line): Promise<WaitlistEntry[]> {
   const registrations = { ...scope, registrations: line.map((row) => row.id) }
   const held = await transaction.all(sessionsHeldBy, registrations)
   const tickets = await transaction.all(ticketsHeldBy, registrations)
-  const sessionsOf = grouped(held, ruleSession)
+  const sessionsOf = grouped(held, toRuleSession)
   const ticketsOf = grouped(tickets, (row) => row.ticket_id)
   return line.map(({ id, cancelled }) => ({
     id,
@@ -121,11 +126,11 @@ async function admit(
   registrations: readonly number[],
   { at }: Actor,
 ): Promise<void> {
-  const taken = await transaction.run(takeSeveralPlaces, { ...scope, session, count: registrations.length })
+  const taken = await transaction.run(reserveSeatsForMany, { ...scope, session, count: registrations.length })
   // The rules saw these places free. Whatever took them since, the rules are to see it.
-  if (taken !== 1) throw new RetryWork()
-  await transaction.run(assignToSeveral, { ...scope, session, registrations, at })
-  await transaction.run(deleteFromLine, { ...scope, session, registrations })
+  if (taken !== 1) throw new RetryTransaction()
+  await transaction.run(assignSessionToMany, { ...scope, session, registrations, at })
+  await transaction.run(deletePromotedEntries, { ...scope, session, registrations })
 }
 
 async function recordPromotions(
@@ -133,7 +138,7 @@ async function recordPromotions(
   scope: OfEvent,
   session: Session,
   line: Line,
-  waiters: readonly Waiter[],
+  waiters: readonly WaitlistEntry[],
   chosen: readonly number[],
   actor: Actor,
 ): Promise<void> {

@@ -1,9 +1,9 @@
 import { DateTime } from '../../protocol/schema/datetime.ts'
 import type { Failure } from '../../protocol/schema/failure.ts'
-import { readInstant } from '../shared/date-fields.ts'
+import { parseInstant } from '../shared/date-fields.ts'
 
 /** A wish to check in, or to take that back. */
-export interface AttendanceAsked {
+export interface CheckInRequest {
   /** False takes a check-in back. */
   readonly attends: boolean
   /** The default of a DateTime: none is given. */
@@ -24,8 +24,8 @@ export interface Attendance {
  * @param what is checked in: `Registration X`
  * @param at now
  */
-export function attendance(
-  { attends, date }: AttendanceAsked,
+export function checkedAttendance(
+  { attends, date }: CheckInRequest,
   before: number | null,
   zone: string,
   what: string,
@@ -35,7 +35,7 @@ export function attendance(
     const message = before === null ? `${what} was not checked in.` : `The check-in of ${what} is taken back.`
     return { attendedAt: null, message }
   }
-  const given = readInstant('CheckInDate', date, zone)
+  const given = parseInstant('CheckInDate', date, zone)
   if (given !== null && typeof given !== 'number') return given
   if (before !== null && (given === null || given === before)) {
     return { attendedAt: before, message: `${what} was checked in already.` }
@@ -44,6 +44,6 @@ export function attendance(
 }
 
 /** An instant as the audit tells it. */
-export function attendedFact(attendedAt: number | null): string | null {
+export function attendanceField(attendedAt: number | null): string | null {
   return attendedAt === null ? null : DateTime.fromEpoch(attendedAt).toISO()
 }

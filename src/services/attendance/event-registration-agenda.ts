@@ -2,8 +2,8 @@ import { AgendaEntry, EventRegistrationAgendaResponse, eventRegistrationAgenda }
 import { DateTime } from '../../protocol/schema/datetime.ts'
 import { Failure } from '../../protocol/schema/failure.ts'
 import { type Service, service } from '../../protocol/schema/handler.ts'
-import { standingAt } from '../../time/zone.ts'
-import { type ServiceContext, stamped } from '../shared/context.ts'
+import { offsetAt } from '../../time/zone.ts'
+import { responseMetadata, type ServiceContext } from '../shared/context.ts'
 import { dateOf } from '../shared/date-fields.ts'
 import { type AgendaRow, readAgenda } from './read-agenda.ts'
 
@@ -14,7 +14,7 @@ export function eventRegistrationAgendaService(context: ServiceContext): Service
     if (agenda instanceof Failure) return agenda
     const { event, registration, sessions } = agenda
     return EventRegistrationAgendaResponse.create({
-      ...stamped(request, context, context.now()),
+      ...responseMetadata(request, context, context.now()),
       EventID: event.id,
       EventName: event.name,
       TimeZone: event.time_zone,
@@ -30,7 +30,7 @@ export function eventRegistrationAgendaService(context: ServiceContext): Service
 
 function entry(row: AgendaRow, zone: string) {
   const there = (epochMs: number | null) =>
-    epochMs === null ? null : DateTime.fromEpoch(epochMs, standingAt(epochMs, zone).minutes)
+    epochMs === null ? null : DateTime.fromEpoch(epochMs, offsetAt(epochMs, zone).minutes)
   return AgendaEntry.create({
     SessionId: row.id,
     Name: row.name,

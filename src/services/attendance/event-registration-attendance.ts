@@ -4,11 +4,11 @@ import { type Service, service } from '../../protocol/schema/handler.ts'
 import type { Value } from '../../protocol/schema/type-model.ts'
 import type { Transaction } from '../../store/engine.ts'
 import { eventById } from '../../store/queries/events.ts'
-import { lockedOfClient, registrationKey, setEventAttendance } from '../../store/queries/registrations.ts'
-import { record } from '../shared/audit-diff.ts'
-import { type Actor, actorOf, type ServiceContext, stamped } from '../shared/context.ts'
+import { lockRegistrationOfTenant, registrationKey, setEventAttendance } from '../../store/queries/registrations.ts'
+import { recordChange } from '../shared/audit-diff.ts'
+import { type Actor, auditContextOf, responseMetadata, type ServiceContext } from '../shared/context.ts'
 import { ruleErrors, serviceErrors } from '../shared/errors.ts'
-import { attendance, attendedFact } from './attendance.ts'
+import { attendanceField, checkedAttendance } from './attendance.ts'
 
 type Request = Value<typeof eventRegistrationAttendance.request>
 
@@ -16,12 +16,12 @@ type Request = Value<typeof eventRegistrationAttendance.request>
 export function eventRegistrationAttendanceService(context: ServiceContext): Service {
   return service(eventRegistrationAttendance, async (request, call) => {
     const at = context.now()
-    const actor = actorOf(call, at)
+    const actor = auditContextOf(call, at)
     const attends = request.AttendedEvent || !call.sent.has('AttendedEvent')
     const message = await context.engine.write((transaction) => checkIn(transaction, request, attends, actor))
     if (message instanceof Failure) return message
     return EventRegistrationAttendanceResponse.create({
-      ...stamped(request, context, at),
+      ...responseMetadata(request, context, at),
       Success: true,
       Message: message,
     })
@@ -38,7 +38,7 @@ async function checkIn(
   const { ClientID: client, CheckInDate: date } = request
   const key = registrationKey(request.RegistrationID ?? '')
   if (key === '') return failField('RegistrationID', serviceErrors.ArgumentException, 'a RegistrationID')
-  const row = await transaction.first(lockedOfClient, { client, key })
+  const row = await transaction.first(lockRegistrationOfTenant, { client, key })
   const scope = { client, event: row?.event_id ?? 0 }
   const event = await transaction.first(eventById, scope)
   if (!row || !event) {
@@ -46,14 +46,14 @@ async function checkIn(
   }
   if (row.cancelled === 1) return failField('RegistrationID', ruleErrors.RegistrationCancelled)
   const what = `Registration ${row.registration_id}`
-  const outcome = attendance({ attends, date }, row.attended_at, event.time_zone, what, actor.at)
+  const outcome = checkedAttendance({ attends, date }, row.attended_at, event.time_zone, what, actor.at)
   if (outcome instanceof Failure) return outcome
   const { attendedAt, message } = outcome
   if (attendedAt === row.attended_at) return message
   await transaction.run(setEventAttendance, { ...scope, registration: row.id, attendedAt, at: actor.at })
   const subject = { ...scope, subject: row.registration_id }
   const action = attendedAt === null ? 'attendance.remove' : 'attendance.set'
-  const before = { AttendedAt: attendedFact(row.attended_at) }
-  await record(transaction, actor, subject, action, before, { AttendedAt: attendedFact(attendedAt) })
+  const before = { AttendedAt: attendanceField(row.attended_at) }
+  await recordChange(transaction, actor, subject, action, before, { AttendedAt: attendanceField(attendedAt) })
   return message
 }

@@ -1,6 +1,6 @@
 import { eventRegistrationCalendar } from '../../contract/agenda.ts'
 import { Failure } from '../../protocol/schema/failure.ts'
-import { Document, type Service, service } from '../../protocol/schema/handler.ts'
+import { RawBody, type Service, service } from '../../protocol/schema/handler.ts'
 import type { ServiceContext } from '../shared/context.ts'
 import { calendarOf } from './calendar.ts'
 import { readAgenda } from './read-agenda.ts'
@@ -10,6 +10,6 @@ export function eventRegistrationCalendarService({ engine, now }: ServiceContext
   return service(eventRegistrationCalendar, async (request) => {
     const agenda = await readAgenda(engine, request)
     if (agenda instanceof Failure) return agenda
-    return new Document('text/calendar; charset=utf-8', calendarOf(agenda, now()))
+    return new RawBody('text/calendar; charset=utf-8', calendarOf(agenda, now()))
   })
 }

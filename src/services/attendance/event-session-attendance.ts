@@ -5,15 +5,15 @@ import type { Value } from '../../protocol/schema/type-model.ts'
 import type { Transaction } from '../../store/engine.ts'
 import { assignmentOf, setSessionAttendance } from '../../store/queries/assignments.ts'
 import { eventById } from '../../store/queries/events.ts'
-import { registrationKey, registrationOfClient } from '../../store/queries/registrations.ts'
+import { registrationKey, registrationOfTenant } from '../../store/queries/registrations.ts'
 import { sessionById } from '../../store/queries/reports/session-list.ts'
 import type { OfEvent } from '../../store/queries/scope.ts'
-import { record } from '../shared/audit-diff.ts'
-import { type Actor, actorOf, type ServiceContext, stamped } from '../shared/context.ts'
+import { recordChange } from '../shared/audit-diff.ts'
+import { type Actor, auditContextOf, responseMetadata, type ServiceContext } from '../shared/context.ts'
 import { ruleErrors } from '../shared/errors.ts'
-import { lockRegistration, namingField } from '../shared/find-registration.ts'
+import { identifyingField, lockRegistration } from '../shared/find-registration.ts'
 import { registrationErrors } from '../shared/registration-errors.ts'
-import { attendance, attendedFact } from './attendance.ts'
+import { attendanceField, checkedAttendance } from './attendance.ts'
 
 type Request = Value<typeof eventSessionAttendance.request>
 
@@ -21,11 +21,15 @@ type Request = Value<typeof eventSessionAttendance.request>
 export function eventSessionAttendanceService(context: ServiceContext): Service {
   return service(eventSessionAttendance, async (request, call) => {
     const at = context.now()
-    const actor = actorOf(call, at)
+    const actor = auditContextOf(call, at)
     const attends = request.Attended || !call.sent.has('Attended')
     const message = await context.engine.write((transaction) => checkIn(transaction, request, attends, actor))
     if (message instanceof Failure) return message
-    return EventSessionAttendanceResponse.create({ ...stamped(request, context, at), Success: true, Message: message })
+    return EventSessionAttendanceResponse.create({
+      ...responseMetadata(request, context, at),
+      Success: true,
+      Message: message,
+    })
   })
 }
 
@@ -44,22 +48,28 @@ async function checkIn(
     return failField('SessionId', ruleErrors.SessionNotFound, session)
   }
   if (found.cancelled) {
-    return failField(namingField(request) ?? 'RegistrationID', ruleErrors.RegistrationCancelled)
+    return failField(identifyingField(request) ?? 'RegistrationID', ruleErrors.RegistrationCancelled)
   }
   const held = { ...scope, registration: found.id, session }
   const assignment = await transaction.first(assignmentOf, held)
   if (!assignment) return failField('SessionId', registrationErrors.SessionNotHeld, session)
   const zone = (await transaction.first(eventById, scope))?.time_zone ?? 'UTC'
   const what = `Registration ${found.registrationId}`
-  const outcome = attendance({ attends, date }, assignment.attended_at, zone, `${what}, session ${session},`, actor.at)
+  const outcome = checkedAttendance(
+    { attends, date },
+    assignment.attended_at,
+    zone,
+    `${what}, session ${session},`,
+    actor.at,
+  )
   if (outcome instanceof Failure) return outcome
   const { attendedAt, message } = outcome
   if (attendedAt === assignment.attended_at) return message
   await transaction.run(setSessionAttendance, { ...held, attendedAt })
   const subject = { ...scope, subject: found.registrationId }
   const action = attendedAt === null ? 'session.attendance.remove' : 'session.attendance.set'
-  const fact = (time: number | null) => ({ SessionId: session, AttendedAt: attendedFact(time) })
-  await record(transaction, actor, subject, action, fact(assignment.attended_at), fact(attendedAt))
+  const fact = (time: number | null) => ({ SessionId: session, AttendedAt: attendanceField(time) })
+  await recordChange(transaction, actor, subject, action, fact(assignment.attended_at), fact(attendedAt))
   return message
 }
 
@@ -67,6 +77,6 @@ async function checkIn(
 async function scopeOf(transaction: Transaction, { ClientID, EventID, RegistrationID }: Request): Promise<OfEvent> {
   if (EventID !== 0 || RegistrationID === null) return { client: ClientID, event: EventID }
   const key = registrationKey(RegistrationID)
-  const row = await transaction.first(registrationOfClient, { client: ClientID, key })
+  const row = await transaction.first(registrationOfTenant, { client: ClientID, key })
   return { client: ClientID, event: row?.event_id ?? 0 }
 }

@@ -3,17 +3,17 @@ import { DateTime } from '../../protocol/schema/datetime.ts'
 import { Failure, failField } from '../../protocol/schema/failure.ts'
 import { type Service, service } from '../../protocol/schema/handler.ts'
 import { eventById } from '../../store/queries/events.ts'
-import { countRoster, countWaiting, rosterPage, waitingPage } from '../../store/queries/reports/roster.ts'
+import { countRoster, countWaitlistRoster, rosterPage, waitlistRosterPage } from '../../store/queries/reports/roster.ts'
 import { sessionById } from '../../store/queries/reports/session-list.ts'
-import { type ServiceContext, stamped } from '../shared/context.ts'
+import { responseMetadata, type ServiceContext } from '../shared/context.ts'
 import { ruleErrors, serviceErrors } from '../shared/errors.ts'
-import { pagedFacts, readPage, sliceOf } from '../shared/paging.ts'
+import { pageSliceOf, pagingFields, readPage } from '../shared/paging.ts'
 
 /** Who holds a session, by last name, first name and number; or who waits for it, in the order of the waiting list. */
 export function eventSessionRosterService(context: ServiceContext): Service {
   return service(eventSessionRoster, async (request, { work }) => {
     const { engine, now } = context
-    const slice = sliceOf(request)
+    const slice = pageSliceOf(request)
     if (slice instanceof Failure) return slice
     const scope = { client: request.ClientID, event: request.EventID }
     const session = request.SessionId
@@ -24,10 +24,10 @@ export function eventSessionRosterService(context: ServiceContext): Service {
       return failField('SessionId', ruleErrors.SessionNotFound, session)
     }
     const asked = { ...scope, session, status: request.Status }
-    const [page, count] = request.Waitlisted ? [waitingPage, countWaiting] : [rosterPage, countRoster]
+    const [page, count] = request.Waitlisted ? [waitlistRosterPage, countWaitlistRoster] : [rosterPage, countRoster]
     const { rows, total } = await readPage(engine, work, { page, count }, asked, slice)
     return EventSessionRosterResponse.create({
-      ...stamped(request, context, now()),
+      ...responseMetadata(request, context, now()),
       EventID: scope.event,
       SessionId: session,
       Roster: await work.map(rows, (row) =>
@@ -40,7 +40,7 @@ export function eventSessionRosterService(context: ServiceContext): Service {
           AttendedAt: row.attended_at === null ? null : DateTime.fromEpoch(row.attended_at),
         }),
       ),
-      ...pagedFacts(slice, total),
+      ...pagingFields(slice, total),
     })
   })
 }

@@ -3,7 +3,7 @@ import type { Reader } from '../../store/engine.ts'
 import { eventById } from '../../store/queries/events.ts'
 import { agendaOf } from '../../store/queries/reports/agenda.ts'
 import type { RowOf } from '../../store/statement.ts'
-import { storedRegistration } from '../registrations/load-registration.ts'
+import { loadRegistration } from '../registrations/load-registration.ts'
 import type { RegistrationRow } from '../registrations/registrant-values.ts'
 import { serviceErrors } from '../shared/errors.ts'
 import { findRegistration, type RegistrationName } from '../shared/find-registration.ts'
@@ -30,7 +30,7 @@ export async function readAgenda(
   if (!event) return failField('EventID', serviceErrors.NotFound, { kind: 'event', event: scope.event })
   return {
     event,
-    registration: await storedRegistration(reader, scope, found.id),
+    registration: await loadRegistration(reader, scope, found.id),
     sessions: found.cancelled ? [] : await reader.all(agendaOf, { ...scope, registration: found.id }),
   }
 }

@@ -1,7 +1,7 @@
 import type { Accounts } from '../../accounts/accounts.ts'
 import type { OpenedSignIn } from '../../accounts/sign-ins.ts'
 import { AuthResponse, auth, type FailedLoginReason } from '../../contract/auth.ts'
-import { accessErrors, type Origin } from '../../protocol/schema/access.ts'
+import { accessErrors, type RequestSource } from '../../protocol/schema/access.ts'
 import { Failure, fail } from '../../protocol/schema/failure.ts'
 import { type Service, service } from '../../protocol/schema/handler.ts'
 import { ResponseStatus } from '../../protocol/schema/response-status.ts'
@@ -34,9 +34,9 @@ export function authService(accounts: Accounts): Service {
 
 /** Checks a token, or a key and its secret. One of another client is a wrong one, whether that client exists or not. */
 async function authenticated(
-  { keyCheck, exchangeTokens, now }: Accounts,
+  { apiKeys: keyCheck, exchangeTokens, now }: Accounts,
   { ClientID, Token, UserType, Username, Password }: Request,
-  origin: Origin,
+  origin: RequestSource,
 ): Promise<OpenedSignIn | Failure> {
   // Keys are no members, and neither are their tokens.
   const isMember = UserType === 'Member'

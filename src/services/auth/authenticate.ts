@@ -7,7 +7,7 @@ import { type Call, type Service, service } from '../../protocol/schema/handler.
 import { ResponseStatus } from '../../protocol/schema/response-status.ts'
 import type { Value } from '../../protocol/schema/type-model.ts'
 import { serviceErrors } from '../shared/errors.ts'
-import { keptAccess } from './token-cookies.ts'
+import { accessTokenCookie } from './token-cookies.ts'
 
 type Request = Value<typeof authenticate.request>
 type Response = Value<typeof authenticate.response>
@@ -33,7 +33,7 @@ export function authenticateService(accounts: Accounts): Service {
   })
 }
 
-async function whoIs({ keyCheck }: Accounts, call: Call): Promise<Response | Failure> {
+async function whoIs({ apiKeys: keyCheck }: Accounts, call: Call): Promise<Response | Failure> {
   const { principal, sessionId, credentials } = call
   if (credentials?.kind === 'basic') {
     const found = await keyCheck.principal(credentials.userName, credentials.password, call)
@@ -45,7 +45,7 @@ async function whoIs({ keyCheck }: Accounts, call: Call): Promise<Response | Fai
 
 /** Begins a session and gives tokens; with UseTokenCookie the tokens alone, in cookies that scripts cannot read. */
 async function signIn(
-  { keyCheck, signIns, grants, now }: Accounts,
+  { apiKeys: keyCheck, signIns, grants, now }: Accounts,
   request: Request,
   call: Call,
 ): Promise<Response | Failure> {
@@ -55,8 +55,8 @@ async function signIn(
   if (wait) return wait
   if (request.UseTokenCookie) {
     const tokens = await grants.toKey(principal, null, true)
-    const refresh = { value: tokens.refreshToken ?? '', keepFor: grants.longestSeconds }
-    call.changeSession({ kind: 'tokens', access: keptAccess(tokens, now()), refresh })
+    const refresh = { value: tokens.refreshToken ?? '', maxAgeSeconds: grants.longestSeconds }
+    call.changeSession({ kind: 'tokens', access: accessTokenCookie(tokens, now()), refresh })
     return answer(principal)
   }
   const sessionId = await signIns.begin(principal, call, call.sessionId)

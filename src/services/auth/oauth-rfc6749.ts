@@ -1,7 +1,7 @@
 import type { Accounts } from '../../accounts/accounts.ts'
 import { grantErrors } from '../../accounts/errors.ts'
 import type { Tokens } from '../../accounts/grants.ts'
-import type { App } from '../../accounts/oauth-client-authenticator.ts'
+import type { OAuthApp } from '../../accounts/oauth-client-authenticator.ts'
 import { tokenLifetimes } from '../../accounts/token-lifetimes.ts'
 import {
   GetTokenResponse,
@@ -35,14 +35,14 @@ async function tokensFor(accounts: Accounts, request: Request, call: Call): Prom
   const { code_verifier: codeVerifier } = request
   if (type === null) return fail(grantErrors.InvalidRequest, 'a grant_type')
   if (type !== 'authorization_code' && type !== 'refresh_token') return fail(grantErrors.UnsupportedGrantType)
-  const { redemptions } = accounts
+  const { tokenExchange: redemptions } = accounts
   const app = await appCalling(accounts, request, call)
   if (app instanceof Failure) return app
   const wait = await call.countFor(app.client)
   if (wait) return wait
   if (type === 'authorization_code') {
     if (code === null) return fail(grantErrors.InvalidRequest, 'a code')
-    return redemptions.code(app, { code, redirectUri, codeVerifier, scope })
+    return redemptions.redeemCode(app, { code, redirectUri, codeVerifier, scope })
   }
   return token === null
     ? fail(grantErrors.InvalidRequest, 'a refresh_token')
@@ -51,14 +51,16 @@ async function tokensFor(accounts: Accounts, request: Request, call: Call): Prom
 
 /** The app, by client_id and client_secret or by HTTP Basic. */
 async function appCalling(
-  { appCheck }: Accounts,
+  { oauthClients: appCheck }: Accounts,
   { client_id: id, client_secret: secret }: Request,
   call: Call,
-): Promise<App | Failure> {
-  if (secret !== null) return appCheck.app(id ?? '', secret, call)
+): Promise<OAuthApp | Failure> {
+  if (secret !== null) return appCheck.authenticate(id ?? '', secret, call)
   const { credentials } = call
   const isNamed = credentials?.kind === 'basic' && (id === null || id === credentials.userName)
-  return isNamed ? appCheck.app(credentials.userName, credentials.password, call) : fail(grantErrors.InvalidClient)
+  return isNamed
+    ? appCheck.authenticate(credentials.userName, credentials.password, call)
+    : fail(grantErrors.InvalidClient)
 }
 
 function membersOf({ access, refreshToken, scope }: Tokens) {

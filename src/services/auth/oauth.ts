@@ -13,7 +13,7 @@ import { Failure, fail } from '../../protocol/schema/failure.ts'
 import { type Call, type Service, service } from '../../protocol/schema/handler.ts'
 import { ResponseStatus } from '../../protocol/schema/response-status.ts'
 import type { Value } from '../../protocol/schema/type-model.ts'
-import { keptAccess } from './token-cookies.ts'
+import { accessTokenCookie } from './token-cookies.ts'
 
 type Request = Value<typeof getAccessToken.request>
 
@@ -40,7 +40,7 @@ export function refreshAccessTokenService(accounts: Accounts): Service {
     const tokens = await tokensFor(accounts, { ...request, RefreshToken }, call)
     if (tokens instanceof Failure) return tokens
     const isInCookie = request.UseTokenCookie === true || request.RefreshToken === null
-    if (isInCookie) call.changeSession({ kind: 'tokens', access: keptAccess(tokens, now()), refresh: null })
+    if (isInCookie) call.changeSession({ kind: 'tokens', access: accessTokenCookie(tokens, now()), refresh: null })
     return RefreshAccessTokenResponse.create({
       accessToken: isInCookie ? null : tokens.access.text,
       expiresOnUtc: DateTime.fromEpoch(tokens.access.expiresAt),
@@ -49,9 +49,13 @@ export function refreshAccessTokenService(accounts: Accounts): Service {
   })
 }
 
-async function tokensFor({ appCheck, redemptions }: Accounts, request: Request, call: Call): Promise<Tokens | Failure> {
+async function tokensFor(
+  { oauthClients: appCheck, tokenExchange: redemptions }: Accounts,
+  request: Request,
+  call: Call,
+): Promise<Tokens | Failure> {
   const { AppId, AppSecret, AppSecert, Code, RefreshToken, Scope, RedirectUri, CodeVerifier } = request
-  const app = AppId === null ? null : await appCheck.app(AppId, AppSecret ?? AppSecert ?? '', call)
+  const app = AppId === null ? null : await appCheck.authenticate(AppId, AppSecret ?? AppSecert ?? '', call)
   if (app instanceof Failure) return app
   const wait = app && (await call.countFor(app.client))
   if (wait) return wait
@@ -60,7 +64,12 @@ async function tokensFor({ appCheck, redemptions }: Accounts, request: Request, 
   if (type === 'Code') {
     if (Code === null) return fail(grantErrors.InvalidRequest, 'a Code')
     if (!app) return fail(grantErrors.InvalidClient)
-    return redemptions.code(app, { code: Code, redirectUri: RedirectUri, codeVerifier: CodeVerifier, scope: Scope })
+    return redemptions.redeemCode(app, {
+      code: Code,
+      redirectUri: RedirectUri,
+      codeVerifier: CodeVerifier,
+      scope: Scope,
+    })
   }
   if (RefreshToken === null) return fail(grantErrors.InvalidRequest, 'a RefreshToken')
   return redemptions.refresh(RefreshToken, { app, scope: Scope, isRotating: false })

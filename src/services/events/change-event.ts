@@ -1,20 +1,27 @@
 import { Failure, failField, type Reason } from '../../protocol/schema/failure.ts'
-import { lowersBelowTaken } from '../../registration/capacity.ts'
+import { isBelowTaken } from '../../registration/capacity.ts'
 import { capacityOf } from '../../registration/model.ts'
 import type { Transaction } from '../../store/engine.ts'
-import { eventById, insertEvent, lastEvent, updateEvent as updateRow } from '../../store/queries/events.ts'
+import { eventById, highestEventId, insertEvent, updateEvent as updateRow } from '../../store/queries/events.ts'
 import type { OfEvent } from '../../store/queries/scope.ts'
-import { noteRules } from '../middleware/rule-trace.ts'
-import { changed } from '../shared/apply-patch.ts'
-import { isSame, record } from '../shared/audit-diff.ts'
+import { traceRuleResults } from '../middleware/rule-trace.ts'
+import { applyPatch } from '../shared/apply-patch.ts'
+import { isSame, recordChange } from '../shared/audit-diff.ts'
 import type { Actor, ServiceContext } from '../shared/context.ts'
 import { withoutLooseTimes } from '../shared/date-fields.ts'
 import { serviceErrors } from '../shared/errors.ts'
 import { newNumber } from '../shared/field-parsers.ts'
-import { conflict, conflictErrors, programmeErrors, refusedFor } from '../shared/programme-errors.ts'
-import { applyRezoning, rezone, rezoneConflicts } from './change-time-zone.ts'
-import { type EventRow, type EventValue, eventDetails, eventFacts, eventFields, eventValue } from './event-values.ts'
-import { columnsOf, type EventColumns, readEvent } from './parse-event.ts'
+import { conflict, conflictErrors, conflictFailure, programmeErrors } from '../shared/programme-errors.ts'
+import { applyTimeZoneChange, planTimeZoneChange, timeZoneConflicts } from './change-time-zone.ts'
+import {
+  type EventRow,
+  type EventValue,
+  eventAuditFields,
+  eventDetails,
+  eventFields,
+  eventValue,
+} from './event-values.ts'
+import { columnsOf, type EventColumns, parseEvent } from './parse-event.ts'
 
 /**
  * Creates an event, of the number asked for or the next.
@@ -29,7 +36,7 @@ export async function createEvent(
   newGuid: ServiceContext['newGuid'],
 ): Promise<EventValue | Failure> {
   const client = request.ClientID
-  const event = newNumber('EventId', request.EventId, (await transaction.first(lastEvent, { client }))?.last)
+  const event = newNumber('EventId', request.EventId, (await transaction.first(highestEventId, { client }))?.last)
   if (event instanceof Failure) return event
   const scope = { client, event }
   if (await transaction.first(eventById, scope)) {
@@ -37,7 +44,7 @@ export async function createEvent(
   }
   // An event is open unless its caller says otherwise; its guid is made where none is brought along.
   const Active = sent.has('Active') ? request.Active : true
-  const columns = await readEvent(
+  const columns = await parseEvent(
     transaction,
     { ...request, Active, EventGuid: request.EventGuid ?? newGuid(`event ${client} ${event}`) },
     null,
@@ -46,7 +53,7 @@ export async function createEvent(
   await transaction.run(insertEvent, { ...scope, name: columns.name, timeZone: columns.timeZone, at: actor.at })
   await transaction.run(updateRow, { ...scope, ...columns, at: actor.at })
   const created = await stored(transaction, scope)
-  await record(transaction, actor, named(scope), 'event.create', null, eventFacts(created))
+  await recordChange(transaction, actor, named(scope), 'event.create', null, eventAuditFields(created))
   return created
 }
 
@@ -68,20 +75,28 @@ export async function updateEvent(
 
   const before = { ...eventValue(row), ClientID: scope.client }
   const names = new Set(eventFields.filter((name) => sent.has(name)))
-  const columns = await readEvent(transaction, withoutLooseTimes(changed(before, request, names), sent), row)
+  const columns = await parseEvent(transaction, withoutLooseTimes(applyPatch(before, request, names), sent), row)
   if (columns instanceof Failure) return columns
   if (isSame({ ...columnsOf(row), details: eventDetails.write(before) }, { ...columns })) return before
-  const sessions = columns.timeZone === row.time_zone ? null : await rezone(transaction, scope, columns.timeZone)
+  const sessions =
+    columns.timeZone === row.time_zone ? null : await planTimeZoneChange(transaction, scope, columns.timeZone)
   if (sessions instanceof Failure) return sessions
   if (request.Force !== true) {
-    const conflicts = sessions ? await rezoneConflicts(transaction, scope, sessions) : []
-    const refused = refusedFor([...capacityConflicts(row, columns), ...conflicts])
+    const conflicts = sessions ? await timeZoneConflicts(transaction, scope, sessions) : []
+    const refused = conflictFailure([...capacityConflicts(row, columns), ...conflicts])
     if (refused) return refused
   }
   await transaction.run(updateRow, { ...scope, ...columns, at: actor.at })
-  if (sessions) await applyRezoning(transaction, scope, sessions, actor)
+  if (sessions) await applyTimeZoneChange(transaction, scope, sessions, actor)
   const after = await stored(transaction, scope)
-  await record(transaction, actor, named(scope), 'event.update', eventFacts(before), eventFacts(after))
+  await recordChange(
+    transaction,
+    actor,
+    named(scope),
+    'event.update',
+    eventAuditFields(before),
+    eventAuditFields(after),
+  )
   return after
 }
 
@@ -89,10 +104,10 @@ function capacityConflicts(row: EventRow, { maxRegistrants }: EventColumns): Rea
   const capacity = capacityOf(maxRegistrants)
   const { CapacityBelowTaken } = conflictErrors
   const what = `Event ${row.id}`
-  const reasons = lowersBelowTaken(capacityOf(row.max_registrants), capacity, row.taken)
+  const reasons = isBelowTaken(capacityOf(row.max_registrants), capacity, row.taken)
     ? [conflict('Registration.MaxRegistrants', CapacityBelowTaken, what, capacity ?? 0, row.taken)]
     : []
-  noteRules(['CapacityBelowTaken'], {}, reasons)
+  traceRuleResults(['CapacityBelowTaken'], {}, reasons)
   return reasons
 }
 

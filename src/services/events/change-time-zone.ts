@@ -1,25 +1,29 @@
 import { Failure, failField, type Reason } from '../../protocol/schema/failure.ts'
 import type { Reader, Transaction } from '../../store/engine.ts'
 import type { OfEvent } from '../../store/queries/scope.ts'
-import { sessionsForRules, updateMoments } from '../../store/queries/sessions.ts'
+import { sessionsForRules, updateSessionInstants } from '../../store/queries/sessions.ts'
 import type { RowOf } from '../../store/statement.ts'
-import { readKnownClock } from '../../time/date-time.ts'
+import { resolveWallClock } from '../../time/date-time.ts'
 import { promote } from '../assignments/waitlist.ts'
-import { rivalConflicts } from '../sessions/session-conflicts.ts'
+import { scheduleConflicts } from '../sessions/session-conflicts.ts'
 import type { Actor } from '../shared/context.ts'
 import { programmeErrors } from '../shared/programme-errors.ts'
-import { ruleSession } from '../shared/session-rows.ts'
+import { toRuleSession } from '../shared/session-rows.ts'
 
 type Row = RowOf<typeof sessionsForRules>
 
 /** The sessions of an event whose zone changes: their wall clocks stay, and so their instants change. */
-export interface Rezoning {
+export interface TimeZoneChange {
   readonly before: readonly Row[]
   readonly after: readonly Row[]
 }
 
 /** @returns a failure where the clocks of the zone leave the time of a session out, or show it twice */
-export async function rezone(reader: Reader, scope: OfEvent, zone: string): Promise<Rezoning | Failure> {
+export async function planTimeZoneChange(
+  reader: Reader,
+  scope: OfEvent,
+  zone: string,
+): Promise<TimeZoneChange | Failure> {
   const before = await reader.all(sessionsForRules, scope)
   const after: Row[] = []
   for (const row of before) {
@@ -32,20 +36,24 @@ export async function rezone(reader: Reader, scope: OfEvent, zone: string): Prom
   return { before, after }
 }
 
-export function rezoneConflicts(reader: Reader, scope: OfEvent, { before, after }: Rezoning): Promise<Reason[]> {
+export function timeZoneConflicts(
+  reader: Reader,
+  scope: OfEvent,
+  { before, after }: TimeZoneChange,
+): Promise<Reason[]> {
   const field = 'Location.TimeZone'
   const fields = { overlap: field, singleSelect: field }
-  return rivalConflicts(reader, scope, before.map(ruleSession), after.map(ruleSession), fields)
+  return scheduleConflicts(reader, scope, before.map(toRuleSession), after.map(toRuleSession), fields)
 }
 
-export async function applyRezoning(
+export async function applyTimeZoneChange(
   transaction: Transaction,
   scope: OfEvent,
-  { after }: Rezoning,
+  { after }: TimeZoneChange,
   actor: Actor,
 ): Promise<void> {
   for (const { id, starts_at: startsAt, ends_at: endsAt } of after) {
-    await transaction.run(updateMoments, { ...scope, id, startsAt, endsAt, at: actor.at })
+    await transaction.run(updateSessionInstants, { ...scope, id, startsAt, endsAt, at: actor.at })
   }
   await promote(
     transaction,
@@ -63,7 +71,7 @@ function instant(
   zone: string,
 ): number | null | Failure {
   if (date === null) return null
-  const read = readKnownClock(date, time, zone, known)
+  const read = resolveWallClock(date, time, zone, known)
   if (read.kind === 'moment') return read.epochMs
   return failField('Location.TimeZone', programmeErrors.ArgumentException, `of session ${id}, ${read.reason}`)
 }

@@ -6,11 +6,11 @@ import { eventById } from '../../store/queries/events.ts'
 import { registrationsOfEvent } from '../../store/queries/registrations.ts'
 import { contentsOfEvent } from '../../store/queries/reports/event-contents.ts'
 import type { OfEvent } from '../../store/queries/scope.ts'
-import { record } from '../shared/audit-diff.ts'
+import { recordChange } from '../shared/audit-diff.ts'
 import type { Actor } from '../shared/context.ts'
 import { serviceErrors } from '../shared/errors.ts'
 import { counted, programmeErrors } from '../shared/programme-errors.ts'
-import { type EventValue, eventFacts, eventValue } from './event-values.ts'
+import { type EventValue, eventAuditFields, eventValue } from './event-values.ts'
 
 /** Deletes an event; one that anything is in only by Force, and then with all of it. */
 export async function deleteEvent(
@@ -41,8 +41,8 @@ export async function deleteEvent(
   await recordRegistrations(transaction, scope, actor)
   for (const each of deleteContents) await transaction.run(each, scope)
   await transaction.run(deleteRow, scope)
-  const facts = { ...eventFacts(eventValue(row)), Contents: counts }
-  await record(transaction, actor, { ...scope, subject: String(scope.event) }, 'event.delete', facts, null)
+  const facts = { ...eventAuditFields(eventValue(row)), Contents: counts }
+  await recordChange(transaction, actor, { ...scope, subject: String(scope.event) }, 'event.delete', facts, null)
   return undefined
 }
 
@@ -56,6 +56,6 @@ async function recordRegistrations(transaction: Transaction, scope: OfEvent, act
   }
   for (const { id, registration_id, badge_number } of await transaction.all(registrationsOfEvent, scope)) {
     const facts = { RegistrationID: registration_id, BadgeNumber: badge_number, SessionIds: held.get(id) ?? [] }
-    await record(transaction, actor, { ...scope, subject: registration_id }, 'registration.delete', facts, null)
+    await recordChange(transaction, actor, { ...scope, subject: registration_id }, 'registration.delete', facts, null)
   }
 }

@@ -3,14 +3,14 @@ import type { DateTime } from '../../protocol/schema/datetime.ts'
 import { Failure } from '../../protocol/schema/failure.ts'
 import { type Service, service } from '../../protocol/schema/handler.ts'
 import { eventNames } from '../../store/queries/events.ts'
-import { type ServiceContext, stamped } from '../shared/context.ts'
+import { responseMetadata, type ServiceContext } from '../shared/context.ts'
 import { dayOf } from '../shared/date-fields.ts'
-import { pagedFacts, sliceOf } from '../shared/paging.ts'
+import { pageSliceOf, pagingFields } from '../shared/paging.ts'
 
 /** The ids of a client's events, for synchronisation. */
 export function eventIDsService(context: ServiceContext): Service {
   return service(eventIDs, async (request, { work }) => {
-    const slice = sliceOf(request)
+    const slice = pageSliceOf(request)
     if (slice instanceof Failure) return slice
     const rows = await context.engine.all(eventNames, {
       client: request.ClientID,
@@ -23,9 +23,9 @@ export function eventIDsService(context: ServiceContext): Service {
     const found = await work.filter(rows, (row) => row.name.toLowerCase().includes(part))
     const page = found.slice(slice.offset, slice.offset + slice.limit)
     return EventIDsResponse.create({
-      ...stamped(request, context, context.now()),
+      ...responseMetadata(request, context, context.now()),
       EventIDList: page.map(({ id }) => ({ ID: id })),
-      ...pagedFacts(slice, found.length),
+      ...pagingFields(slice, found.length),
     })
   })
 }

@@ -3,11 +3,11 @@ import { DateTime } from '../../protocol/schema/datetime.ts'
 import type { Value } from '../../protocol/schema/type-model.ts'
 import type { eventById } from '../../store/queries/events.ts'
 import type { RowOf } from '../../store/statement.ts'
-import { isOffsetZone, standingAt } from '../../time/zone.ts'
-import { type Facts, factsOf } from '../shared/audit-diff.ts'
+import { isOffsetZone, offsetAt } from '../../time/zone.ts'
+import { type AuditFields, factsOf } from '../shared/audit-diff.ts'
 import { dateOf } from '../shared/date-fields.ts'
 import { offsetOf } from '../shared/event-zone.ts'
-import { details } from '../shared/json-column.ts'
+import { jsonColumn } from '../shared/json-column.ts'
 
 export type EventValue = Value<typeof Events>
 export type EventRow = RowOf<typeof eventById>
@@ -49,11 +49,11 @@ export const eventFields = [
 ] as const
 
 /** What the store only keeps. */
-export const eventDetails = details(Events, kept)
-const allFacts = details(Events, eventFields)
+export const eventDetails = jsonColumn(Events, kept)
+const allFacts = jsonColumn(Events, eventFields)
 
 /** What the audit tells of an event. */
-export function eventFacts(event: EventValue): Facts {
+export function eventAuditFields(event: EventValue): AuditFields {
   return factsOf(allFacts.write(event))
 }
 
@@ -84,7 +84,7 @@ function locationOf(stored: EventValue['Location'], TimeZone: string | null): Ev
 
 function registrationOf({ max_registrants, opens_at, closes_at, time_zone }: EventRow) {
   if (max_registrants === null && opens_at === null && closes_at === null) return null
-  const shown = (at: number | null) => (at === null ? null : DateTime.fromEpoch(at, standingAt(at, time_zone).minutes))
+  const shown = (at: number | null) => (at === null ? null : DateTime.fromEpoch(at, offsetAt(at, time_zone).minutes))
   return EventRegistrationSettings.create({
     MaxRegistrants: max_registrants,
     OpensOn: shown(opens_at),

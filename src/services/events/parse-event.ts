@@ -1,10 +1,10 @@
 import { Failure, failField } from '../../protocol/schema/failure.ts'
 import type { Reader } from '../../store/engine.ts'
 import { categoriesOfClient } from '../../store/queries/categories.ts'
-import { readInstant, readTimes, type Times } from '../shared/date-fields.ts'
+import { parseInstant, parseTimes, type Times } from '../shared/date-fields.ts'
 import { serviceErrors } from '../shared/errors.ts'
 import { zoneOf } from '../shared/event-zone.ts'
-import { readLimit, readName } from '../shared/field-parsers.ts'
+import { parseLimit, parseName } from '../shared/field-parsers.ts'
 import { type EventRow, type EventValue, eventDetails } from './event-values.ts'
 
 /** All of an event that a caller may change, as the store has it. */
@@ -22,16 +22,16 @@ export interface EventColumns extends Times {
  * Reads an event as it is wanted.
  * @param row the event as it is; null for a new one
  */
-export async function readEvent(
+export async function parseEvent(
   reader: Reader,
   wanted: EventValue,
   row: EventRow | null,
 ): Promise<EventColumns | Failure> {
-  const name = readName(wanted.Name)
+  const name = parseName(wanted.Name)
   if (name instanceof Failure) return name
   const timeZone = zoneOf(wanted, row?.time_zone ?? null)
   if (timeZone instanceof Failure) return timeZone
-  const times = readTimes(wanted, timeZone, { startsAt: row?.starts_at ?? null, endsAt: row?.ends_at ?? null })
+  const times = parseTimes(wanted, timeZone, { startsAt: row?.starts_at ?? null, endsAt: row?.ends_at ?? null })
   if (times instanceof Failure) return times
   const settings = readSettings(wanted, timeZone)
   if (settings instanceof Failure) return settings
@@ -67,11 +67,11 @@ export function columnsOf(row: EventRow): EventColumns {
 }
 
 function readSettings({ Registration }: EventValue, zone: string) {
-  const maxRegistrants = readLimit('Registration.MaxRegistrants', Registration?.MaxRegistrants ?? null)
+  const maxRegistrants = parseLimit('Registration.MaxRegistrants', Registration?.MaxRegistrants ?? null)
   if (maxRegistrants instanceof Failure) return maxRegistrants
-  const opensAt = readInstant('Registration.OpensOn', Registration?.OpensOn ?? null, zone)
+  const opensAt = parseInstant('Registration.OpensOn', Registration?.OpensOn ?? null, zone)
   if (opensAt instanceof Failure) return opensAt
-  const closesAt = readInstant('Registration.ClosesOn', Registration?.ClosesOn ?? null, zone)
+  const closesAt = parseInstant('Registration.ClosesOn', Registration?.ClosesOn ?? null, zone)
   if (closesAt instanceof Failure) return closesAt
   if (opensAt !== null && closesAt !== null && closesAt <= opensAt) {
     return failField('Registration.ClosesOn', serviceErrors.ArgumentException, 'a ClosesOn that is after OpensOn')

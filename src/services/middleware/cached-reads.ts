@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
-import { Kept } from '../../protocol/schema/cached-response.ts'
+import { CachedResponse } from '../../protocol/schema/cached-response.ts'
 import { Failure } from '../../protocol/schema/failure.ts'
-import { Document, type Service } from '../../protocol/schema/handler.ts'
+import { RawBody, type Service } from '../../protocol/schema/handler.ts'
 import type { LongWork } from '../../protocol/schema/long-work.ts'
 import type { Operation } from '../../protocol/schema/operation.ts'
 import { Streamed } from '../../protocol/schema/streamed.ts'
-import { type ServiceContext, signedIn } from '../shared/context.ts'
-import { allDetails } from '../shared/json-column.ts'
-import type { AnswerCache } from './answer-cache.ts'
+import { principalOf, type ServiceContext } from '../shared/context.ts'
+import { jsonColumnOfType } from '../shared/json-column.ts'
+import type { ResponseCache } from './answer-cache.ts'
 
 /** What an answer takes of memory, for each character of its JSON: its values, and its texts in some formats. */
 const bytesPerCharacter = 4
@@ -21,15 +21,15 @@ const ofTheMaking = new Set(['DateCached', 'BypassCache', 'AppInitTime', 'Server
  *
  * @param make the service on the context it is given: the server's own, or one whose reads are remembered
  */
-export function cached(
+export function withCachedReads(
   make: (context: ServiceContext) => Service,
   context: ServiceContext,
-  cache: AnswerCache | null,
+  cache: ResponseCache | null,
 ): Service {
   const plain = make(context)
   const { operation } = plain
   if (!cache || !operation.routes.some(({ verb }) => verb === 'GET')) return plain
-  const requests = allDetails(operation.request)
+  const requests = jsonColumnOfType(operation.request)
   const contentOf = contentReader(operation)
   return {
     operation,
@@ -37,7 +37,7 @@ export function cached(
       if (call.verb !== 'GET') return plain.handle(request, call)
       const bypasses = 'BypassCache' in request && request.BypassCache === true
       const asked = requests.write({ ...request, BypassCache: false })
-      const key = `${operation.name} ${signedIn(call).clientId} ${asked}`
+      const key = `${operation.name} ${principalOf(call).clientId} ${asked}`
       const found = bypasses ? undefined : cache.find(key)
       if (found) return found
       const reading = cache.begin(key)
@@ -46,7 +46,7 @@ export function cached(
       const answer = await make({ ...context, engine: reading.engine }).handle(plainly, call)
       if (answer instanceof Failure || answer instanceof Streamed) return answer
       const { validator, length } = await contentOf(answer, call.work)
-      const kept = new Kept(answer, validator)
+      const kept = new CachedResponse(answer, validator)
       reading.keep(kept, key.length + length * bytesPerCharacter)
       return bypasses && 'BypassCache' in answer ? { ...answer, BypassCache: true } : kept
     },
@@ -62,10 +62,10 @@ interface Content {
 /** Reads the content of an operation's answers, their lists item by item. */
 function contentReader({ response }: Operation): (answer: object, work: LongWork) => Promise<Content> {
   const lists = response.fields.flatMap(({ name, type }) =>
-    type.kind === 'list' && type.item.kind === 'dto' ? [{ name, item: allDetails(type.item) }] : [],
+    type.kind === 'list' && type.item.kind === 'dto' ? [{ name, item: jsonColumnOfType(type.item) }] : [],
   )
   const withoutLists = Object.fromEntries(lists.map(({ name }) => [name, null]))
-  const rest = allDetails(response)
+  const rest = jsonColumnOfType(response)
   const told = (name: string, value: unknown) => (ofTheMaking.has(name) ? undefined : value)
   return async (answer, work) => {
     const hash = createHash('sha256')
@@ -74,7 +74,7 @@ function contentReader({ response }: Operation): (answer: object, work: LongWork
       hash.update(text)
       length += text.length
     }
-    if (answer instanceof Document) add(answer.text)
+    if (answer instanceof RawBody) add(answer.text)
     else {
       add(JSON.stringify(rest.json({ ...answer, ...withoutLists }), told))
       const members = new Map<string, unknown>(Object.entries(answer))

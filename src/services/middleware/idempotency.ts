@@ -4,7 +4,7 @@ import type { Call, Service } from '../../protocol/schema/handler.ts'
 import type { Operation } from '../../protocol/schema/operation.ts'
 import { Streamed } from '../../protocol/schema/streamed.ts'
 import type { Transaction } from '../../store/engine.ts'
-import { JoinedEngine } from '../../store/nested-transaction.ts'
+import { NestedEngine } from '../../store/nested-transaction.ts'
 import {
   answerOfKey,
   claimKey,
@@ -13,12 +13,12 @@ import {
   recordAnswer,
   releaseKey,
 } from '../../store/queries/idempotency.ts'
-import { RetryWork } from '../../store/retry.ts'
-import { type ServiceContext, signedIn } from '../shared/context.ts'
+import { RetryTransaction } from '../../store/retry.ts'
+import { principalOf, type ServiceContext } from '../shared/context.ts'
 import { serviceErrors } from '../shared/errors.ts'
-import { allDetails, type Details } from '../shared/json-column.ts'
-import { Undone, undoing } from '../shared/rollback.ts'
-import { certain } from './retry-idempotent.ts'
+import { type JsonColumn, jsonColumnOfType } from '../shared/json-column.ts'
+import { Rollback, rollingBack } from '../shared/rollback.ts'
+import { retryIdempotent } from './retry-idempotent.ts'
 
 /** How long an answer is kept for repeats, in milliseconds. */
 const keptFor = 24 * 60 * 60 * 1000
@@ -33,16 +33,16 @@ const clearedAtOnce = 100
  *
  * @param make the service on the context it is given: the server's own, or that of one call with a key
  */
-export function repeatable(make: (context: ServiceContext) => Service, context: ServiceContext): Service {
+export function withIdempotency(make: (context: ServiceContext) => Service, context: ServiceContext): Service {
   const plain = make(context)
   const { operation } = plain
-  const requests = allDetails(operation.request)
-  const answers = allDetails(operation.response)
+  const requests = jsonColumnOfType(operation.request)
+  const answers = jsonColumnOfType(operation.response)
   return {
     operation,
     async handle(request, call) {
       if (call.idempotencyKey === null || call.verb === 'GET') return plain.handle(request, call)
-      const { clientId, id } = signedIn(call)
+      const { clientId, id } = principalOf(call)
       const keyed = {
         key: { client: clientId, principal: id, key: call.idempotencyKey },
         fingerprint: fingerprintOf(operation, requests.write(request), call),
@@ -52,11 +52,11 @@ export function repeatable(make: (context: ServiceContext) => Service, context: 
         const found = await takenBefore(transaction, keyed)
         if (found instanceof Failure) return found
         if (found !== null) return operation.response.create(answers.read(found))
-        const engine = new JoinedEngine(transaction, context.engine)
+        const engine = new NestedEngine(transaction, context.engine)
         const answer = await make({ ...context, engine }).handle(request, call)
         return settle(transaction, keyed, answer, engine, answers)
       }
-      return undoing(() => certain(() => context.engine.write(work)))
+      return rollingBack(() => retryIdempotent(() => context.engine.write(work)))
     },
   }
 }
@@ -78,7 +78,7 @@ async function takenBefore(
   if ((await transaction.run(claimKey, { ...key, fingerprint, at })) === 1) return null
   const found = await transaction.first(answerOfKey, key)
   // Released since by the work that was waited for.
-  if (!found) throw new RetryWork()
+  if (!found) throw new RetryTransaction()
   return found.fingerprint === fingerprint ? found.answer : fail(serviceErrors.IdempotencyKeyReused)
 }
 
@@ -86,12 +86,12 @@ async function settle(
   transaction: Transaction,
   { key }: Keyed,
   outcome: object | Failure,
-  engine: JoinedEngine,
-  answers: Details<object>,
+  engine: NestedEngine,
+  answers: JsonColumn<object>,
 ): Promise<object | Failure> {
   const answer = outcome instanceof Streamed ? await outcome.gather() : outcome
   if (answer instanceof Failure) {
-    if (engine.threw) throw new Undone(answer)
+    if (engine.threw) throw new Rollback(answer)
     await transaction.run(releaseKey, key)
     return answer
   }

@@ -1,7 +1,7 @@
 import { failingCallbacks, guardCallback } from '../../runtime/guard.ts'
 import type { Reader } from '../../store/engine.ts'
-import { StoreError, type StoreTrouble } from '../../store/errors.ts'
-import { clientById } from '../../store/queries/tenants.ts'
+import { StoreError, type StoreErrorCode } from '../../store/errors.ts'
+import { tenantById } from '../../store/queries/tenants.ts'
 
 /** How long the database may take to answer a query for one row, in milliseconds. */
 const queryTimeoutMs = 2_000
@@ -15,7 +15,7 @@ export async function canRead(reader: Reader): Promise<boolean> {
 }
 
 /** Why a query for one row fails: a code, or `timeout`; null: it succeeds. */
-async function readFailure(reader: Reader): Promise<StoreTrouble | 'timeout' | null> {
+async function readFailure(reader: Reader): Promise<StoreErrorCode | 'timeout' | null> {
   let timer: NodeJS.Timeout | undefined
   const timeout = new Promise<'timeout'>((resolve) => {
     timer = setTimeout(
@@ -25,13 +25,13 @@ async function readFailure(reader: Reader): Promise<StoreTrouble | 'timeout' | n
   })
   const query = async () => {
     // No client has this number: the query uses the key and finds no row.
-    await reader.first(clientById, { client: 0 })
+    await reader.first(tenantById, { client: 0 })
     return null
   }
   try {
     return await Promise.race([query(), timeout])
   } catch (error) {
-    return error instanceof StoreError ? error.trouble : 'failed'
+    return error instanceof StoreError ? error.code : 'failed'
   } finally {
     clearTimeout(timer)
   }
@@ -60,9 +60,9 @@ export class Readiness {
   /** Takes note of a failure of the database. */
   async report(error: unknown): Promise<void> {
     if (!(error instanceof StoreError)) return
-    if (error.trouble === 'full') this.#fullAt = performance.now()
-    if (error.trouble === 'missing') this.#fail(error)
-    if (error.trouble !== 'damaged' || this.#isDamaged) return
+    if (error.code === 'full') this.#fullAt = performance.now()
+    if (error.code === 'missing') this.#fail(error)
+    if (error.code !== 'damaged' || this.#isDamaged) return
     this.#isDamaged = true
     if ((await readFailure(this.#reader)) === 'damaged') this.#fail(error)
   }

@@ -2,14 +2,14 @@ import type { Authenticator } from '../../protocol/schema/access.ts'
 import { type Failure, fail, failFor } from '../../protocol/schema/failure.ts'
 import type { Service } from '../../protocol/schema/handler.ts'
 import { Streamed } from '../../protocol/schema/streamed.ts'
-import { StoreError, type StoreTrouble } from '../../store/errors.ts'
+import { StoreError, type StoreErrorCode } from '../../store/errors.ts'
 import { serviceErrors } from '../shared/errors.ts'
 
 /** Told of each call that the database could not serve.*/
 export type Report = (error: StoreError, requestId: string) => void
 
 /** The troubles of a database that are no defects of the program, and the seconds after which a repeat makes sense. */
-const passing: { readonly [trouble in StoreTrouble]?: number } = {
+const passing: { readonly [trouble in StoreErrorCode]?: number } = {
   closed: 1,
   locked: 1,
   busy: 1,
@@ -25,14 +25,14 @@ const passing: { readonly [trouble in StoreTrouble]?: number } = {
  * The service, which refuses a call with ServiceUnavailable (503) where the database cannot serve it now, and with
  * OutcomeUnknown (503) where nobody knows whether it did.
  */
-export function availableService(service: Service, report: Report): Service {
+export function withStoreErrorMapping(service: Service, report: Report): Service {
   return {
     operation: service.operation,
     async handle(request, call) {
       try {
         const answer = await service.handle(request, call)
         if (!(answer instanceof Streamed)) return answer
-        return answer.rescued((error) => unavailable(error, call.requestId, report))
+        return answer.mapErrors((error) => unavailable(error, call.requestId, report))
       } catch (error) {
         return unavailable(error, call.requestId, report)
       }
@@ -40,8 +40,8 @@ export function availableService(service: Service, report: Report): Service {
   }
 }
 
-/** As {@link availableService}, for who calls. */
-export function availableAuthenticator(authenticator: Authenticator, report: Report): Authenticator {
+/** As {@link withStoreErrorMapping}, for who calls. */
+export function withStoreErrorMappingForAuthenticator(authenticator: Authenticator, report: Report): Authenticator {
   return {
     async authenticate(credentials, origin) {
       try {
@@ -56,11 +56,11 @@ export function availableAuthenticator(authenticator: Authenticator, report: Rep
 /** @throws what is no passing trouble of the database */
 function unavailable(error: unknown, requestId: string, report: Report): Failure {
   if (!(error instanceof StoreError)) throw error
-  if (error.trouble === 'unknown') {
+  if (error.code === 'unknown') {
     report(error, requestId)
     return fail(serviceErrors.OutcomeUnknown)
   }
-  const retryAfter = passing[error.trouble]
+  const retryAfter = passing[error.code]
   if (retryAfter === undefined) throw error
   report(error, requestId)
   return failFor(retryAfter, serviceErrors.ServiceUnavailable)

@@ -1,10 +1,10 @@
 import type { Transaction } from '../../store/engine.ts'
 import type { OfEvent } from '../../store/queries/scope.ts'
-import { freeEventPlace } from '../../store/queries/seats.ts'
-import { deleteWaitingOf, waitingOf } from '../../store/queries/waitlist.ts'
-import { heldOrNamed } from '../assignments/assign-sessions.ts'
-import { freeSessions } from '../assignments/available-sessions.ts'
-import { record } from '../shared/audit-diff.ts'
+import { releaseEventSeat } from '../../store/queries/seats.ts'
+import { deleteWaitlistEntriesOf, waitlistEntriesOf } from '../../store/queries/waitlist.ts'
+import { loadSessions } from '../assignments/assign-sessions.ts'
+import { releaseSessions } from '../assignments/available-sessions.ts'
+import { recordChange } from '../shared/audit-diff.ts'
 import type { Actor } from '../shared/context.ts'
 import type { RegistrationRow } from './registrant-values.ts'
 
@@ -18,11 +18,11 @@ export async function cancelRegistration(
   row: RegistrationRow,
   actor: Actor,
 ): Promise<void> {
-  await transaction.run(freeEventPlace, scope)
+  await transaction.run(releaseEventSeat, scope)
   await stopWaiting(transaction, scope, row, actor)
-  const { held } = await heldOrNamed(transaction, scope, row.id, [])
+  const { held } = await loadSessions(transaction, scope, row.id, [])
   const ids = held.map((session) => session.id)
-  await freeSessions(transaction, scope, row.id, ids, actor)
+  await releaseSessions(transaction, scope, row.id, ids, actor)
 }
 
 /** Takes a registration off all waiting lists. */
@@ -32,11 +32,11 @@ export async function stopWaiting(
   { id: registration, registration_id: subject }: Pick<RegistrationRow, 'id' | 'registration_id'>,
   actor: Actor,
 ): Promise<void> {
-  const waiting = await transaction.all(waitingOf, { ...scope, registration })
+  const waiting = await transaction.all(waitlistEntriesOf, { ...scope, registration })
   if (waiting.length === 0) return
-  await transaction.run(deleteWaitingOf, { ...scope, registration })
+  await transaction.run(deleteWaitlistEntriesOf, { ...scope, registration })
   for (const { session_id, place } of waiting) {
     const before = { SessionId: session_id, Place: place }
-    await record(transaction, actor, { ...scope, subject }, 'waitlist.remove', before, null)
+    await recordChange(transaction, actor, { ...scope, subject }, 'waitlist.remove', before, null)
   }
 }

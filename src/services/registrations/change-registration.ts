@@ -1,23 +1,23 @@
 import { Failure } from '../../protocol/schema/failure.ts'
-import { losing } from '../../registration/tickets.ts'
+import { lostTickets } from '../../registration/tickets.ts'
 import type { Transaction } from '../../store/engine.ts'
-import { takeTickets } from '../../store/queries/registration-tickets.ts'
+import { deleteRegistrationTickets } from '../../store/queries/registration-tickets.ts'
 import { registrationByBadge, updateRegistration } from '../../store/queries/registrations.ts'
 import { returnTickets } from '../../store/queries/tickets.ts'
-import { heldOrNamed } from '../assignments/assign-sessions.ts'
-import { obstaclesGone } from '../assignments/available-sessions.ts'
-import { noteRules } from '../middleware/rule-trace.ts'
-import { isSame, record } from '../shared/audit-diff.ts'
-import { refusal, type Told } from '../shared/combine-reasons.ts'
+import { loadSessions } from '../assignments/assign-sessions.ts'
+import { promoteUnblocked } from '../assignments/available-sessions.ts'
+import { traceRuleResults } from '../middleware/rule-trace.ts'
+import { isSame, recordChange } from '../shared/audit-diff.ts'
+import { combineReasons, type ReasonWithStatus } from '../shared/combine-reasons.ts'
 import type { Actor } from '../shared/context.ts'
-import { told } from '../shared/errors.ts'
+import { toReason } from '../shared/errors.ts'
 import { conflict, programmeErrors } from '../shared/programme-errors.ts'
-import { ruleSession } from '../shared/session-rows.ts'
+import { toRuleSession } from '../shared/session-rows.ts'
 import { cancelRegistration } from './cancel-registration.ts'
-import { type RegistrationRequest, registrantFacts, registrantValue } from './registrant-values.ts'
-import { changedRow, type RegistrationChange, readChange } from './registration-change.ts'
-import { give, reasonsAgainstGiving, ticketsById } from './registration-tickets.ts'
-import { judgeRestoring, type Restoring, restoreRegistration } from './restore-registration.ts'
+import { type RegistrationRequest, registrantAuditFields, registrantValue } from './registrant-values.ts'
+import { changedRow, parseChange, type RegistrationChange } from './registration-change.ts'
+import { assignTickets, ticketReasons, ticketsById } from './registration-tickets.ts'
+import { decideRestore, type RestoreDecision, restoreRegistration } from './restore-registration.ts'
 
 /**
  * Changes what is set of a registrant; to or from the status Cancelled, it gives its places back, or takes them again.
@@ -28,26 +28,26 @@ export async function changeRegistration(
   request: RegistrationRequest,
   actor: Actor,
 ): Promise<number | Failure> {
-  const change = await readChange(transaction, request)
+  const change = await parseChange(transaction, request)
   if (change instanceof Failure) return change
   const { scope, row, columns } = change
   const isRestored = row.cancelled === 1 && columns.cancelled === 0
-  const restoring = isRestored ? await judgeRestoring(transaction, change) : null
+  const restoring = isRestored ? await decideRestore(transaction, change) : null
   const reasons = await reasonsAgainst(transaction, change, request, restoring)
-  if (reasons.length > 0) return refusal(reasons)
+  if (reasons.length > 0) return combineReasons(reasons)
 
-  const facts = registrantFacts(registrantValue(row, change.before))
+  const facts = registrantAuditFields(registrantValue(row, change.before))
   if (restoring) await restoreRegistration(transaction, change, restoring, actor)
   else await writeTickets(transaction, change)
   const kept = restoring?.tickets ?? change.tickets
-  const wanted = registrantFacts(registrantValue(changedRow(change), kept))
+  const wanted = registrantAuditFields(registrantValue(changedRow(change), kept))
   if (isSame(facts, wanted)) return row.id
   await transaction.run(updateRegistration, { ...scope, ...columns, registration: row.id, at: actor.at })
   const isCancelled = row.cancelled === 0 && columns.cancelled === 1
   const action = isCancelled ? 'registration.cancel' : restoring ? 'registration.restore' : 'registration.update'
-  await record(transaction, actor, { ...scope, subject: row.registration_id }, action, facts, wanted)
+  await recordChange(transaction, actor, { ...scope, subject: row.registration_id }, action, facts, wanted)
   if (isCancelled) await cancelRegistration(transaction, scope, row, actor)
-  else if (kept.some((id) => !change.before.includes(id))) await obstaclesGone(transaction, scope, row.id, [], actor)
+  else if (kept.some((id) => !change.before.includes(id))) await promoteUnblocked(transaction, scope, row.id, [], actor)
   return row.id
 }
 
@@ -56,8 +56,8 @@ async function reasonsAgainst(
   transaction: Transaction,
   change: RegistrationChange,
   request: RegistrationRequest,
-  restoring: Restoring | null,
-): Promise<Told[]> {
+  restoring: RestoreDecision | null,
+): Promise<ReasonWithStatus[]> {
   const { scope, row, columns, before, tickets } = change
   const given = tickets.filter((id) => !before.includes(id))
   const badge = columns.badge === row.badge_number ? null : columns.badge
@@ -73,7 +73,7 @@ async function reasonsAgainst(
           },
         ]
       : []),
-    ...reasonsAgainstGiving(given, await ticketsById(transaction, scope, given), isLive, asked),
+    ...ticketReasons(given, await ticketsById(transaction, scope, given), isLive, asked),
     ...(restoring ? restoring.reasons(isForced) : []),
     ...(isForced || restoring || !isLive ? [] : await sessionsWithoutTicket(transaction, change)),
   ]
@@ -83,13 +83,13 @@ async function reasonsAgainst(
 async function sessionsWithoutTicket(
   transaction: Transaction,
   { scope, row, before, tickets }: RegistrationChange,
-): Promise<Told[]> {
+): Promise<ReasonWithStatus[]> {
   if (before.every((id) => tickets.includes(id))) return []
-  const { held } = await heldOrNamed(transaction, scope, row.id, [])
-  const violations = losing(held.map(ruleSession), before, tickets)
-  noteRules(['TicketRequired'], { registration: row.registration_id }, violations)
+  const { held } = await loadSessions(transaction, scope, row.id, [])
+  const violations = lostTickets(held.map(toRuleSession), before, tickets)
+  traceRuleResults(['TicketRequired'], { registration: row.registration_id }, violations)
   return violations.map((violation) => ({
-    ...told(violation),
+    ...toReason(violation),
     field: 'Registrant.Tickets',
     meta: { SessionId: String(violation.sessionId) },
   }))
@@ -104,7 +104,7 @@ async function writeTickets(
   const [wasLive, isLive] = [row.cancelled === 0, columns.cancelled === 0]
   const returned = wasLive ? (isLive ? taken : before) : []
   if (returned.length > 0) await transaction.run(returnTickets, { ...scope, ids: returned })
-  if (taken.length > 0) await transaction.run(takeTickets, { ...scope, registration: row.id, ids: taken })
+  if (taken.length > 0) await transaction.run(deleteRegistrationTickets, { ...scope, registration: row.id, ids: taken })
   const given = tickets.filter((id) => !before.includes(id))
-  await give(transaction, scope, row.id, given, isLive)
+  await assignTickets(transaction, scope, row.id, given, isLive)
 }

@@ -1,21 +1,21 @@
 import { Failure, failField } from '../../protocol/schema/failure.ts'
 import type { Transaction } from '../../store/engine.ts'
 import { deleteAssignments } from '../../store/queries/assignments.ts'
-import { takeTickets, ticketsOf } from '../../store/queries/registration-tickets.ts'
+import { deleteRegistrationTickets, ticketsOf } from '../../store/queries/registration-tickets.ts'
 import { deleteRegistration as deleteRow } from '../../store/queries/registrations.ts'
-import { freeEventPlace } from '../../store/queries/seats.ts'
+import { releaseEventSeat } from '../../store/queries/seats.ts'
 import { returnTickets } from '../../store/queries/tickets.ts'
-import { waitingOf } from '../../store/queries/waitlist.ts'
-import { heldOrNamed } from '../assignments/assign-sessions.ts'
-import { freeSessions } from '../assignments/available-sessions.ts'
-import { record } from '../shared/audit-diff.ts'
+import { waitlistEntriesOf } from '../../store/queries/waitlist.ts'
+import { loadSessions } from '../assignments/assign-sessions.ts'
+import { releaseSessions } from '../assignments/available-sessions.ts'
+import { recordChange } from '../shared/audit-diff.ts'
 import type { Actor } from '../shared/context.ts'
-import { type FoundRegistration, findRegistration, namingField } from '../shared/find-registration.ts'
+import { type FoundRegistration, findRegistration, identifyingField } from '../shared/find-registration.ts'
 import { counted } from '../shared/programme-errors.ts'
 import { registrationErrors } from '../shared/registration-errors.ts'
 import { stopWaiting } from './cancel-registration.ts'
-import { storedRegistration } from './load-registration.ts'
-import { type RegistrationRequest, registrantFacts, registrantValue } from './registrant-values.ts'
+import { loadRegistration } from './load-registration.ts'
+import { type RegistrationRequest, registrantAuditFields, registrantValue } from './registrant-values.ts'
 
 /**
  * Deletes a registration; one that holds sessions or waits for some only by Force.
@@ -30,24 +30,24 @@ export async function deleteRegistration(
   const found = await findRegistration(transaction, scope.client, scope.event, request)
   if (found instanceof Failure) return found
   const ofRegistration = { ...scope, registration: found.id }
-  const row = await storedRegistration(transaction, scope, found.id)
-  const { held } = await heldOrNamed(transaction, scope, found.id, [])
+  const row = await loadRegistration(transaction, scope, found.id)
+  const { held } = await loadSessions(transaction, scope, found.id, [])
   const ids = held.map((session) => session.id)
-  const waiting = (await transaction.all(waitingOf, ofRegistration)).length
+  const waiting = (await transaction.all(waitlistEntriesOf, ofRegistration)).length
   if (request.Force !== true && ids.length + waiting > 0) {
     const holds = `${counted(ids.length, 'session')}, ${waiting} waiting`
-    return failField(namingField(request) ?? 'RegistrationID', registrationErrors.InUse, holds)
+    return failField(identifyingField(request) ?? 'RegistrationID', registrationErrors.InUse, holds)
   }
   const tickets = (await transaction.all(ticketsOf, ofRegistration)).map((each) => each.ticket_id)
   await stopWaiting(transaction, scope, row, actor)
   await transaction.run(deleteAssignments, { ...ofRegistration, ids })
-  await transaction.run(takeTickets, { ...ofRegistration, ids: tickets })
+  await transaction.run(deleteRegistrationTickets, { ...ofRegistration, ids: tickets })
   await transaction.run(deleteRow, ofRegistration)
-  const facts = { ...registrantFacts(registrantValue(row, tickets)), SessionIds: ids }
-  await record(transaction, actor, { ...scope, subject: row.registration_id }, 'registration.delete', facts, null)
+  const facts = { ...registrantAuditFields(registrantValue(row, tickets)), SessionIds: ids }
+  await recordChange(transaction, actor, { ...scope, subject: row.registration_id }, 'registration.delete', facts, null)
   if (found.cancelled) return found
-  await transaction.run(freeEventPlace, scope)
+  await transaction.run(releaseEventSeat, scope)
   await transaction.run(returnTickets, { ...scope, ids: tickets })
-  await freeSessions(transaction, scope, found.id, ids, actor)
+  await releaseSessions(transaction, scope, found.id, ids, actor)
   return found
 }

@@ -12,9 +12,9 @@ import {
   registrantsAmong,
   registrantsPage,
 } from '../../store/queries/reports/registrants.ts'
-import { type ServiceContext, stamped } from '../shared/context.ts'
+import { responseMetadata, type ServiceContext } from '../shared/context.ts'
 import { serviceErrors } from '../shared/errors.ts'
-import { pagedFacts, readPage, type Slice, sliceOf } from '../shared/paging.ts'
+import { pageSliceOf, pagingFields, readPage, type Slice } from '../shared/paging.ts'
 import { isPrimary, type RegistrationRow } from './registrant-values.ts'
 
 type Request = Value<typeof eventRegistrants.request>
@@ -23,7 +23,7 @@ type Request = Value<typeof eventRegistrants.request>
 export function eventRegistrantsService(context: ServiceContext): Service {
   return service(eventRegistrants, async (request, { work }) => {
     const { engine, now } = context
-    const slice = sliceOf(request)
+    const slice = pageSliceOf(request)
     if (slice instanceof Failure) return slice
     const scope = { client: request.ClientID, event: request.EventID }
     if (!(await engine.first(eventById, scope))) {
@@ -31,9 +31,9 @@ export function eventRegistrantsService(context: ServiceContext): Service {
     }
     const { rows, total } = await found(engine, work, request, slice)
     return EventRegistrantsResponse.create({
-      ...stamped(request, context, now()),
+      ...responseMetadata(request, context, now()),
       EventRegistrantsList: await work.map(rows, entry),
-      ...pagedFacts(slice, total),
+      ...pagingFields(slice, total),
     })
   })
 }

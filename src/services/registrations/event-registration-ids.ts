@@ -7,16 +7,16 @@ import { Failure, failField } from '../../protocol/schema/failure.ts'
 import { type Service, service } from '../../protocol/schema/handler.ts'
 import { eventById } from '../../store/queries/events.ts'
 import { countRegistrants, registrantsPage } from '../../store/queries/reports/registrants.ts'
-import { type ServiceContext, stamped } from '../shared/context.ts'
+import { responseMetadata, type ServiceContext } from '../shared/context.ts'
 import { serviceErrors } from '../shared/errors.ts'
-import { pagedFacts, readPage, sliceOf } from '../shared/paging.ts'
+import { pageSliceOf, pagingFields, readPage } from '../shared/paging.ts'
 import { isPrimary } from './registrant-values.ts'
 
 /** The ids of an event's registrations, cancelled ones too, for synchronisation. */
 export function eventRegistrationIDsService(context: ServiceContext): Service {
   return service(eventRegistrationIDs, async (request, { work }) => {
     const { engine, now } = context
-    const slice = sliceOf(request)
+    const slice = pageSliceOf(request)
     if (slice instanceof Failure) return slice
     const scope = { client: request.ClientID, event: request.EventID }
     if (!(await engine.first(eventById, scope))) {
@@ -26,11 +26,11 @@ export function eventRegistrationIDsService(context: ServiceContext): Service {
     const listing = { page: registrantsPage, count: countRegistrants }
     const { rows, total } = await readPage(engine, work, listing, asked, slice)
     return EventRegistrationIDsResponse.create({
-      ...stamped(request, context, now()),
+      ...responseMetadata(request, context, now()),
       EventRegistrationsID: await work.map(rows, (row) =>
         EventRegistrationID.create({ RegistrantID: row.registration_id, IsPrimary: isPrimary(row) }),
       ),
-      ...pagedFacts(slice, total),
+      ...pagingFields(slice, total),
     })
   })
 }

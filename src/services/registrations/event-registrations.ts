@@ -3,12 +3,12 @@ import { Failure } from '../../protocol/schema/failure.ts'
 import { type Call, type Service, service } from '../../protocol/schema/handler.ts'
 import type { Value } from '../../protocol/schema/type-model.ts'
 import type { Reader, Transaction } from '../../store/engine.ts'
-import { lockEvent } from '../../store/queries/locks.ts'
-import { actorOf, type ServiceContext, stamped } from '../shared/context.ts'
+import { lockEventExclusive } from '../../store/queries/locks.ts'
+import { auditContextOf, responseMetadata, type ServiceContext } from '../shared/context.ts'
 import { findRegistration } from '../shared/find-registration.ts'
 import { changeRegistration } from './change-registration.ts'
 import { deleteRegistration } from './delete-registration.ts'
-import { wholeRegistrant } from './load-registration.ts'
+import { loadRegistrant } from './load-registration.ts'
 import { register } from './register.ts'
 import type { RegistrationRequest } from './registrant-values.ts'
 
@@ -34,8 +34,8 @@ export function eventRegistrationsService(context: ServiceContext): Service {
     call: Call,
     at: number,
   ): Promise<Response | Failure> {
-    const actor = actorOf(call, at)
-    await transaction.lock(lockEvent, { client: request.ClientID, event: request.EventID })
+    const actor = auditContextOf(call, at)
+    await transaction.lock(lockEventExclusive, { client: request.ClientID, event: request.EventID })
     if (call.verb === 'DELETE') {
       const deleted = await deleteRegistration(transaction, request, actor)
       if (deleted instanceof Failure) return deleted
@@ -51,7 +51,7 @@ export function eventRegistrationsService(context: ServiceContext): Service {
 
   async function answer(reader: Reader, request: RegistrationRequest, id: number, at: number): Promise<Response> {
     const scope = { client: request.ClientID, event: request.EventID }
-    const registrant = await wholeRegistrant(reader, scope, id)
+    const registrant = await loadRegistrant(reader, scope, id)
     const response = named(request, registrant.RegistrationID, registrant.BadgeNumber, at)
     return { ...response, EventRegistrationRegistrant: registrant, Registrant: registrant }
   }
@@ -63,6 +63,11 @@ export function eventRegistrationsService(context: ServiceContext): Service {
     at: number,
   ): Response {
     const { EventID } = request
-    return EventRegistrationsResponse.create({ ...stamped(request, context, at), EventID, RegistrationID, BadgeNumber })
+    return EventRegistrationsResponse.create({
+      ...responseMetadata(request, context, at),
+      EventID,
+      RegistrationID,
+      BadgeNumber,
+    })
   }
 }

@@ -1,6 +1,6 @@
 import { Failure, failField } from '../../protocol/schema/failure.ts'
 import { registrationKey } from '../../store/queries/registrations.ts'
-import { readInstant } from '../shared/date-fields.ts'
+import { parseInstant } from '../shared/date-fields.ts'
 import { serviceErrors } from '../shared/errors.ts'
 import { type RegistrantValue, registrantDetails, type Status, statusNamed } from './registrant-values.ts'
 
@@ -26,7 +26,7 @@ const mostListed = 1_000
  * @param zone the event's
  * @param at when it is registered, where it does not say; in milliseconds since 1970-01-01 UTC
  */
-export function readRegistrant(
+export function parseRegistrant(
   wanted: RegistrantValue,
   registrationId: string,
   zone: string,
@@ -42,7 +42,7 @@ export function readRegistrant(
   // An answered date comes back as it was: readers of wall clocks drop fractions of a second.
   const { DateRegistered: date } = wanted
   const registeredAt =
-    date && date.offset !== null ? date.epochMs : readInstant('Registrant.DateRegistered', date, zone)
+    date && date.offset !== null ? date.epochMs : parseInstant('Registrant.DateRegistered', date, zone)
   if (registeredAt instanceof Failure) return registeredAt
   for (const name of ['CustomFormDataSet', 'CustomFormDataSetAttachments', 'Tickets'] as const) {
     if ((wanted[name]?.length ?? 0) > mostListed) return wrong(name, `at most ${mostListed} entries`)
@@ -63,7 +63,7 @@ export function readRegistrant(
 }
 
 /** The RegistrationID of a new registration; null: none is given. Both places may give it, if they give the same. */
-export function readRegistrationId(asked: string | null, ofRegistrant: string | null): string | null | Failure {
+export function parseRegistrationId(asked: string | null, ofRegistrant: string | null): string | null | Failure {
   const [id, other] = [asked?.trim() ?? '', ofRegistrant?.trim() ?? '']
   if (id !== '' && other !== '' && registrationKey(id) !== registrationKey(other)) {
     return wrong('RegistrationID', 'the RegistrationID of the request')

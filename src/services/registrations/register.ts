@@ -1,37 +1,42 @@
 import { EventRegistrationRegistrant } from '../../contract/event-registrations.ts'
 import { Failure, failField } from '../../protocol/schema/failure.ts'
-import { registering } from '../../registration/event-capacity.ts'
+import { checkRegistrationWindow } from '../../registration/event-capacity.ts'
 import { capacityOf } from '../../registration/model.ts'
-import type { Placed } from '../../registration/waitlist.ts'
+import type { AssignedOrWaitlisted } from '../../registration/waitlist.ts'
 import type { Transaction } from '../../store/engine.ts'
 import { eventById } from '../../store/queries/events.ts'
 import {
+  highestBadgeNumber,
+  highestRegistrationRow,
   insertRegistration,
-  lastBadge,
-  lastRegistration,
   registrationByBadge,
   registrationKey,
-  registrationOfClient,
+  registrationOfTenant,
   updateRegistration,
 } from '../../store/queries/registrations.ts'
 import type { OfEvent } from '../../store/queries/scope.ts'
-import { takeEventPlace } from '../../store/queries/seats.ts'
-import { RetryWork } from '../../store/retry.ts'
+import { reserveEventSeat } from '../../store/queries/seats.ts'
+import { RetryTransaction } from '../../store/retry.ts'
 import type { RowOf } from '../../store/statement.ts'
-import { assignSessions, type Holder, heldOrNamedInTurn, judgeAssignment } from '../assignments/assign-sessions.ts'
-import { type NamedSessions, namedSessions } from '../assignments/requested-sessions.ts'
-import { noteRules } from '../middleware/rule-trace.ts'
-import { record } from '../shared/audit-diff.ts'
-import { refusal, type Told } from '../shared/combine-reasons.ts'
+import {
+  assignSessions,
+  decideAssignment,
+  loadAfterPromotion,
+  type RegistrationRef,
+} from '../assignments/assign-sessions.ts'
+import { type RequestedSessions, requestedSessions } from '../assignments/requested-sessions.ts'
+import { traceRuleResults } from '../middleware/rule-trace.ts'
+import { recordChange } from '../shared/audit-diff.ts'
+import { combineReasons, type ReasonWithStatus } from '../shared/combine-reasons.ts'
 import type { Actor, ServiceContext } from '../shared/context.ts'
-import { serviceErrors, told } from '../shared/errors.ts'
+import { serviceErrors, toReason } from '../shared/errors.ts'
 import { newNumber } from '../shared/field-parsers.ts'
 import { conflict, programmeErrors } from '../shared/programme-errors.ts'
-import { toldOfEvent } from '../shared/registration-errors.ts'
-import { storedRegistration } from './load-registration.ts'
-import { type RegistrationColumns, readRegistrant, readRegistrationId } from './parse-registrant.ts'
-import { type RegistrationRequest, registrantFacts, registrantValue } from './registrant-values.ts'
-import { eachOnce, give, reasonsAgainstGiving, ticketsById } from './registration-tickets.ts'
+import { eventReason } from '../shared/registration-errors.ts'
+import { loadRegistration } from './load-registration.ts'
+import { parseRegistrant, parseRegistrationId, type RegistrationColumns } from './parse-registrant.ts'
+import { type RegistrationRequest, registrantAuditFields, registrantValue } from './registrant-values.ts'
+import { assignTickets, eachOnce, ticketReasons, ticketsById } from './registration-tickets.ts'
 
 /** A registration that is wanted, before the store was asked for anything but its event. */
 interface Wanted {
@@ -41,7 +46,7 @@ interface Wanted {
   readonly registrationId: string | null
   readonly columns: RegistrationColumns
   readonly tickets: readonly number[]
-  readonly sessions: NamedSessions
+  readonly sessions: RequestedSessions
 }
 
 /** Registers somebody, with tickets and sessions: all of it, or nothing. @returns its number within the event */
@@ -54,7 +59,7 @@ export async function register(
   const wanted = await readWanted(transaction, request, actor)
   if (wanted instanceof Failure) return wanted
   const { scope, columns, tickets, sessions } = wanted
-  const id = ((await transaction.first(lastRegistration, scope))?.last ?? 0) + 1
+  const id = ((await transaction.first(highestRegistrationRow, scope))?.last ?? 0) + 1
   const registrationId = wanted.registrationId ?? newGuid(`registration ${scope.client} ${scope.event} ${id}`)
   const holder = { id, registrationId, cancelled: columns.cancelled === 1 }
 
@@ -63,8 +68,9 @@ export async function register(
     ...(await reasonsAgainst(transaction, wanted, request, actor)),
     ...(judged.kind === 'refused' ? judged.reasons : []),
   ]
-  if (judged.kind === 'refused' || reasons.length > 0) return refusal(reasons)
-  const badge = columns.badge ?? newNumber('BadgeNumber', null, (await transaction.first(lastBadge, scope))?.last)
+  if (judged.kind === 'refused' || reasons.length > 0) return combineReasons(reasons)
+  const badge =
+    columns.badge ?? newNumber('BadgeNumber', null, (await transaction.first(highestBadgeNumber, scope))?.last)
   if (badge instanceof Failure) return badge
   await write(transaction, wanted, holder, badge, actor)
   await assignSessions(transaction, scope, holder, { held: [], waits: false }, judged, actor)
@@ -80,10 +86,10 @@ async function readWanted(
   const event = await transaction.first(eventById, scope)
   if (!event) return failField('EventID', serviceErrors.NotFound, { kind: 'event', event: scope.event })
   const given = request.Registrant ?? EventRegistrationRegistrant.create()
-  const registrationId = readRegistrationId(request.RegistrationID, given.RegistrationID)
+  const registrationId = parseRegistrationId(request.RegistrationID, given.RegistrationID)
   if (registrationId instanceof Failure) return registrationId
   const BadgeNumber = request.BadgeNumber || given.BadgeNumber
-  const columns = readRegistrant({ ...given, BadgeNumber }, registrationId ?? '', event.time_zone, actor.at)
+  const columns = parseRegistrant({ ...given, BadgeNumber }, registrationId ?? '', event.time_zone, actor.at)
   if (columns instanceof Failure) return columns
   const sessions = readSessions(given.Sessions)
   if (sessions instanceof Failure) return sessions
@@ -91,9 +97,9 @@ async function readWanted(
 }
 
 /** The sessions that a registration is to have at once: none, where none are named. */
-function readSessions(Sessions: readonly (ReadonlyMap<string, string> | null)[] | null): NamedSessions | Failure {
+function readSessions(Sessions: readonly (ReadonlyMap<string, string> | null)[] | null): RequestedSessions | Failure {
   if (Sessions === null || Sessions.length === 0) return new Map()
-  const named = namedSessions({ SessionIds: null, Sessions })
+  const named = requestedSessions({ SessionIds: null, Sessions })
   if (!(named instanceof Failure)) return new Map([...named].map(([id, field]) => [id, `Registrant.${field}`]))
   const { code, status, message } = named
   const reasons = named.reasons.map((reason) => ({ ...reason, field: `Registrant.${reason.field ?? 'Sessions'}` }))
@@ -106,7 +112,7 @@ async function reasonsAgainst(
   { scope, event, registrationId, columns, tickets }: Wanted,
   request: RegistrationRequest,
   { at }: Actor,
-): Promise<Told[]> {
+): Promise<ReasonWithStatus[]> {
   const needsPlace = columns.cancelled === 0
   const places = {
     active: event.active === 1,
@@ -123,39 +129,39 @@ async function reasonsAgainst(
     ...conflict(field, programmeErrors.AlreadyExists, what),
     status: 409,
   })
-  const closed = registering(places, at, needsPlace)
+  const closed = checkRegistrationWindow(places, at, needsPlace)
   const about = registrationId === null ? {} : { registration: registrationId }
-  noteRules(['EventInactive', 'RegistrationClosed', ...(needsPlace ? ['EventFull'] : [])], about, closed)
+  traceRuleResults(['EventInactive', 'RegistrationClosed', ...(needsPlace ? ['EventFull'] : [])], about, closed)
   return [
-    ...closed.map((violation) => toldOfEvent(violation, at)),
-    ...(key !== null && (await transaction.first(registrationOfClient, { client, key }))
+    ...closed.map((violation) => eventReason(violation, at)),
+    ...(key !== null && (await transaction.first(registrationOfTenant, { client, key }))
       ? [taken('RegistrationID', `a registration ${JSON.stringify(registrationId)}`)]
       : []),
     ...(badge !== null && (await transaction.first(registrationByBadge, { ...scope, badge }))
       ? [taken('BadgeNumber', `a registration with badge ${badge}`)]
       : []),
-    ...reasonsAgainstGiving(tickets, await ticketsById(transaction, scope, tickets), needsPlace, asked),
+    ...ticketReasons(tickets, await ticketsById(transaction, scope, tickets), needsPlace, asked),
   ]
 }
 
 async function judgeSessions(
   transaction: Transaction,
   scope: OfEvent,
-  holder: Holder,
-  sessions: NamedSessions,
+  holder: RegistrationRef,
+  sessions: RequestedSessions,
   tickets: readonly number[],
   actor: Actor,
-): Promise<Placed | { readonly kind: 'refused'; readonly reasons: readonly Told[] }> {
+): Promise<AssignedOrWaitlisted | { readonly kind: 'refused'; readonly reasons: readonly ReasonWithStatus[] }> {
   if (sessions.size === 0) return { kind: 'assigned', added: [], waited: [] }
   const ids = [...sessions.keys()]
-  const known = await heldOrNamedInTurn(transaction, scope, holder.id, ids, actor, true)
-  const outcome = await judgeAssignment(transaction, scope, holder, known, ids, { tickets })
+  const known = await loadAfterPromotion(transaction, scope, holder.id, ids, actor, true)
+  const outcome = await decideAssignment(transaction, scope, holder, known, ids, { tickets })
   if (outcome.kind === 'assigned') return outcome
-  const reasons = outcome.violations.map((violation): Told => {
-    if (violation.code === 'RegistrationCancelled') return { ...told(violation), field: 'Registrant.Status' }
+  const reasons = outcome.violations.map((violation): ReasonWithStatus => {
+    if (violation.code === 'RegistrationCancelled') return { ...toReason(violation), field: 'Registrant.Status' }
     const { sessionId: id } = violation
     const field = sessions.get(id) ?? 'Registrant.Sessions'
-    return { ...told(violation), field, meta: { SessionId: String(id) } }
+    return { ...toReason(violation), field, meta: { SessionId: String(id) } }
   })
   return { kind: 'refused', reasons }
 }
@@ -163,13 +169,13 @@ async function judgeSessions(
 async function write(
   transaction: Transaction,
   { scope, columns, tickets }: Wanted,
-  { id, registrationId, cancelled }: Holder,
+  { id, registrationId, cancelled }: RegistrationRef,
   badge: number,
   actor: Actor,
 ): Promise<void> {
-  if (!cancelled && (await transaction.run(takeEventPlace, scope)) !== 1) {
+  if (!cancelled && (await transaction.run(reserveEventSeat, scope)) !== 1) {
     // The rules saw a place free. Whatever took it since, the rules are to see it, and tell it.
-    throw new RetryWork()
+    throw new RetryTransaction()
   }
   await transaction.run(insertRegistration, {
     ...scope,
@@ -183,7 +189,7 @@ async function write(
     at: columns.registeredAt,
   })
   await transaction.run(updateRegistration, { ...scope, ...columns, badge, registration: id, at: actor.at })
-  await give(transaction, scope, id, tickets, !cancelled)
-  const facts = registrantFacts(registrantValue(await storedRegistration(transaction, scope, id), tickets))
-  await record(transaction, actor, { ...scope, subject: registrationId }, 'registration.create', null, facts)
+  await assignTickets(transaction, scope, id, tickets, !cancelled)
+  const facts = registrantAuditFields(registrantValue(await loadRegistration(transaction, scope, id), tickets))
+  await recordChange(transaction, actor, { ...scope, subject: registrationId }, 'registration.create', null, facts)
 }

@@ -8,8 +8,8 @@ import type { Value } from '../../protocol/schema/type-model.ts'
 import type { registrationById } from '../../store/queries/registrations.ts'
 import { registrationKey } from '../../store/queries/registrations.ts'
 import type { RowOf } from '../../store/statement.ts'
-import { type Facts, factsOf } from '../shared/audit-diff.ts'
-import { details } from '../shared/json-column.ts'
+import { type AuditFields, factsOf } from '../shared/audit-diff.ts'
+import { jsonColumn } from '../shared/json-column.ts'
 
 export type RegistrationRequest = Value<typeof EventRegistrations>
 export type RegistrantValue = Value<typeof EventRegistrationRegistrant>
@@ -31,11 +31,11 @@ const kept = [
 /** What a caller may set of a registrant. */
 const settable = ['Status', 'FirstName', 'LastName', 'BadgeNumber', 'DateRegistered', 'Tickets', ...kept] as const
 
-export const registrantDetails = details(EventRegistrationRegistrant, kept)
-const allFacts = details(EventRegistrationRegistrant, settable)
+export const registrantDetails = jsonColumn(EventRegistrationRegistrant, kept)
+const allFacts = jsonColumn(EventRegistrationRegistrant, settable)
 
 /** What the audit tells of a registration. */
-export function registrantFacts(registrant: RegistrantValue): Facts {
+export function registrantAuditFields(registrant: RegistrantValue): AuditFields {
   return factsOf(allFacts.write(registrant))
 }
 

@@ -7,8 +7,8 @@ import type { OfEvent } from '../../store/queries/scope.ts'
 import type { RowOf } from '../../store/statement.ts'
 import { serviceErrors } from '../shared/errors.ts'
 import { findRegistration } from '../shared/find-registration.ts'
-import { storedRegistration } from './load-registration.ts'
-import { type RegistrationColumns, readRegistrant } from './parse-registrant.ts'
+import { loadRegistration } from './load-registration.ts'
+import { parseRegistrant, type RegistrationColumns } from './parse-registrant.ts'
 import {
   mergedRegistrant,
   type RegistrationRequest,
@@ -29,7 +29,7 @@ export interface RegistrationChange {
 }
 
 /** Finds the registration that is to be changed, and reads how. */
-export async function readChange(
+export async function parseChange(
   transaction: Transaction,
   request: RegistrationRequest,
 ): Promise<RegistrationChange | Failure> {
@@ -40,7 +40,7 @@ export async function readChange(
   const name = { RegistrationID, BadgeNumber: request.BadgeNumber }
   const found = await findRegistration(transaction, scope.client, scope.event, name)
   if (found instanceof Failure) return found
-  const row = await storedRegistration(transaction, scope, found.id)
+  const row = await loadRegistration(transaction, scope, found.id)
   const event = await transaction.first(eventById, scope)
   if (!event) return failField('EventID', serviceErrors.NotFound, { kind: 'event', event: scope.event })
   if (given?.RegistrationID?.trim() && registrationKey(given.RegistrationID) !== row.registration_key) {
@@ -50,7 +50,7 @@ export async function readChange(
   const stored = registrantValue(row, before)
   // A badge of 0 is none given, as in the samples of the pages.
   const wanted = given ? mergedRegistrant(stored, { ...given, BadgeNumber: given.BadgeNumber || null }) : stored
-  const columns = readRegistrant(wanted, row.registration_id, event.time_zone, row.registered_at)
+  const columns = parseRegistrant(wanted, row.registration_id, event.time_zone, row.registered_at)
   if (columns instanceof Failure) return columns
   return { scope, event, row, columns, before, tickets: eachOnce(wanted.Tickets ?? []) }
 }

@@ -1,8 +1,8 @@
 import { guardCallback } from '../../runtime/guard.ts'
-import { partsOf } from '../../store/change-log.ts'
-import type { WatchedEngine } from '../../store/change-tracking.ts'
+import { scopesOf } from '../../store/change-log.ts'
+import type { ChangeTrackingEngine } from '../../store/change-tracking.ts'
 import { eventById } from '../../store/queries/events.ts'
-import { countersOfEvent } from '../../store/queries/reports/occupancy.ts'
+import { occupancyOfEvent } from '../../store/queries/reports/occupancy.ts'
 import type { OfEvent } from '../../store/queries/scope.ts'
 
 /** The counters of a session. */
@@ -15,7 +15,7 @@ export interface Counters {
 }
 
 /** What is told to those who watch: all counters, those that changed, or that nothing did for a while. */
-export type Told =
+export type FeedMessage =
   | { readonly kind: 'state' | 'change'; readonly counters: readonly Counters[] }
   | { readonly kind: 'nothing' }
 
@@ -26,13 +26,13 @@ const silence = 15_000
 
 /** Tells watchers of events what changes in them. The database is asked only after a change, and once for all of an event. */
 export class ChangeFeed {
-  readonly #engine: WatchedEngine
+  readonly #engine: ChangeTrackingEngine
   readonly #failed: (error: unknown) => void
   readonly #events = new Map<string, EventFeed>()
   #isClosed = false
 
   /** @param failed called when an event can no longer be read, once until it can be read again */
-  constructor(engine: WatchedEngine, failed: (error: unknown) => void) {
+  constructor(engine: ChangeTrackingEngine, failed: (error: unknown) => void) {
     this.#engine = engine
     this.#failed = failed
   }
@@ -49,7 +49,7 @@ export class ChangeFeed {
   }
 
   /** Yields what changes to one watcher, until it stops listening, the event is deleted or the feed is closed. */
-  async *watch(scope: OfEvent): AsyncGenerator<Told> {
+  async *watch(scope: OfEvent): AsyncGenerator<FeedMessage> {
     if (this.#isClosed) return
     const key = `${scope.client} ${scope.event}`
     const feed = this.#events.get(key) ?? new EventFeed(this.#engine, scope, this.#failed)
@@ -104,7 +104,7 @@ class Watcher {
   }
 
   /** What changed since it was last asked; nothing where nothing does for a while. */
-  async next(): Promise<Told> {
+  async next(): Promise<FeedMessage> {
     if (this.#changed.size === 0 && !this.#isState) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, silence)
@@ -124,7 +124,7 @@ class Watcher {
 
 class EventFeed {
   readonly watchers = new Set<Watcher>()
-  readonly #engine: WatchedEngine
+  readonly #engine: ChangeTrackingEngine
   readonly #scope: OfEvent
   readonly #failed: (error: unknown) => void
   #known: ReadonlyMap<number, Counters> = new Map()
@@ -135,7 +135,7 @@ class EventFeed {
   #isFailing = false
   #isDeleted = false
 
-  constructor(engine: WatchedEngine, scope: OfEvent, failed: (error: unknown) => void) {
+  constructor(engine: ChangeTrackingEngine, scope: OfEvent, failed: (error: unknown) => void) {
     this.#engine = engine
     this.#scope = scope
     this.#failed = failed
@@ -186,13 +186,13 @@ class EventFeed {
   }
 
   async #read(): Promise<void> {
-    const { changes, elsewhere } = this.#engine
-    const epoch = elsewhere.epoch()
+    const { changes, changeNotifier: elsewhere } = this.#engine
+    const epoch = elsewhere.version()
     const isSame = epoch !== null && epoch === this.#epoch
-    const parts = [...partsOf(countersOfEvent, this.#scope), ...partsOf(eventById, this.#scope)]
+    const parts = [...scopesOf(occupancyOfEvent, this.#scope), ...scopesOf(eventById, this.#scope)]
     if (this.#since >= 0 && isSame && !changes.isChanged(parts, this.#since)) return
     const since = changes.count
-    const rows = await this.#engine.all(countersOfEvent, this.#scope)
+    const rows = await this.#engine.all(occupancyOfEvent, this.#scope)
     this.#isDeleted = (await this.#engine.first(eventById, this.#scope)) === undefined
     const known = this.#known
     const counters = rows.map(countersOf)

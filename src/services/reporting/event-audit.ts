@@ -4,9 +4,9 @@ import { Failure, failField } from '../../protocol/schema/failure.ts'
 import { type Service, service } from '../../protocol/schema/handler.ts'
 import { auditPage, countAudit } from '../../store/queries/audit.ts'
 import { eventById } from '../../store/queries/events.ts'
-import { type ServiceContext, stamped } from '../shared/context.ts'
+import { responseMetadata, type ServiceContext } from '../shared/context.ts'
 import { serviceErrors } from '../shared/errors.ts'
-import { pagedFacts, readPage, sliceOf } from '../shared/paging.ts'
+import { pageSliceOf, pagingFields, readPage } from '../shared/paging.ts'
 
 /** Later than any time there is, in milliseconds since 1970. */
 const never = Number.MAX_SAFE_INTEGER
@@ -15,7 +15,7 @@ const never = Number.MAX_SAFE_INTEGER
 export function eventAuditService(context: ServiceContext): Service {
   return service(eventAudit, async (request, { work }) => {
     const { engine, now } = context
-    const slice = sliceOf(request)
+    const slice = pageSliceOf(request)
     if (slice instanceof Failure) return slice
     const scope = { client: request.ClientID, event: request.EventID }
     if (!(await engine.first(eventById, scope))) {
@@ -31,7 +31,7 @@ export function eventAuditService(context: ServiceContext): Service {
     }
     const { rows, total } = await readPage(engine, work, { page: auditPage, count: countAudit }, asked, slice)
     return EventAuditResponse.create({
-      ...stamped(request, context, now()),
+      ...responseMetadata(request, context, now()),
       EventID: scope.event,
       AuditList: await work.map(rows, (row) =>
         AuditEntry.create({
@@ -45,7 +45,7 @@ export function eventAuditService(context: ServiceContext): Service {
           After: row.after,
         }),
       ),
-      ...pagedFacts(slice, total),
+      ...pagingFields(slice, total),
     })
   })
 }

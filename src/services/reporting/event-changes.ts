@@ -44,7 +44,7 @@ export function eventChangesService({ engine }: ServiceContext, accounts: Accoun
 }
 
 /** Whether a sign-in is still good; looking at it does not make it last longer. */
-async function stands({ signIns, grants, keyCheck }: Accounts, call: Call): Promise<boolean> {
+async function stands({ signIns, grants, apiKeys: keyCheck }: Accounts, call: Call): Promise<boolean> {
   const { credentials, principal } = call
   if (credentials === null || principal === null) return false
   switch (credentials.kind) {

@@ -2,12 +2,12 @@ import { EventFillResponse, eventFill, FillEntry } from '../../contract/fill.ts'
 import { DateTime } from '../../protocol/schema/datetime.ts'
 import { failField } from '../../protocol/schema/failure.ts'
 import { type Service, service } from '../../protocol/schema/handler.ts'
-import { placesAudit } from '../../store/queries/audit.ts'
+import { seatChanges } from '../../store/queries/audit.ts'
 import { eventById } from '../../store/queries/events.ts'
 import { sessionById } from '../../store/queries/reports/session-list.ts'
-import { type ServiceContext, stamped } from '../shared/context.ts'
+import { responseMetadata, type ServiceContext } from '../shared/context.ts'
 import { ruleErrors, serviceErrors } from '../shared/errors.ts'
-import { fillOf, thinned } from './fill-history.ts'
+import { downsample, occupancyOf } from './fill-history.ts'
 
 /** How many points are answered where nothing else is asked, and at most. */
 const [usualPoints, mostPoints] = [500, 5_000]
@@ -27,12 +27,12 @@ export function eventFillService(context: ServiceContext): Service {
     if (session !== null && !(await engine.first(sessionById, { client, event, id: session }))) {
       return failField('SessionId', ruleErrors.SessionNotFound, session)
     }
-    const steps = fillOf(await engine.all(placesAudit, { client, event }), session)
+    const steps = occupancyOf(await engine.all(seatChanges, { client, event }), session)
     return EventFillResponse.create({
-      ...stamped(request, context, now()),
+      ...responseMetadata(request, context, now()),
       EventID: event,
       SessionId: session,
-      FillList: thinned(steps, points).map(({ at, taken }) =>
+      FillList: downsample(steps, points).map(({ at, taken }) =>
         FillEntry.create({ At: DateTime.fromEpoch(at), Taken: taken }),
       ),
     })

@@ -1,5 +1,5 @@
 /** A change of an event as the audit has it, as far as it moves places. */
-export interface FillChange {
+export interface OccupancyChange {
   readonly at: number
   readonly action: string
   readonly subject: string
@@ -8,7 +8,7 @@ export interface FillChange {
 }
 
 /** How many places are taken from a moment on, in milliseconds since 1970-01-01 UTC. */
-export interface FillStep {
+export interface OccupancyStep {
   readonly at: number
   readonly taken: number
 }
@@ -17,10 +17,10 @@ export interface FillStep {
  * Retells changes, the oldest first, as how many places were taken after each that moved any.
  * @param session the places of one session; null: of all together
  */
-export function fillOf(changes: Iterable<FillChange>, session: number | null): FillStep[] {
+export function occupancyOf(changes: Iterable<OccupancyChange>, session: number | null): OccupancyStep[] {
   const held = new Map<string, number>()
   const cancelled = new Set<string>()
-  const steps: FillStep[] = []
+  const steps: OccupancyStep[] = []
   let taken = 0
   for (const { at, action, subject, after } of changes) {
     const before = taking(held, cancelled, subject)
@@ -58,11 +58,11 @@ function taking(held: ReadonlyMap<string, number>, cancelled: ReadonlySet<string
  * The same with one step for each of `points` equal spans of time at most, which is the last of its span: what is drawn of it
  * looks the same.
  */
-export function thinned(steps: readonly FillStep[], points: number): FillStep[] {
+export function downsample(steps: readonly OccupancyStep[], points: number): OccupancyStep[] {
   const [first, last] = [steps[0], steps.at(-1)]
   if (!first || !last || steps.length <= points) return [...steps]
   const span = (last.at - first.at + 1) / points
-  const spanOf = ({ at }: FillStep) => Math.floor((at - first.at) / span)
+  const spanOf = ({ at }: OccupancyStep) => Math.floor((at - first.at) / span)
   return steps.filter((step, i) => {
     const next = steps[i + 1]
     return next === undefined || spanOf(next) !== spanOf(step)

@@ -3,17 +3,17 @@ import type { Transaction } from '../../store/engine.ts'
 import { eventById } from '../../store/queries/events.ts'
 import { sessionsOfGroup } from '../../store/queries/reports/session-list.ts'
 import type { OfEvent } from '../../store/queries/scope.ts'
-import { deleteGroup as deleteRow, groupById, insertGroup, lastGroup } from '../../store/queries/session-groups.ts'
-import { moveToGroup } from '../../store/queries/sessions.ts'
+import { deleteGroup as deleteRow, groupById, highestGroupId, insertGroup } from '../../store/queries/session-groups.ts'
+import { setSessionGroup } from '../../store/queries/sessions.ts'
 import { promote } from '../assignments/waitlist.ts'
-import { changed } from '../shared/apply-patch.ts'
-import { record } from '../shared/audit-diff.ts'
+import { applyPatch } from '../shared/apply-patch.ts'
+import { recordChange } from '../shared/audit-diff.ts'
 import type { Actor } from '../shared/context.ts'
 import { serviceErrors } from '../shared/errors.ts'
 import { newNumber } from '../shared/field-parsers.ts'
-import { counted, programmeErrors, refusedFor } from '../shared/programme-errors.ts'
-import { type GroupValue, groupFacts, groupFields, groupValue } from './group-values.ts'
-import { applyGroup, groupConflicts, readGroup } from './parse-group.ts'
+import { conflictFailure, counted, programmeErrors } from '../shared/programme-errors.ts'
+import { type GroupValue, groupAuditFields, groupFields, groupValue } from './group-values.ts'
+import { applyGroup, groupConflicts, parseGroup } from './parse-group.ts'
 import { sessionValue } from './session-values.ts'
 
 /** Creates a group, of the number asked for or the next, with the sessions that are named. @returns it as it is stored */
@@ -24,19 +24,20 @@ export async function createGroup(
 ): Promise<GroupValue | Failure> {
   const scope = await scopeOf(transaction, request)
   if (scope instanceof Failure) return scope
-  const id = newNumber('SessionGroupId', request.SessionGroupId, (await transaction.first(lastGroup, scope))?.last)
+  const id = newNumber('SessionGroupId', request.SessionGroupId, (await transaction.first(highestGroupId, scope))?.last)
   if (id instanceof Failure) return id
   if (await transaction.first(groupById, { ...scope, id })) {
     return failField('SessionGroupId', programmeErrors.AlreadyExists, `a session group ${id}`)
   }
-  const change = await readGroup(transaction, scope, request, request.Sessions)
+  const change = await parseGroup(transaction, scope, request, request.Sessions)
   if (change instanceof Failure) return change
-  const refused = request.Force === true ? undefined : refusedFor(await groupConflicts(transaction, scope, id, change))
+  const refused =
+    request.Force === true ? undefined : conflictFailure(await groupConflicts(transaction, scope, id, change))
   if (refused) return refused
   await transaction.run(insertGroup, { ...scope, id, name: change.name, singleSelect: change.singleSelect })
   await applyGroup(transaction, scope, id, change, actor)
   const created = await stored(transaction, scope, id)
-  await record(transaction, actor, named(scope, id), 'group.create', null, groupFacts(created))
+  await recordChange(transaction, actor, named(scope, id), 'group.create', null, groupAuditFields(created))
   return created
 }
 
@@ -59,14 +60,22 @@ export async function updateGroup(
     return failField('SessionGroupId', programmeErrors.NotFound, scope.event, id)
   }
   const before = await stored(transaction, scope, id)
-  const wanted = changed(before, request, new Set(groupFields.filter((name) => sent.has(name))))
-  const change = await readGroup(transaction, scope, wanted, sent.has('Sessions') ? request.Sessions : null)
+  const wanted = applyPatch(before, request, new Set(groupFields.filter((name) => sent.has(name))))
+  const change = await parseGroup(transaction, scope, wanted, sent.has('Sessions') ? request.Sessions : null)
   if (change instanceof Failure) return change
-  const refused = request.Force === true ? undefined : refusedFor(await groupConflicts(transaction, scope, id, change))
+  const refused =
+    request.Force === true ? undefined : conflictFailure(await groupConflicts(transaction, scope, id, change))
   if (refused) return refused
   await applyGroup(transaction, scope, id, change, actor)
   const after = await stored(transaction, scope, id)
-  await record(transaction, actor, named(scope, id), 'group.update', groupFacts(before), groupFacts(after))
+  await recordChange(
+    transaction,
+    actor,
+    named(scope, id),
+    'group.update',
+    groupAuditFields(before),
+    groupAuditFields(after),
+  )
   await promote(transaction, scope, [...new Set([...memberIds(before), ...memberIds(after)])], actor)
   return after
 }
@@ -89,9 +98,9 @@ export async function deleteGroup(
     const holds = counted(ids.length, 'session')
     return failField('SessionGroupId', programmeErrors.InUse, `Session group ${id}`, holds)
   }
-  await transaction.run(moveToGroup, { ...scope, group: null, ids, at: actor.at })
+  await transaction.run(setSessionGroup, { ...scope, group: null, ids, at: actor.at })
   await transaction.run(deleteRow, { ...scope, id })
-  await record(transaction, actor, named(scope, id), 'group.delete', groupFacts(before), null)
+  await recordChange(transaction, actor, named(scope, id), 'group.delete', groupAuditFields(before), null)
   await promote(transaction, scope, ids, actor)
   return undefined
 }

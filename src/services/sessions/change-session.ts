@@ -1,5 +1,5 @@
 import { Failure, failField, type Reason } from '../../protocol/schema/failure.ts'
-import { lowersBelowTaken } from '../../registration/capacity.ts'
+import { isBelowTaken } from '../../registration/capacity.ts'
 import { capacityOf } from '../../registration/model.ts'
 import type { Transaction } from '../../store/engine.ts'
 import { eventById } from '../../store/queries/events.ts'
@@ -7,26 +7,26 @@ import { sessionById } from '../../store/queries/reports/session-list.ts'
 import type { OfEvent } from '../../store/queries/scope.ts'
 import { groupById } from '../../store/queries/session-groups.ts'
 import {
+  highestSessionId,
   insertSession,
-  lastSession,
   sessionsForRules,
   updateSession as updateRow,
 } from '../../store/queries/sessions.ts'
-import { awaitedByHolders } from '../../store/queries/waitlist.ts'
+import { sessionsAwaitedByHolders } from '../../store/queries/waitlist.ts'
 import type { RowOf } from '../../store/statement.ts'
 import { promote } from '../assignments/waitlist.ts'
-import { noteRules } from '../middleware/rule-trace.ts'
-import { changed } from '../shared/apply-patch.ts'
-import { isSame, record } from '../shared/audit-diff.ts'
+import { traceRuleResults } from '../middleware/rule-trace.ts'
+import { applyPatch } from '../shared/apply-patch.ts'
+import { isSame, recordChange } from '../shared/audit-diff.ts'
 import type { Actor } from '../shared/context.ts'
 import { withoutLooseTimes } from '../shared/date-fields.ts'
 import { ruleErrors, serviceErrors } from '../shared/errors.ts'
 import { newNumber } from '../shared/field-parsers.ts'
-import { conflict, conflictErrors, programmeErrors, refusedFor } from '../shared/programme-errors.ts'
-import { ruleSession, ticketIds } from '../shared/session-rows.ts'
-import { columnsOf, readSession, type SessionColumns } from './parse-session.ts'
-import { rivalConflicts, ticketConflicts } from './session-conflicts.ts'
-import { type SessionValue, sessionDetails, sessionFacts, sessionFields, sessionValue } from './session-values.ts'
+import { conflict, conflictErrors, conflictFailure, programmeErrors } from '../shared/programme-errors.ts'
+import { ticketIds, toRuleSession } from '../shared/session-rows.ts'
+import { columnsOf, parseSession, type SessionColumns } from './parse-session.ts'
+import { scheduleConflicts, ticketConflicts } from './session-conflicts.ts'
+import { type SessionValue, sessionAuditFields, sessionDetails, sessionFields, sessionValue } from './session-values.ts'
 
 type Row = RowOf<typeof sessionById>
 
@@ -39,17 +39,17 @@ export async function createSession(
   const scope = { client: request.ClientID, event: request.EventId }
   const event = await transaction.first(eventById, scope)
   if (!event) return failField('EventId', serviceErrors.NotFound, { kind: 'event', event: scope.event })
-  const id = newNumber('SessionId', request.SessionId, (await transaction.first(lastSession, scope))?.last)
+  const id = newNumber('SessionId', request.SessionId, (await transaction.first(highestSessionId, scope))?.last)
   if (id instanceof Failure) return id
   if (await transaction.first(sessionById, { ...scope, id })) {
     return failField('SessionId', programmeErrors.AlreadyExists, `a session ${id}`)
   }
-  const columns = await readSession(transaction, scope, request, event.time_zone, null)
+  const columns = await parseSession(transaction, scope, request, event.time_zone, null)
   if (columns instanceof Failure) return columns
   await transaction.run(insertSession, { ...scope, ...columns, id, kind: null, at: actor.at })
   await transaction.run(updateRow, { ...scope, ...columns, id, at: actor.at })
   const created = await stored(transaction, scope, id)
-  await record(transaction, actor, named(scope, id), 'session.create', null, sessionFacts(created))
+  await recordChange(transaction, actor, named(scope, id), 'session.create', null, sessionAuditFields(created))
   return created
 }
 
@@ -73,18 +73,25 @@ export async function updateSession(
 
   const before = sessionValue(row)
   const names = new Set(sessionFields.filter((name) => sent.has(name)))
-  const wanted = withoutLooseTimes(changed(before, request, names), sent)
-  const columns = await readSession(transaction, scope, wanted, event.time_zone, row)
+  const wanted = withoutLooseTimes(applyPatch(before, request, names), sent)
+  const columns = await parseSession(transaction, scope, wanted, event.time_zone, row)
   if (columns instanceof Failure) return columns
   if (isSame({ ...columnsOf(row), details: sessionDetails.write(before) }, { ...columns })) return before
   if (request.Force !== true) {
-    const refused = refusedFor(await conflictsOf(transaction, scope, row, columns))
+    const refused = conflictFailure(await conflictsOf(transaction, scope, row, columns))
     if (refused) return refused
   }
   await transaction.run(updateRow, { ...scope, ...columns, id: row.id, at: actor.at })
   const after = await stored(transaction, scope, row.id)
-  await record(transaction, actor, named(scope, row.id), 'session.update', sessionFacts(before), sessionFacts(after))
-  const awaited = await transaction.all(awaitedByHolders, { ...scope, id: row.id })
+  await recordChange(
+    transaction,
+    actor,
+    named(scope, row.id),
+    'session.update',
+    sessionAuditFields(before),
+    sessionAuditFields(after),
+  )
+  const awaited = await transaction.all(sessionsAwaitedByHolders, { ...scope, id: row.id })
   await promote(transaction, scope, [row.id, ...awaited.map((each) => each.session_id)], actor)
   return after
 }
@@ -97,7 +104,7 @@ async function conflictsOf(
   columns: SessionColumns,
 ): Promise<Reason[]> {
   const capacity = capacityOf(columns.maxRegistrants)
-  const lowered = lowersBelowTaken(capacityOf(row.max_registrants), capacity, row.taken)
+  const lowered = isBelowTaken(capacityOf(row.max_registrants), capacity, row.taken)
   const reasons = [
     ...(lowered
       ? [conflict('MaxRegistrants', conflictErrors.CapacityBelowTaken, `Session ${row.id}`, capacity ?? 0, row.taken)]
@@ -105,7 +112,7 @@ async function conflictsOf(
     ...(await rivals(transaction, scope, row, columns)),
     ...(await ticketConflicts(transaction, scope, row.id, ticketIds(row.tickets), ticketIds(columns.tickets))),
   ]
-  noteRules(['CapacityBelowTaken', 'SessionOverlap', 'TicketRequired'], { session: row.id }, reasons)
+  traceRuleResults(['CapacityBelowTaken', 'SessionOverlap', 'TicketRequired'], { session: row.id }, reasons)
   return reasons
 }
 
@@ -115,7 +122,7 @@ async function rivals(
   { id }: Row,
   { startsAt, endsAt, allowOverlap, group }: SessionColumns,
 ): Promise<Reason[]> {
-  const before = (await transaction.all(sessionsForRules, scope)).map(ruleSession)
+  const before = (await transaction.all(sessionsForRules, scope)).map(toRuleSession)
   const groupRow = group === null ? undefined : await transaction.first(groupById, { ...scope, id: group })
   const singleSelect = groupRow?.single_select === 1
   const moved = { startsAt, endsAt, allowOverlap: allowOverlap === 1, groupId: group, singleSelect }
@@ -126,7 +133,7 @@ async function rivals(
   )
     ? 'StartTime'
     : 'AllowOverlap'
-  return rivalConflicts(transaction, scope, before, after, { overlap, singleSelect: 'SessionGroupId' })
+  return scheduleConflicts(transaction, scope, before, after, { overlap, singleSelect: 'SessionGroupId' })
 }
 
 /** Whether it is the times that changed. */

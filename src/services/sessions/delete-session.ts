@@ -1,17 +1,17 @@
 import { type Failure, failField } from '../../protocol/schema/failure.ts'
 import type { Transaction } from '../../store/engine.ts'
-import { deleteAssignmentsOf, heldByHolders } from '../../store/queries/assignments.ts'
+import { deleteAssignmentsOf, sessionsOfHolders } from '../../store/queries/assignments.ts'
 import { eventById } from '../../store/queries/events.ts'
 import { sessionById } from '../../store/queries/reports/session-list.ts'
 import type { OfEvent } from '../../store/queries/scope.ts'
 import { deleteSession as deleteRow } from '../../store/queries/sessions.ts'
-import { awaitedByHolders, deleteWaitlistOf, waitingFor } from '../../store/queries/waitlist.ts'
+import { deleteWaitlistOf, sessionsAwaitedByHolders, waitlistOfSession } from '../../store/queries/waitlist.ts'
 import { promote } from '../assignments/waitlist.ts'
-import { record } from '../shared/audit-diff.ts'
+import { recordChange } from '../shared/audit-diff.ts'
 import type { Actor } from '../shared/context.ts'
 import { ruleErrors, serviceErrors } from '../shared/errors.ts'
 import { counted, programmeErrors } from '../shared/programme-errors.ts'
-import { type SessionValue, sessionFacts, sessionValue } from './session-values.ts'
+import { type SessionValue, sessionAuditFields, sessionValue } from './session-values.ts'
 
 type OfSession = OfEvent & { readonly id: number }
 
@@ -29,18 +29,18 @@ export async function deleteSession(
   const row = await transaction.first(sessionById, { ...scope, id })
   if (!row) return failField('SessionId', ruleErrors.SessionNotFound, id)
   const session = { ...scope, id }
-  const waiting = await transaction.all(waitingFor, session)
+  const waiting = await transaction.all(waitlistOfSession, session)
   const assigned = row.assigned ?? 0
   if (request.Force !== true && assigned + waiting.length > 0) {
     const holds = `${counted(assigned, 'assignment')}, ${waiting.length} waiting`
     return failField('SessionId', programmeErrors.InUse, `Session ${id}`, holds)
   }
-  const awaited = await transaction.all(awaitedByHolders, session)
+  const awaited = await transaction.all(sessionsAwaitedByHolders, session)
   await takeFromHolders(transaction, session, actor)
   await emptyWaitlist(transaction, session, waiting, actor)
   await transaction.run(deleteRow, session)
-  const facts = sessionFacts(sessionValue(row))
-  await record(transaction, actor, { ...scope, subject: String(id) }, 'session.delete', facts, null)
+  const facts = sessionAuditFields(sessionValue(row))
+  await recordChange(transaction, actor, { ...scope, subject: String(id) }, 'session.delete', facts, null)
   if (awaited.length > 0) {
     const ids = awaited.map((each) => each.session_id)
     await promote(transaction, scope, ids, actor)
@@ -51,13 +51,20 @@ export async function deleteSession(
 /** Audited as removals, one by one: each registration's history tells what became of its sessions. */
 async function takeFromHolders(transaction: Transaction, session: OfSession, actor: Actor): Promise<void> {
   const held = new Map<string, number[]>()
-  for (const { registration_id, session_id } of await transaction.all(heldByHolders, session)) {
+  for (const { registration_id, session_id } of await transaction.all(sessionsOfHolders, session)) {
     held.set(registration_id, [...(held.get(registration_id) ?? []), session_id])
   }
   await transaction.run(deleteAssignmentsOf, session)
   for (const [subject, before] of held) {
     const after = before.filter((id) => id !== session.id)
-    await record(transaction, actor, { ...session, subject }, 'remove', { SessionIds: before }, { SessionIds: after })
+    await recordChange(
+      transaction,
+      actor,
+      { ...session, subject },
+      'remove',
+      { SessionIds: before },
+      { SessionIds: after },
+    )
   }
 }
 
@@ -70,6 +77,6 @@ async function emptyWaitlist(
   await transaction.run(deleteWaitlistOf, session)
   for (const { registration_id: subject, place } of waiting) {
     const before = { SessionId: session.id, Place: place }
-    await record(transaction, actor, { ...session, subject }, 'waitlist.remove', before, null)
+    await recordChange(transaction, actor, { ...session, subject }, 'waitlist.remove', before, null)
   }
 }

@@ -4,12 +4,12 @@ import { type Call, type Service, service } from '../../protocol/schema/handler.
 import type { LongWork } from '../../protocol/schema/long-work.ts'
 import type { Value } from '../../protocol/schema/type-model.ts'
 import { eventById } from '../../store/queries/events.ts'
-import { lockEvent } from '../../store/queries/locks.ts'
+import { lockEventExclusive } from '../../store/queries/locks.ts'
 import { sessionsByStart, sessionsOfGroup } from '../../store/queries/reports/session-list.ts'
 import { countGroups, groupById, groupsByOrdinal } from '../../store/queries/session-groups.ts'
-import { actorOf, type ServiceContext, stamped } from '../shared/context.ts'
+import { auditContextOf, responseMetadata, type ServiceContext } from '../shared/context.ts'
 import { serviceErrors } from '../shared/errors.ts'
-import { pagedFacts, sliceOf } from '../shared/paging.ts'
+import { pageSliceOf, pagingFields } from '../shared/paging.ts'
 import { programmeErrors } from '../shared/programme-errors.ts'
 import { createGroup, deleteGroup, updateGroup } from './change-group.ts'
 import { type GroupValue, groupValue } from './group-values.ts'
@@ -33,9 +33,9 @@ export function eventSessionGroupsService(context: ServiceContext): Service {
 
   /** The group as it is after the change; undefined once it is deleted. */
   function write(request: Request, call: Call, at: number): Promise<GroupValue | Failure | undefined> {
-    const actor = actorOf(call, at)
+    const actor = auditContextOf(call, at)
     return engine.write<GroupValue | Failure | undefined>(async (transaction) => {
-      await transaction.lock(lockEvent, { client: request.ClientID, event: request.EventId })
+      await transaction.lock(lockEventExclusive, { client: request.ClientID, event: request.EventId })
       if (call.verb === 'POST') return createGroup(transaction, request, actor)
       if (call.verb === 'PUT') return updateGroup(transaction, request, call.sent, actor)
       return deleteGroup(transaction, request, actor)
@@ -54,17 +54,17 @@ export function eventSessionGroupsService(context: ServiceContext): Service {
       const sessions = await engine.all(sessionsOfGroup, group)
       return answer(request, [groupValue(row, sessions.map(sessionValue))], at)
     }
-    const slice = sliceOf(request)
+    const slice = pageSliceOf(request)
     if (slice instanceof Failure) return slice
     const rows = await engine.all(groupsByOrdinal, { ...scope, ...slice })
     const sessions = (await engine.all(sessionsByStart, { ...scope, limit: everySession, offset: 0 })).map(sessionValue)
     const total = (await engine.first(countGroups, scope))?.count ?? 0
     const groups = await work.map(rows, (row) => groupValue(row, sessions))
-    return { ...answer(request, groups, at), ...pagedFacts(slice, total) }
+    return { ...answer(request, groups, at), ...pagingFields(slice, total) }
   }
 
   function answer(request: Request, groups: readonly GroupValue[], at: number): Response {
-    const stamp = stamped(request, context, at)
+    const stamp = responseMetadata(request, context, at)
     const stampedGroups = groups.map((group) => ({
       ...group,
       ...stamp,

@@ -4,12 +4,12 @@ import { type Call, type Service, service } from '../../protocol/schema/handler.
 import type { LongWork } from '../../protocol/schema/long-work.ts'
 import type { Value } from '../../protocol/schema/type-model.ts'
 import { eventById } from '../../store/queries/events.ts'
-import { lockEvent } from '../../store/queries/locks.ts'
+import { lockEventExclusive } from '../../store/queries/locks.ts'
 import { sessionById, sessionsByName, sessionsByStart } from '../../store/queries/reports/session-list.ts'
 import { countSessions } from '../../store/queries/sessions.ts'
-import { actorOf, type ServiceContext, stamped } from '../shared/context.ts'
+import { auditContextOf, responseMetadata, type ServiceContext } from '../shared/context.ts'
 import { ruleErrors, serviceErrors } from '../shared/errors.ts'
-import { pagedFacts, readPage, sliceOf } from '../shared/paging.ts'
+import { pageSliceOf, pagingFields, readPage } from '../shared/paging.ts'
 import { createSession, updateSession } from './change-session.ts'
 import { deleteSession } from './delete-session.ts'
 import { type SessionValue, sessionValue } from './session-values.ts'
@@ -29,9 +29,9 @@ export function eventSessionsService(context: ServiceContext): Service {
 
   /** The session as it is after the change; undefined once it is deleted. */
   function write(request: Request, call: Call, at: number): Promise<SessionValue | Failure | undefined> {
-    const actor = actorOf(call, at)
+    const actor = auditContextOf(call, at)
     return engine.write<SessionValue | Failure | undefined>(async (transaction) => {
-      await transaction.lock(lockEvent, { client: request.ClientID, event: request.EventId })
+      await transaction.lock(lockEventExclusive, { client: request.ClientID, event: request.EventId })
       if (call.verb === 'POST') return createSession(transaction, request, actor)
       if (call.verb === 'PUT') return updateSession(transaction, request, call.sent, actor)
       return deleteSession(transaction, request, actor)
@@ -48,15 +48,15 @@ export function eventSessionsService(context: ServiceContext): Service {
       if (!row) return failField('SessionId', ruleErrors.SessionNotFound, request.SessionId)
       return answer(request, [sessionValue(row)], at)
     }
-    const slice = sliceOf(request)
+    const slice = pageSliceOf(request)
     if (slice instanceof Failure) return slice
     const page = request.SortByName ? sessionsByName : sessionsByStart
     const { rows, total } = await readPage(engine, work, { page, count: countSessions }, scope, slice)
-    return { ...answer(request, await work.map(rows, sessionValue), at), ...pagedFacts(slice, total) }
+    return { ...answer(request, await work.map(rows, sessionValue), at), ...pagingFields(slice, total) }
   }
 
   function answer(request: Request, sessions: readonly SessionValue[], at: number): Response {
-    const stamp = stamped(request, context, at)
+    const stamp = responseMetadata(request, context, at)
     return EventSessionsResponse.create({ ...stamp, Sessions: sessions.map((session) => ({ ...session, ...stamp })) })
   }
 }

@@ -2,8 +2,8 @@ import { EventSessionGroups, SessionGroupType } from '../../contract/event-sessi
 import type { Value } from '../../protocol/schema/type-model.ts'
 import type { groupById } from '../../store/queries/session-groups.ts'
 import type { RowOf } from '../../store/statement.ts'
-import { type Facts, factsOf } from '../shared/audit-diff.ts'
-import { details } from '../shared/json-column.ts'
+import { type AuditFields, factsOf } from '../shared/audit-diff.ts'
+import { jsonColumn } from '../shared/json-column.ts'
 import type { SessionValue } from './session-values.ts'
 
 export type GroupValue = Value<typeof EventSessionGroups>
@@ -13,11 +13,11 @@ type Row = RowOf<typeof groupById>
 export const groupFields = ['Name', 'SingleSelect', 'ExpandOnRegistration', 'Type', 'Ordinal'] as const
 
 /** What the store only keeps. */
-export const groupDetails = details(EventSessionGroups, ['ExpandOnRegistration'])
-const allFacts = details(EventSessionGroups, groupFields)
+export const groupDetails = jsonColumn(EventSessionGroups, ['ExpandOnRegistration'])
+const allFacts = jsonColumn(EventSessionGroups, groupFields)
 
 /** What the audit tells of a group. */
-export function groupFacts(group: GroupValue): Facts {
+export function groupAuditFields(group: GroupValue): AuditFields {
   const ids = group.Sessions?.map((session) => session?.SessionId)
   return { ...factsOf(allFacts.write(group)), Sessions: ids?.sort((a, b) => (a ?? 0) - (b ?? 0)) ?? [] }
 }

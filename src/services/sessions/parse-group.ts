@@ -2,13 +2,13 @@ import { Failure, failField, type Reason } from '../../protocol/schema/failure.t
 import type { Reader, Transaction } from '../../store/engine.ts'
 import type { OfEvent } from '../../store/queries/scope.ts'
 import { updateGroup } from '../../store/queries/session-groups.ts'
-import { moveToGroup, sessionsForRules } from '../../store/queries/sessions.ts'
+import { sessionsForRules, setSessionGroup } from '../../store/queries/sessions.ts'
 import type { Actor } from '../shared/context.ts'
 import { serviceErrors } from '../shared/errors.ts'
-import { readName } from '../shared/field-parsers.ts'
-import { ruleSession } from '../shared/session-rows.ts'
+import { parseName } from '../shared/field-parsers.ts'
+import { toRuleSession } from '../shared/session-rows.ts'
 import { type GroupValue, groupDetails } from './group-values.ts'
-import { rivalConflicts } from './session-conflicts.ts'
+import { scheduleConflicts } from './session-conflicts.ts'
 
 /** All of a group that a caller may change, as the store has it. */
 interface GroupChange {
@@ -22,13 +22,13 @@ interface GroupChange {
 }
 
 /** Reads a group as it is wanted. @param sessions null: those it has stay */
-export async function readGroup(
+export async function parseGroup(
   reader: Reader,
   scope: OfEvent,
   wanted: GroupValue,
   sessions: GroupValue['Sessions'],
 ): Promise<GroupChange | Failure> {
-  const name = readName(wanted.Name)
+  const name = parseName(wanted.Name)
   if (name instanceof Failure) return name
   const members = sessions?.map((session) => session?.SessionId ?? 0) ?? null
   if (members) {
@@ -55,7 +55,7 @@ export async function groupConflicts(
   id: number,
   { singleSelect, members }: GroupChange,
 ): Promise<Reason[]> {
-  const before = (await reader.all(sessionsForRules, scope)).map(ruleSession)
+  const before = (await reader.all(sessionsForRules, scope)).map(toRuleSession)
   const isMember = (session: { id: number; groupId: number | null }) =>
     members ? members.includes(session.id) : session.groupId === id
   const after = before.map((session) => {
@@ -63,7 +63,7 @@ export async function groupConflicts(
     return session.groupId === id ? { ...session, groupId: null, singleSelect: false } : session
   })
   const field = members ? 'Sessions' : 'SingleSelect'
-  return rivalConflicts(reader, scope, before, after, { overlap: field, singleSelect: field })
+  return scheduleConflicts(reader, scope, before, after, { overlap: field, singleSelect: field })
 }
 
 /** Writes the change; the group is there. */
@@ -81,6 +81,6 @@ export async function applyGroup(
     sessions.filter(isWanted).map((session) => session.id)
   const leaving = idsWhere((session) => session.group_id === id && !members.includes(session.id))
   const joining = idsWhere((session) => session.group_id !== id && members.includes(session.id))
-  await transaction.run(moveToGroup, { ...scope, group: null, ids: leaving, at })
-  await transaction.run(moveToGroup, { ...scope, group: id, ids: joining, at })
+  await transaction.run(setSessionGroup, { ...scope, group: null, ids: leaving, at })
+  await transaction.run(setSessionGroup, { ...scope, group: id, ids: joining, at })
 }

@@ -5,9 +5,9 @@ import type { OfEvent } from '../../store/queries/scope.ts'
 import { groupById } from '../../store/queries/session-groups.ts'
 import { ticketsOfEvent } from '../../store/queries/tickets.ts'
 import type { RowOf } from '../../store/statement.ts'
-import { readTimes, type Times } from '../shared/date-fields.ts'
+import { parseTimes, type Times } from '../shared/date-fields.ts'
 import { serviceErrors } from '../shared/errors.ts'
-import { readLimit, readName } from '../shared/field-parsers.ts'
+import { parseLimit, parseName } from '../shared/field-parsers.ts'
 import { ticketIds } from '../shared/session-rows.ts'
 import { type SessionValue, sessionDetails } from './session-values.ts'
 
@@ -31,18 +31,18 @@ export interface SessionColumns extends Times {
  * @param zone the event's
  * @param row the session as it is; null for a new one
  */
-export async function readSession(
+export async function parseSession(
   reader: Reader,
   scope: OfEvent,
   wanted: SessionValue,
   zone: string,
   row: Row | null,
 ): Promise<SessionColumns | Failure> {
-  const name = readName(wanted.Name)
+  const name = parseName(wanted.Name)
   if (name instanceof Failure) return name
-  const times = readTimes(wanted, zone, { startsAt: row?.starts_at ?? null, endsAt: row?.ends_at ?? null })
+  const times = parseTimes(wanted, zone, { startsAt: row?.starts_at ?? null, endsAt: row?.ends_at ?? null })
   if (times instanceof Failure) return times
-  const maxRegistrants = readLimit('MaxRegistrants', wanted.MaxRegistrants)
+  const maxRegistrants = parseLimit('MaxRegistrants', wanted.MaxRegistrants)
   if (maxRegistrants instanceof Failure) return maxRegistrants
   const group = await readGroup(reader, scope, wanted.SessionGroupId)
   if (group instanceof Failure) return group

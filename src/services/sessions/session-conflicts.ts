@@ -1,5 +1,5 @@
 import type { Reason } from '../../protocol/schema/failure.ts'
-import { arising, type Rivalries } from '../../registration/changes.ts'
+import { type ConflictMap, newConflicts } from '../../registration/changes.ts'
 import type { Session } from '../../registration/model.ts'
 import { narrowsTickets } from '../../registration/tickets.ts'
 import type { Reader } from '../../store/engine.ts'
@@ -17,14 +17,14 @@ interface ConflictFields {
  * What a change to the sessions of an event does to the registrations that hold them: how many would then hold two that
  * may not be held together, and could be before.
  */
-export async function rivalConflicts(
+export async function scheduleConflicts(
   reader: Reader,
   scope: OfEvent,
   before: readonly Session[],
   after: readonly Session[],
   fields: ConflictFields,
 ): Promise<Reason[]> {
-  const { overlaps, singleSelects } = arising(before, after)
+  const { overlaps, singleSelects } = newConflicts(before, after)
   const overlapping = await holdersOf(reader, scope, overlaps)
   const selecting = await holdersOf(reader, scope, singleSelects)
   return [
@@ -34,7 +34,7 @@ export async function rivalConflicts(
 }
 
 /** How many registrations hold a session and one of its rivals. */
-async function holdersOf(reader: Reader, scope: OfEvent, rivalries: Rivalries): Promise<number> {
+async function holdersOf(reader: Reader, scope: OfEvent, rivalries: ConflictMap): Promise<number> {
   const hurt = new Set<number>()
   for (const [id, ids] of rivalries) {
     for (const { registration } of await reader.all(holdersOfBoth, { ...scope, id, ids })) hurt.add(registration)

@@ -3,9 +3,9 @@ import { DateTime } from '../../protocol/schema/datetime.ts'
 import type { Value } from '../../protocol/schema/type-model.ts'
 import type { sessionById } from '../../store/queries/reports/session-list.ts'
 import type { RowOf } from '../../store/statement.ts'
-import { type Facts, factsOf } from '../shared/audit-diff.ts'
+import { type AuditFields, factsOf } from '../shared/audit-diff.ts'
 import { dateOf } from '../shared/date-fields.ts'
-import { details } from '../shared/json-column.ts'
+import { jsonColumn } from '../shared/json-column.ts'
 import { ticketIds } from '../shared/session-rows.ts'
 
 export type SessionValue = Value<typeof EventSessions>
@@ -31,11 +31,11 @@ export const sessionFields = [
 ] as const
 
 /** What the store only keeps. */
-export const sessionDetails = details(EventSessions, ['Description', 'AllowCEUs', 'ChargeForSession', 'SortByName'])
-const allFacts = details(EventSessions, sessionFields)
+export const sessionDetails = jsonColumn(EventSessions, ['Description', 'AllowCEUs', 'ChargeForSession', 'SortByName'])
+const allFacts = jsonColumn(EventSessions, sessionFields)
 
 /** What the audit tells of a session. */
-export function sessionFacts(session: SessionValue): Facts {
+export function sessionAuditFields(session: SessionValue): AuditFields {
   return factsOf(allFacts.write(session))
 }
 

@@ -3,7 +3,7 @@ import { insertAudit } from '../../store/queries/audit.ts'
 import type { Actor } from './context.ts'
 
 /** What the audit tells of a thing, by name; JSON values. */
-export type Facts = Readonly<Record<string, unknown>>
+export type AuditFields = Readonly<Record<string, unknown>>
 
 /** A thing that is changed: the client it is of, its event if it has one, and its name there. */
 export interface Subject {
@@ -16,17 +16,17 @@ export interface Subject {
  * Records in the audit what differs between two states of a thing; null: it was not there, or is no more.
  * @returns whether anything differs; where nothing does, nothing is recorded
  */
-export async function record(
+export async function recordChange(
   transaction: Transaction,
   actor: Actor,
   { client, event, subject }: Subject,
   action: string,
-  before: Facts | null,
-  after: Facts | null,
+  before: AuditFields | null,
+  after: AuditFields | null,
 ): Promise<boolean> {
   const differing = differingNames(before ?? {}, after ?? {})
   if (before !== null && after !== null && differing.length === 0) return false
-  const told = (state: Facts | null) =>
+  const told = (state: AuditFields | null) =>
     state === null ? null : JSON.stringify(Object.fromEntries(differing.map((name) => [name, state[name] ?? null])))
   await transaction.run(insertAudit, {
     client,
@@ -41,17 +41,17 @@ export async function record(
 }
 
 /** Whether two states tell the same. */
-export function isSame(before: Facts, after: Facts): boolean {
+export function isSame(before: AuditFields, after: AuditFields): boolean {
   return differingNames(before, after).length === 0
 }
 
-function differingNames(before: Facts, after: Facts): string[] {
+function differingNames(before: AuditFields, after: AuditFields): string[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])]
   return names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
 }
 
 /** The facts that {@link import('./details.ts').Details.write} wrote. */
-export function factsOf(json: string): Facts {
+export function factsOf(json: string): AuditFields {
   const parsed: unknown = JSON.parse(json)
   return typeof parsed === 'object' && parsed !== null ? { ...parsed } : {}
 }

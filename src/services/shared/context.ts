@@ -9,18 +9,18 @@ export interface ServiceContext {
   readonly engine: Engine
   /** Milliseconds since 1970-01-01 UTC. */
   readonly now: () => number
-  readonly process: ProcessFacts
+  readonly process: ProcessInfo
   /** A GUID for what bears a name: chance, or in a sandbox with a seed the same each time. */
   readonly newGuid: (name: string) => string
 }
 
 /** What answers tell of this server process. */
-export interface ProcessFacts {
+export interface ProcessInfo {
   readonly AppInitTime: DateTime
   readonly ServerID: string
 }
 
-export function processFacts(now: number): ProcessFacts {
+export function processInfo(now: number): ProcessInfo {
   return { AppInitTime: DateTime.fromEpoch(now), ServerID: randomUUID().replaceAll('-', '') }
 }
 
@@ -32,7 +32,7 @@ interface Asked {
 }
 
 /** The fields that every answer of the family begins with: taken from the store at `at`. */
-export function stamped({ ClientID, BypassCache, Device }: Asked, { process }: ServiceContext, at: number) {
+export function responseMetadata({ ClientID, BypassCache, Device }: Asked, { process }: ServiceContext, at: number) {
   return { ClientID, BypassCache, Device, DateCached: DateTime.fromEpoch(at), UsingRedis: false, ...process }
 }
 
@@ -43,12 +43,12 @@ export interface Actor {
   readonly at: number
 }
 
-export function actorOf(call: Call, at: number): Actor {
-  return { principal: signedIn(call).id, requestId: call.requestId, at }
+export function auditContextOf(call: Call, at: number): Actor {
+  return { principal: principalOf(call).id, requestId: call.requestId, at }
 }
 
 /** The caller of an operation that asks for a role: the gate has let nobody else in. */
-export function signedIn({ principal }: Call): Principal {
+export function principalOf({ principal }: Call): Principal {
   if (!principal) throw new Error('An operation that needs a role was called by nobody')
   return principal
 }

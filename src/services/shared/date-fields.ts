@@ -1,10 +1,10 @@
 import { DateTime, parseDateTime } from '../../protocol/schema/datetime.ts'
 import { type Failure, failField } from '../../protocol/schema/failure.ts'
-import { type Moment, type NoMoment, readDateTime, readKnownClock } from '../../time/date-time.ts'
+import { type DateTimeError, type ParsedDateTime, parseZonedDateTime, resolveWallClock } from '../../time/date-time.ts'
 import { programmeErrors } from './programme-errors.ts'
 
 /** When an event or a session is, as the contract has it: the date of a DateTime, and a time as text. */
-export interface AskedTimes {
+export interface TimeFields {
   /** Null or the default of a DateTime: none. */
   readonly StartDate: DateTime | null
   readonly StartTime: string | null
@@ -29,7 +29,7 @@ type Known = Pick<Times, 'startsAt' | 'endsAt'>
  * Reads the times on the wall clock of `zone`. A time that its clocks show twice, when they go back, is the one that is
  * stored, or that the offset of the date tells; where neither tells, it is refused, as is one that the clocks leave out.
  */
-export function readTimes(asked: AskedTimes, zone: string, known: Known): Times | Failure {
+export function parseTimes(asked: TimeFields, zone: string, known: Known): Times | Failure {
   const start = edge(asked.StartDate, asked.StartTime, null, zone, known.startsAt)
   if (start?.kind === 'problem') return refused(start.of === 'date' ? 'StartDate' : 'StartTime', start.reason)
   const end = edge(asked.EndDate, asked.EndTime, start?.date ?? null, zone, known.endsAt)
@@ -51,7 +51,7 @@ export function readTimes(asked: AskedTimes, zone: string, known: Known): Times 
  * Leaves out the stored time of a date that the caller takes away.
  * @param sent the names of the fields that the caller sent
  */
-export function withoutLooseTimes<T extends AskedTimes>(wanted: T, sent: ReadonlySet<string>): T {
+export function withoutLooseTimes<T extends TimeFields>(wanted: T, sent: ReadonlySet<string>): T {
   return {
     ...wanted,
     ...(!isSet(wanted.StartDate) && !sent.has('StartTime') && { StartTime: null }),
@@ -70,9 +70,9 @@ export function dayOf(date: DateTime): string {
 }
 
 /** A moment such as the opening of registration: without an offset, of the wall clock of `zone`. */
-export function readInstant(field: string, date: DateTime | null, zone: string): number | null | Failure {
+export function parseInstant(field: string, date: DateTime | null, zone: string): number | null | Failure {
   if (!isSet(date)) return null
-  const read = readDateTime(date.toXsd(), zone)
+  const read = parseZonedDateTime(date.toXsd(), zone)
   return read.kind === 'moment' ? read.epochMs : refused(field, read.reason)
 }
 
@@ -87,22 +87,22 @@ function edge(
   otherDay: string | null,
   zone: string,
   known: number | null,
-): Moment | NoMoment | null {
+): ParsedDateTime | DateTimeError | null {
   const clock = time?.trim() ? time.trim() : null
   if (!isSet(date)) {
     if (clock === null) return null
     if (otherDay === null) return { kind: 'problem', of: 'time', reason: 'a time needs its date' }
-    return readKnownClock(otherDay, clock, zone, known)
+    return resolveWallClock(otherDay, clock, zone, known)
   }
   const day = dayOf(date)
   // Clients whose dates have a time send it there; midnight is how a date alone is sent.
-  if (clock === null && date.toISO().slice(11, 19) !== '00:00:00') return readDateTime(date.toXsd(), zone)
-  if (clock === null || date.offset === null) return readKnownClock(day, clock, zone, known)
-  const told = readDateTime(`${day} ${clock}${date.toXsd().slice(date.offset === 0 ? -1 : -6)}`, zone)
-  return readKnownClock(day, clock, zone, told.kind === 'moment' ? told.epochMs : known)
+  if (clock === null && date.toISO().slice(11, 19) !== '00:00:00') return parseZonedDateTime(date.toXsd(), zone)
+  if (clock === null || date.offset === null) return resolveWallClock(day, clock, zone, known)
+  const told = parseZonedDateTime(`${day} ${clock}${date.toXsd().slice(date.offset === 0 ? -1 : -6)}`, zone)
+  return resolveWallClock(day, clock, zone, told.kind === 'moment' ? told.epochMs : known)
 }
 
-function endsEarly(start: Moment, end: Moment): boolean {
+function endsEarly(start: ParsedDateTime, end: ParsedDateTime): boolean {
   if (start.epochMs !== null && end.epochMs !== null) return end.epochMs < start.epochMs
   return end.date < start.date
 }

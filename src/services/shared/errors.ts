@@ -1,10 +1,10 @@
 import { catalogue, type Reason } from '../../protocol/schema/failure.ts'
-import type { Rival, Rivals, Violation } from '../../registration/outcome.ts'
+import type { Conflict, Conflicts, Violation } from '../../registration/outcome.ts'
 
 /** What the services refuse besides the rules. */
 export const serviceErrors = catalogue({
   ArgumentException: [400, (expected: string) => `Expected ${expected}.`],
-  NotFound: [404, (what: Missing) => textOfMissing(what)],
+  NotFound: [404, (what: MissingResource) => textOfMissing(what)],
   RegistrationMismatch: [
     409,
     (badge: number) => `RegistrationID and BadgeNumber name different registrations: the badge is not ${badge}.`,
@@ -25,13 +25,13 @@ export const serviceErrors = catalogue({
 })
 
 /** What was looked for in vain. */
-export type Missing =
+export type MissingResource =
   | { readonly kind: 'event'; readonly event: number }
   | { readonly kind: 'registration'; readonly event: number; readonly key: string }
   | { readonly kind: 'registrationOfClient'; readonly client: number; readonly key: string }
   | { readonly kind: 'badge'; readonly event: number; readonly badge: number }
 
-function textOfMissing(what: Missing): string {
+function textOfMissing(what: MissingResource): string {
   switch (what.kind) {
     case 'event':
       return `There is no event ${what.event}.`
@@ -56,10 +56,10 @@ export const ruleErrors = catalogue({
     409,
     (id: number, capacity: number, taken: number) => `Session ${id} is full: ${taken} of ${capacity} places are taken.`,
   ],
-  SessionOverlap: [409, (id: number, rivals: Rivals) => `Session ${id} crosses the time of ${named(rivals)}.`],
+  SessionOverlap: [409, (id: number, rivals: Conflicts) => `Session ${id} crosses the time of ${named(rivals)}.`],
   SingleSelect: [
     409,
-    (id: number, group: number, rivals: Rivals) =>
+    (id: number, group: number, rivals: Conflicts) =>
       `Of group ${group} one session may be held: session ${id} cannot be held with ${named(rivals)}.`,
   ],
   TicketRequired: [
@@ -70,7 +70,7 @@ export const ruleErrors = catalogue({
 })
 
 /** A broken rule as the wire tells it, with its status; the field is not known here. */
-export function told(violation: Violation): Reason & { readonly status: number } {
+export function toReason(violation: Violation): Reason & { readonly status: number } {
   const { code } = violation
   const { status } = ruleErrors[code]
   return { code, status, message: textOf(violation) }
@@ -93,7 +93,7 @@ function textOf(violation: Violation): string {
   }
 }
 
-function named({ with: rivals, more }: Rivals): string {
-  const list = rivals.map(({ id, name }: Rival) => `${id} (${name})`).join(', ')
+function named({ with: rivals, more }: Conflicts): string {
+  const list = rivals.map(({ id, name }: Conflict) => `${id} (${name})`).join(', ')
   return more ? `${list} and others` : list
 }

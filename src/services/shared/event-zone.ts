@@ -1,5 +1,5 @@
 import { type Failure, failField } from '../../protocol/schema/failure.ts'
-import { isOffsetZone, isZoneName, standingAt, zoneOfOffset } from '../../time/zone.ts'
+import { isOffsetZone, isZoneName, offsetAt, zoneOfOffset } from '../../time/zone.ts'
 import { serviceErrors } from './errors.ts'
 
 /** How an event names its zone. */
@@ -26,7 +26,7 @@ export function zoneOf({ Location, DateTimeOffset, DateTimeOffsetDST }: AskedZon
 
 /** What an event whose zone has a name tells of its offset, as its clocks stand at `epochMs`. */
 export function offsetOf(zone: string, epochMs: number) {
-  const { minutes, isSummerTime } = standingAt(epochMs, zone)
+  const { minutes, isSummerTime } = offsetAt(epochMs, zone)
   return { DateTimeOffset: minutes / 60 - (isSummerTime ? 1 : 0), DateTimeOffsetDST: isSummerTime }
 }
 

@@ -5,7 +5,7 @@ import { serviceErrors } from './errors.ts'
 const longest = 500
 
 /** The name of an event, session or group, without surrounding space. */
-export function readName(name: string | null): string | Failure {
+export function parseName(name: string | null): string | Failure {
   const trimmed = name?.trim() ?? ''
   if (trimmed !== '' && trimmed.length <= longest) return trimmed
   return failField('Name', serviceErrors.ArgumentException, `a Name of 1 to ${longest} characters`)
@@ -25,7 +25,7 @@ export function newNumber(field: string, asked: number | null, last: number | nu
 }
 
 /** A MaxRegistrants: null and 0 are no limit. */
-export function readLimit(field: string, limit: number | null): number | null | Failure {
+export function parseLimit(field: string, limit: number | null): number | null | Failure {
   if (limit === null || limit >= 0) return limit
   return failField(field, serviceErrors.ArgumentException, 'a number from 0; 0 is no limit')
 }

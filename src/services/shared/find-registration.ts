@@ -2,13 +2,13 @@ import { type Failure, failField } from '../../protocol/schema/failure.ts'
 import type { Reader, Transaction } from '../../store/engine.ts'
 import { eventById } from '../../store/queries/events.ts'
 import {
-  lockedByBadge,
-  lockedByKey,
+  lockRegistrationByBadge,
+  lockRegistrationByKey,
   registrationByBadge,
   registrationByKey,
   registrationKey,
 } from '../../store/queries/registrations.ts'
-import { type Missing, serviceErrors } from './errors.ts'
+import { type MissingResource, serviceErrors } from './errors.ts'
 
 /** How a request names a registration. Source: contract.md, "Which registration". */
 export interface RegistrationName {
@@ -26,13 +26,13 @@ export interface FoundRegistration {
 }
 
 /** The field that names the registration; null when none does. */
-export function namingField({ RegistrationID, BadgeNumber }: RegistrationName): keyof RegistrationName | null {
+export function identifyingField({ RegistrationID, BadgeNumber }: RegistrationName): keyof RegistrationName | null {
   if (RegistrationID !== null && RegistrationID.trim() !== '') return 'RegistrationID'
   return BadgeNumber ? 'BadgeNumber' : null
 }
 
 const plain = { byKey: registrationByKey, byBadge: registrationByBadge }
-const locked = { byKey: lockedByKey, byBadge: lockedByBadge }
+const locked = { byKey: lockRegistrationByKey, byBadge: lockRegistrationByBadge }
 
 /**
  * The registration that a request names, by RegistrationID or by BadgeNumber.
@@ -45,7 +45,7 @@ export async function findRegistration(
   name: RegistrationName,
   { byKey, byBadge } = plain,
 ): Promise<FoundRegistration | Failure> {
-  const field = namingField(name)
+  const field = identifyingField(name)
   if (field === null) {
     return failField('RegistrationID', serviceErrors.ArgumentException, 'a RegistrationID or a BadgeNumber')
   }
@@ -59,7 +59,7 @@ export async function findRegistration(
     if (!(await reader.first(eventById, { client, event }))) {
       return failField('EventID', serviceErrors.NotFound, { kind: 'event', event })
     }
-    const missing: Missing =
+    const missing: MissingResource =
       field === 'BadgeNumber' ? { kind: 'badge', event, badge } : { kind: 'registration', event, key }
     return failField(field, serviceErrors.NotFound, missing)
   }

@@ -7,7 +7,7 @@ import { defaultOf } from '../../protocol/schema/types.ts'
  * Some fields of a DTO as JSON text, for a column that the store only keeps: those that mean nothing to rules and
  * queries. What it writes, it reads back equal.
  */
-export interface Details<T extends object> {
+export interface JsonColumn<T extends object> {
   /** The text of those fields of `value`. */
   write(value: T): string
   /** The same as a value for JSON. */
@@ -17,16 +17,16 @@ export interface Details<T extends object> {
 }
 
 /** Compiles the details of a DTO: `names` are the fields that it keeps. */
-export function details<T extends object>(type: DtoType<T>, names: readonly (keyof T & string)[]): Details<T> {
+export function jsonColumn<T extends object>(type: DtoType<T>, names: readonly (keyof T & string)[]): JsonColumn<T> {
   return detailsOf(type.fields.filter((field) => names.some((name) => name === field.name)))
 }
 
 /** The details of a DTO that are all of its fields. */
-export function allDetails<T extends object>(type: DtoType<T>): Details<T> {
+export function jsonColumnOfType<T extends object>(type: DtoType<T>): JsonColumn<T> {
   return detailsOf(type.fields)
 }
 
-function detailsOf<T extends object>(fields: readonly Field[]): Details<T> {
+function detailsOf<T extends object>(fields: readonly Field[]): JsonColumn<T> {
   const json = (value: T) => {
     const members: Record<string, unknown> = isObject(value) ? value : {}
     const kept: Record<string, unknown> = {}

@@ -11,7 +11,7 @@ export interface Slice {
 }
 
 /** No answer has more entries than this. */
-export const mostEntries = 10_000
+export const maxPageSize = 10_000
 
 interface Asked {
   readonly PageSize: number | null
@@ -19,10 +19,10 @@ interface Asked {
 }
 
 /** The slice that a page is. @returns a failure where PageSize or PageNumber is out of range */
-export function sliceOf({ PageSize, PageNumber }: Asked): Slice | Failure {
-  const limit = PageSize ?? mostEntries
-  if (limit < 1 || limit > mostEntries) {
-    return failField('PageSize', serviceErrors.ArgumentException, `a number from 1 to ${mostEntries}`)
+export function pageSliceOf({ PageSize, PageNumber }: Asked): Slice | Failure {
+  const limit = PageSize ?? maxPageSize
+  if (limit < 1 || limit > maxPageSize) {
+    return failField('PageSize', serviceErrors.ArgumentException, `a number from 1 to ${maxPageSize}`)
   }
   const page = PageNumber ?? 1
   if (page < 1) return failField('PageNumber', serviceErrors.ArgumentException, 'a number from 1')
@@ -50,6 +50,6 @@ export async function readPage<Args extends object, Row>(
 }
 
 /** What an answer tells of its page; `total` counts the entries of all pages. */
-export function pagedFacts({ limit, offset }: Slice, total: number) {
+export function pagingFields({ limit, offset }: Slice, total: number) {
   return { PageSize: limit, PageNumber: offset / limit + 1, ListCount: total, TotalRecords: total }
 }

@@ -41,7 +41,7 @@ export function conflict<Facts extends unknown[]>(field: string, entry: Entry<Fa
 }
 
 /** The refusal of a change for all of its conflicts; undefined where there are none. */
-export function refusedFor(conflicts: readonly Reason[]): Failure | undefined {
+export function conflictFailure(conflicts: readonly Reason[]): Failure | undefined {
   const [first] = conflicts
   if (!first) return undefined
   return new Failure({ code: first.code, status: 409, message: first.message, reasons: conflicts })

@@ -1,7 +1,7 @@
 import { catalogue } from '../../protocol/schema/failure.ts'
 import type { EventViolation } from '../../registration/event-capacity.ts'
 import type { TicketViolation } from '../../registration/inventory.ts'
-import type { Told } from './combine-reasons.ts'
+import type { ReasonWithStatus } from './combine-reasons.ts'
 
 /** What the operations on tickets, registrations and attendance refuse besides. */
 export const registrationErrors = catalogue({
@@ -38,7 +38,7 @@ export const ticketErrors = catalogue({
 })
 
 /** @param at when somebody wanted to register, in milliseconds since 1970-01-01 UTC */
-export function toldOfEvent(violation: EventViolation, at: number): Told {
+export function eventReason(violation: EventViolation, at: number): ReasonWithStatus {
   const { code } = violation
   const { status } = eventErrors[code]
   return { code, status, message: textOfEvent(violation, at), field: 'EventID' }
@@ -55,7 +55,7 @@ function textOfEvent(violation: EventViolation, at: number): string {
   }
 }
 
-export function toldOfTicket(violation: TicketViolation, field: string): Told {
+export function ticketReason(violation: TicketViolation, field: string): ReasonWithStatus {
   const { code, ticketId } = violation
   const { status } = ticketErrors[code]
   return { code, status, message: textOfTicket(violation), field, meta: { TicketId: String(ticketId) } }

@@ -1,7 +1,7 @@
 import type { Failure } from '../../protocol/schema/failure.ts'
 
-/** Thrown in a transaction to have it undone for a refusal; {@link undoing} answers the refusal. */
-export class Undone extends Error {
+/** Thrown in a transaction to have it undone for a refusal; {@link rollingBack} answers the refusal. */
+export class Rollback extends Error {
   readonly failure: Failure
 
   constructor(failure: Failure) {
@@ -11,11 +11,11 @@ export class Undone extends Error {
 }
 
 /** What `work` answers, or the refusal that it was undone for. */
-export async function undoing<T>(work: () => Promise<T>): Promise<T | Failure> {
+export async function rollingBack<T>(work: () => Promise<T>): Promise<T | Failure> {
   try {
     return await work()
   } catch (error) {
-    if (error instanceof Undone) return error.failure
+    if (error instanceof Rollback) return error.failure
     throw error
   }
 }

@@ -1,8 +1,8 @@
 import { capacityOf, type Session } from '../../registration/model.ts'
-import type { sessionsHeldOrNamed } from '../../store/queries/sessions.ts'
+import type { sessionsHeldOrRequested } from '../../store/queries/sessions.ts'
 import type { RowOf } from '../../store/statement.ts'
 
-export type SessionRow = RowOf<typeof sessionsHeldOrNamed>
+export type SessionRow = RowOf<typeof sessionsHeldOrRequested>
 
 type RuleRow = Pick<
   SessionRow,
@@ -19,7 +19,7 @@ type RuleRow = Pick<
 >
 
 /** A session as the rules see it. */
-export function ruleSession(row: RuleRow): Session {
+export function toRuleSession(row: RuleRow): Session {
   return {
     id: row.id,
     name: row.name,

@@ -1,18 +1,25 @@
 import { Failure, failField } from '../../protocol/schema/failure.ts'
-import { lowersBelowTaken } from '../../registration/capacity.ts'
+import { isBelowTaken } from '../../registration/capacity.ts'
 import type { Transaction } from '../../store/engine.ts'
 import { eventById } from '../../store/queries/events.ts'
 import type { OfEvent } from '../../store/queries/scope.ts'
-import { insertTicket, lastTicket, ticketById, updateTicket as updateRow } from '../../store/queries/tickets.ts'
-import { noteRules } from '../middleware/rule-trace.ts'
-import { changed } from '../shared/apply-patch.ts'
-import { isSame, record } from '../shared/audit-diff.ts'
+import { highestTicketId, insertTicket, ticketById, updateTicket as updateRow } from '../../store/queries/tickets.ts'
+import { traceRuleResults } from '../middleware/rule-trace.ts'
+import { applyPatch } from '../shared/apply-patch.ts'
+import { isSame, recordChange } from '../shared/audit-diff.ts'
 import type { Actor } from '../shared/context.ts'
 import { serviceErrors } from '../shared/errors.ts'
 import { newNumber } from '../shared/field-parsers.ts'
 import { programmeErrors } from '../shared/programme-errors.ts'
 import { registrationErrors, ticketErrors } from '../shared/registration-errors.ts'
-import { quantityOf, readTicket, type TicketValue, ticketFacts, ticketFields, ticketValue } from './ticket-values.ts'
+import {
+  parseTicket,
+  quantityOf,
+  type TicketValue,
+  ticketAuditFields,
+  ticketFields,
+  ticketValue,
+} from './ticket-values.ts'
 
 /** Creates a ticket, of the number asked for or the next. @returns it as it is stored */
 export async function createTicket(
@@ -24,17 +31,24 @@ export async function createTicket(
   if (!(await transaction.first(eventById, scope))) {
     return failField('EventId', serviceErrors.NotFound, { kind: 'event', event: scope.event })
   }
-  const id = newNumber('TicketId', request.TicketId, (await transaction.first(lastTicket, scope))?.last)
+  const id = newNumber('TicketId', request.TicketId, (await transaction.first(highestTicketId, scope))?.last)
   if (id instanceof Failure) return id
   if (await transaction.first(ticketById, { ...scope, id })) {
     return failField('TicketId', programmeErrors.AlreadyExists, `a ticket ${id}`)
   }
-  const columns = readTicket(request)
+  const columns = parseTicket(request)
   if (columns instanceof Failure) return columns
   await transaction.run(insertTicket, { ...scope, id, name: columns.name, at: actor.at })
   await transaction.run(updateRow, { ...scope, ...columns, id, at: actor.at })
   const created = await stored(transaction, scope, id)
-  await record(transaction, actor, { ...scope, subject: String(id) }, 'ticket.create', null, ticketFacts(created))
+  await recordChange(
+    transaction,
+    actor,
+    { ...scope, subject: String(id) },
+    'ticket.create',
+    null,
+    ticketAuditFields(created),
+  )
   return created
 }
 
@@ -59,13 +73,13 @@ export async function updateTicket(
   if (!row) return failField('TicketId', ticketErrors.TicketNotFound, id)
 
   const before = ticketValue(row)
-  const columns = readTicket(changed(before, request, new Set(ticketFields.filter((name) => sent.has(name)))))
+  const columns = parseTicket(applyPatch(before, request, new Set(ticketFields.filter((name) => sent.has(name)))))
   if (columns instanceof Failure) return columns
   const quantity = quantityOf({ use_inventory: columns.useInventory, quantity: columns.quantity })
   if (request.Force !== true) {
-    const isBelow = lowersBelowTaken(quantityOf(row), quantity, row.sold)
+    const isBelow = isBelowTaken(quantityOf(row), quantity, row.sold)
     const below = failField('Quantity', registrationErrors.QuantityBelowSold, id, quantity ?? 0, row.sold)
-    noteRules(['QuantityBelowSold'], {}, isBelow ? [below] : [])
+    traceRuleResults(['QuantityBelowSold'], {}, isBelow ? [below] : [])
     if (isBelow) return below
   }
   const wanted = ticketValue({
@@ -76,10 +90,17 @@ export async function updateTicket(
     active: columns.active,
     details: columns.details,
   })
-  if (isSame(ticketFacts(before), ticketFacts(wanted))) return before
+  if (isSame(ticketAuditFields(before), ticketAuditFields(wanted))) return before
   await transaction.run(updateRow, { ...scope, ...columns, id, at: actor.at })
   const subject = String(id)
-  await record(transaction, actor, { ...scope, subject }, 'ticket.update', ticketFacts(before), ticketFacts(wanted))
+  await recordChange(
+    transaction,
+    actor,
+    { ...scope, subject },
+    'ticket.update',
+    ticketAuditFields(before),
+    ticketAuditFields(wanted),
+  )
   return wanted
 }
 

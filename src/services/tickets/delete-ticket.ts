@@ -1,19 +1,19 @@
 import { type Failure, failField } from '../../protocol/schema/failure.ts'
 import type { Transaction } from '../../store/engine.ts'
 import { eventById } from '../../store/queries/events.ts'
-import { heldByTicketHolders, takeTicketFromAll } from '../../store/queries/registration-tickets.ts'
+import { deleteTicketFromHolders, heldByTicketHolders } from '../../store/queries/registration-tickets.ts'
 import { touchTicketHolders } from '../../store/queries/registrations.ts'
 import type { OfEvent } from '../../store/queries/scope.ts'
 import { sessionsWithTickets, setSessionTickets } from '../../store/queries/sessions.ts'
 import { deleteTicket as deleteRow, ticketById } from '../../store/queries/tickets.ts'
 import { promote } from '../assignments/waitlist.ts'
-import { record } from '../shared/audit-diff.ts'
+import { recordChange } from '../shared/audit-diff.ts'
 import type { Actor } from '../shared/context.ts'
 import { serviceErrors } from '../shared/errors.ts'
 import { counted, programmeErrors } from '../shared/programme-errors.ts'
 import { ticketErrors } from '../shared/registration-errors.ts'
 import { ticketIds } from '../shared/session-rows.ts'
-import { type TicketValue, ticketFacts, ticketValue } from './ticket-values.ts'
+import { type TicketValue, ticketAuditFields, ticketValue } from './ticket-values.ts'
 
 type OfTicket = OfEvent & { readonly id: number }
 
@@ -42,8 +42,8 @@ export async function deleteTicket(
   await takeFromHolders(transaction, ticket, holders, actor)
   await takeFromSessions(transaction, ticket, sessions, actor)
   await transaction.run(deleteRow, ticket)
-  const facts = ticketFacts(ticketValue(row))
-  await record(transaction, actor, { ...scope, subject: String(ticket.id) }, 'ticket.delete', facts, null)
+  const facts = ticketAuditFields(ticketValue(row))
+  await recordChange(transaction, actor, { ...scope, subject: String(ticket.id) }, 'ticket.delete', facts, null)
   const opened = sessions.map(({ id }) => id)
   if (opened.length > 0) await promote(transaction, scope, opened, actor)
   return undefined
@@ -67,11 +67,11 @@ async function takeFromHolders(
   actor: Actor,
 ): Promise<void> {
   await transaction.run(touchTicketHolders, { ...ticket, at: actor.at })
-  await transaction.run(takeTicketFromAll, ticket)
+  await transaction.run(deleteTicketFromHolders, ticket)
   for (const [subject, before] of holders) {
     const after = before.filter((id) => id !== ticket.id)
     const tickets = [{ Tickets: before }, { Tickets: after }] as const
-    await record(transaction, actor, { ...ticket, subject }, 'registration.update', ...tickets)
+    await recordChange(transaction, actor, { ...ticket, subject }, 'registration.update', ...tickets)
   }
 }
 
@@ -86,6 +86,6 @@ async function takeFromSessions(
     const after = before.filter((each) => each !== ticket.id)
     await transaction.run(setSessionTickets, { client, event, id, tickets: JSON.stringify(after), at: actor.at })
     const tickets = [{ Tickets: before }, { Tickets: after }] as const
-    await record(transaction, actor, { client, event, subject: String(id) }, 'session.update', ...tickets)
+    await recordChange(transaction, actor, { client, event, subject: String(id) }, 'session.update', ...tickets)
   }
 }

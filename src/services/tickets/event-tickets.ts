@@ -3,11 +3,11 @@ import { Failure, failField } from '../../protocol/schema/failure.ts'
 import { type Call, type Service, service } from '../../protocol/schema/handler.ts'
 import type { Value } from '../../protocol/schema/type-model.ts'
 import { eventById } from '../../store/queries/events.ts'
-import { lockEvent } from '../../store/queries/locks.ts'
+import { lockEventExclusive } from '../../store/queries/locks.ts'
 import { ticketById, ticketDetailsOfEvent, ticketsOfEvent, ticketsPage } from '../../store/queries/tickets.ts'
-import { actorOf, type ServiceContext, stamped } from '../shared/context.ts'
+import { auditContextOf, responseMetadata, type ServiceContext } from '../shared/context.ts'
 import { serviceErrors } from '../shared/errors.ts'
-import { pagedFacts, sliceOf } from '../shared/paging.ts'
+import { pageSliceOf, pagingFields } from '../shared/paging.ts'
 import { ticketErrors } from '../shared/registration-errors.ts'
 import { createTicket, updateTicket } from './change-ticket.ts'
 import { deleteTicket } from './delete-ticket.ts'
@@ -28,9 +28,9 @@ export function eventTicketsService(context: ServiceContext): Service {
 
   /** The ticket as it is after the change; undefined once it is deleted. */
   function write(request: Request, call: Call, at: number): Promise<TicketValue | Failure | undefined> {
-    const actor = actorOf(call, at)
+    const actor = auditContextOf(call, at)
     return engine.write<TicketValue | Failure | undefined>(async (transaction) => {
-      await transaction.lock(lockEvent, { client: request.ClientID, event: request.EventId })
+      await transaction.lock(lockEventExclusive, { client: request.ClientID, event: request.EventId })
       if (call.verb === 'POST') return createTicket(transaction, request, actor)
       if (call.verb === 'PUT') return updateTicket(transaction, request, call.sent, actor)
       return deleteTicket(transaction, request, actor)
@@ -47,15 +47,15 @@ export function eventTicketsService(context: ServiceContext): Service {
       if (!row) return failField('TicketId', ticketErrors.TicketNotFound, request.TicketId)
       return answer(request, [ticketValue(row)], at)
     }
-    const slice = sliceOf(request)
+    const slice = pageSliceOf(request)
     if (slice instanceof Failure) return slice
     const rows = await engine.all(ticketsPage, { ...scope, ...slice })
     const total = (await engine.all(ticketsOfEvent, scope)).length
-    return { ...(await answer(request, rows.map(ticketValue), at)), ...pagedFacts(slice, total) }
+    return { ...(await answer(request, rows.map(ticketValue), at)), ...pagingFields(slice, total) }
   }
 
   async function answer(request: Request, tickets: readonly TicketValue[], at: number): Promise<Response> {
-    const stamp = stamped(request, context, at)
+    const stamp = responseMetadata(request, context, at)
     const scope = { client: request.ClientID, event: request.EventId }
     return EventTicketsResponse.create({
       ...stamp,

@@ -5,10 +5,10 @@ import type { Value } from '../../protocol/schema/type-model.ts'
 import type { Ticket } from '../../registration/inventory.ts'
 import type { ticketById, ticketsAmong } from '../../store/queries/tickets.ts'
 import type { RowOf } from '../../store/statement.ts'
-import { type Facts, factsOf } from '../shared/audit-diff.ts'
+import { type AuditFields, factsOf } from '../shared/audit-diff.ts'
 import { serviceErrors } from '../shared/errors.ts'
-import { readName } from '../shared/field-parsers.ts'
-import { details } from '../shared/json-column.ts'
+import { parseName } from '../shared/field-parsers.ts'
+import { jsonColumn } from '../shared/json-column.ts'
 
 export type TicketValue = Value<typeof EventTickets>
 type Row = RowOf<typeof ticketById>
@@ -38,11 +38,11 @@ const kept = [
 /** What a caller may change of a ticket. */
 export const ticketFields = ['Name', 'Quantity', 'UseInventory', 'Active', ...kept] as const
 
-export const ticketDetails = details(EventTickets, kept)
-const allFacts = details(EventTickets, ticketFields)
+export const ticketDetails = jsonColumn(EventTickets, kept)
+const allFacts = jsonColumn(EventTickets, ticketFields)
 
 /** What the audit tells of a ticket. */
-export function ticketFacts(ticket: TicketValue): Facts {
+export function ticketAuditFields(ticket: TicketValue): AuditFields {
   return factsOf(allFacts.write(ticket))
 }
 
@@ -70,8 +70,8 @@ export interface TicketColumns {
 }
 
 /** Reads a ticket as it is wanted; one that does not say whether it is active is. */
-export function readTicket(wanted: TicketValue): TicketColumns | Failure {
-  const name = readName(wanted.Name)
+export function parseTicket(wanted: TicketValue): TicketColumns | Failure {
+  const name = parseName(wanted.Name)
   if (name instanceof Failure) return name
   if (wanted.Quantity !== null && wanted.Quantity < 0) {
     return failField('Quantity', serviceErrors.ArgumentException, 'a number from 0')

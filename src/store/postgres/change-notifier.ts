@@ -1,9 +1,9 @@
 import type { Client, Notification } from 'pg'
 import { guardCallback } from '../../runtime/guard.ts'
-import type { Part } from '../change-log.ts'
-import type { Elsewhere } from '../engine.ts'
+import type { TableScope } from '../change-log.ts'
+import type { ChangeNotifier } from '../engine.ts'
 import { StoreError } from '../errors.ts'
-import { fault } from './pg-errors.ts'
+import { toStoreError } from './pg-errors.ts'
 
 const channel = 'lectern_changes'
 
@@ -19,12 +19,12 @@ const retryAfter = 1_000
  * the transactions it would have all commits of the database wait for each other. A process that dies in between tells
  * nothing, so that what was read is believed for a short while only.
  */
-export class Notices implements Elsewhere {
-  readonly longest = 2_000
+export class PostgresChangeNotifier implements ChangeNotifier {
+  readonly maxStalenessMs = 2_000
   readonly #connect: () => Client
   readonly #database: string
-  readonly #heard: ((parts: readonly Part[]) => void)[] = []
-  readonly #untold = new Map<string, Part>()
+  readonly #heard: ((parts: readonly TableScope[]) => void)[] = []
+  readonly #untold = new Map<string, TableScope>()
   #client: Client | null = null
   #own = 0
   #epoch = 0
@@ -44,11 +44,11 @@ export class Notices implements Elsewhere {
     this.#database = database
   }
 
-  epoch(): number | null {
+  version(): number | null {
     return this.#isUp ? this.#epoch : null
   }
 
-  listen(heard: (parts: readonly Part[]) => void): void {
+  subscribe(heard: (parts: readonly TableScope[]) => void): void {
     this.#heard.push(heard)
     if (!this.#client) void this.#open()
   }
@@ -57,7 +57,7 @@ export class Notices implements Elsewhere {
     this.#report = report
   }
 
-  tell(parts: readonly Part[]): void {
+  publish(parts: readonly TableScope[]): void {
     if (this.#heard.length === 0) return
     for (const part of parts) this.#untold.set(`${part.table} ${part.client} ${part.event}`, part)
     if (this.#untold.size > 0)
@@ -140,7 +140,7 @@ export class Notices implements Elsewhere {
   #reportOnce(error: unknown): void {
     if (this.#isReported || this.#isClosed) return
     this.#isReported = true
-    this.#report(fault(this.#database, error))
+    this.#report(toStoreError(this.#database, error))
   }
 
   #hear({ processId, payload }: Notification): void {
@@ -153,7 +153,7 @@ export class Notices implements Elsewhere {
 }
 
 /** Texts of at most so many bytes that tell of all parts. */
-function textsOf(parts: readonly Part[]): string[] {
+function textsOf(parts: readonly TableScope[]): string[] {
   const texts: string[] = []
   let lines: string[] = []
   let bytes = 2
@@ -170,7 +170,7 @@ function textsOf(parts: readonly Part[]): string[] {
   return lines.length > 0 ? [...texts, `[${lines}]`] : texts
 }
 
-function partsIn(text: string): Part[] | null {
+function partsIn(text: string): TableScope[] | null {
   const parsed = parsedOrNull(text)
   if (!Array.isArray(parsed)) return null
   const parts = parsed.flatMap((line) => partOf(line) ?? [])
@@ -185,7 +185,7 @@ function parsedOrNull(text: string): unknown {
   }
 }
 
-function partOf(line: unknown): Part | null {
+function partOf(line: unknown): TableScope | null {
   if (!Array.isArray(line)) return null
   const [table, client, event]: unknown[] = line
   if (typeof table !== 'string' || !isNumberOrNull(client) || !isNumberOrNull(event)) return null

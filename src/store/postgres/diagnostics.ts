@@ -1,12 +1,12 @@
-import type { ContentFacts } from '../diagnostics.ts'
+import type { ContentDiagnostics } from '../diagnostics.ts'
 import { migrations } from '../migrations/index.ts'
-import { fault } from './pg-errors.ts'
-import { connected, makeClient } from './pool.ts'
+import { toStoreError } from './pg-errors.ts'
+import { connect, createClient } from './pool.ts'
 import { missingPrivileges } from './privileges.ts'
 import type { PostgresSettings } from './settings.ts'
 
 /** What a database of PostgreSQL says of itself and of its server. */
-export interface PostgresFacts extends ContentFacts {
+export interface PostgresDiagnostics extends ContentDiagnostics {
   readonly kind: 'postgres'
   readonly version: string
   /** How far its clock is ahead of ours, in milliseconds, to the time that asking takes. */
@@ -34,10 +34,10 @@ interface ServerRow {
 }
 
 /** Looks at a database, and changes nothing. @throws StoreError where it cannot be reached */
-export async function examinePostgres(given: PostgresSettings): Promise<PostgresFacts> {
+export async function diagnosePostgres(given: PostgresSettings): Promise<PostgresDiagnostics> {
   try {
-    const settings = await connected(given)
-    const client = makeClient(settings)
+    const settings = await connect(given)
+    const client = createClient(settings)
     client.on('error', () => undefined)
     await client.connect()
     try {
@@ -84,6 +84,6 @@ export async function examinePostgres(given: PostgresSettings): Promise<Postgres
       await client.end()
     }
   } catch (error) {
-    throw fault(given.name, error)
+    throw toStoreError(given.name, error)
   }
 }

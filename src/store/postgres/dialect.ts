@@ -1,7 +1,7 @@
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely'
 import type { Dialect } from '../statement.ts'
 
-/** PostgreSQL's own way of writing: a list travels as an array, and rows are locked. */
+/** PostgreSQL's own way of writing: a list location as an array, and rows are locked. */
 export const postgresDialect: Dialect = {
   name: 'postgres',
   builder: new Kysely({

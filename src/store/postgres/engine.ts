@@ -4,16 +4,16 @@ import type { Engine, Reader, Transaction } from '../engine.ts'
 import { StoreError } from '../errors.ts'
 import { withRetries } from '../retry.ts'
 import type { Statement } from '../statement.ts'
-import { isObserved, showPool, tellCommit } from '../store-metrics.ts'
-import { Notices } from './change-notifier.ts'
+import { hasCommitListener, recordCommit, registerPool } from '../store-metrics.ts'
+import { PostgresChangeNotifier } from './change-notifier.ts'
 import { FairQueue } from './fair-queue.ts'
 import { checkUpToDate, migrateDatabase } from './migrate.ts'
-import { fault, isLoss } from './pg-errors.ts'
-import { connected, makeClient, makePool } from './pool.ts'
+import { isConnectionLost, toStoreError } from './pg-errors.ts'
+import { connect, createClient, createPool } from './pool.ts'
 import { missingPrivileges } from './privileges.ts'
 import type { PostgresSettings } from './settings.ts'
 import { Statements } from './statements.ts'
-import { Attempt, type LentConnection } from './transaction.ts'
+import { type LentConnection, TransactionAttempt } from './transaction.ts'
 
 /**
  * Opens a database of PostgreSQL, and brings its tables up to date. Any number of processes may do so at once.
@@ -37,14 +37,14 @@ export async function migratePostgres(given: PostgresSettings): Promise<readonly
  */
 export async function snapshotPostgres<T>(given: PostgresSettings, work: (reader: Reader) => Promise<T>): Promise<T> {
   const settings = await reached(given)
-  const client = makeClient(settings)
+  const client = createClient(settings)
   client.on('error', () => undefined)
   const statements = new Statements()
   const asked = async <Rows>(ask: () => Promise<Rows>) => {
     try {
       return await ask()
     } catch (error) {
-      throw fault(settings.name, error)
+      throw toStoreError(settings.name, error)
     }
   }
   const all = async <Args, Row>(statement: Statement<Args, Row>, args: Args): Promise<Row[]> =>
@@ -61,28 +61,28 @@ export async function snapshotPostgres<T>(given: PostgresSettings, work: (reader
 
 async function reached(settings: PostgresSettings): Promise<PostgresSettings> {
   try {
-    return await connected(settings)
+    return await connect(settings)
   } catch (error) {
-    throw fault(settings.name, error)
+    throw toStoreError(settings.name, error)
   }
 }
 
 /** @throws StoreError which says what the user may not do and needs to */
 async function checkPrivileges(settings: PostgresSettings): Promise<void> {
-  const pool = makePool(settings, 1)
+  const pool = createPool(settings, 1)
   try {
     const missing = await missingPrivileges(pool)
     if (missing.length === 0) return
     throw new StoreError('refused', settings.name, undefined, `${settings.user} lacks ${missing.join('; ')}`)
   } catch (error) {
-    throw fault(settings.name, error)
+    throw toStoreError(settings.name, error)
   } finally {
     await pool.end()
   }
 }
 
 /** The part of the connections that is kept for reads, which never wait behind writes that wait for each other. */
-const readingPart = 0.3
+const readPoolShare = 0.3
 
 /** The connection that receives what other processes changed. */
 const listeners = 1
@@ -95,7 +95,7 @@ const lockTimeoutMs = 500
 
 /** Connections that write, each for one work at a time, and connections that read. */
 class PostgresEngine implements Engine {
-  readonly elsewhere: Notices
+  readonly changeNotifier: PostgresChangeNotifier
   readonly #name: string
   readonly #statements = new Statements()
   readonly #writers: Pool
@@ -110,14 +110,14 @@ class PostgresEngine implements Engine {
     this.#name = settings.name
     this.#settings = settings
     const pooled = settings.poolSize - listeners
-    const readers = Math.max(1, Math.round(pooled * readingPart))
+    const readers = Math.max(1, Math.round(pooled * readPoolShare))
     const writers = pooled - readers
-    this.#readers = makePool(settings, readers)
-    this.#writers = makePool(settings, writers, lockTimeoutMs)
+    this.#readers = createPool(settings, readers)
+    this.#writers = createPool(settings, writers, lockTimeoutMs)
     // One is always left to other tenants, and one more to other events.
     const [maxPerTenant, maxPerEvent] = [Math.max(1, writers - 1), Math.max(1, writers - 2)]
     this.#queue = new FairQueue({ slots: writers, maxPerTenant, maxPerEvent })
-    this.elsewhere = new Notices(() => makeClient(settings), settings.name)
+    this.changeNotifier = new PostgresChangeNotifier(() => createClient(settings), settings.name)
     this.#show('writers', this.#writers, () => this.#queue.waiting)
     this.#show('readers', this.#readers, () => this.#readers.waitingCount)
   }
@@ -137,7 +137,7 @@ class PostgresEngine implements Engine {
   }
 
   /** Nothing is kept back here. */
-  hurry(): void {}
+  flush(): void {}
 
   close(): Promise<void> {
     this.#closing ??= this.#end()
@@ -147,7 +147,7 @@ class PostgresEngine implements Engine {
   async #end(): Promise<void> {
     await Promise.allSettled(this.#underWay)
     for (const hide of this.#hidden) hide()
-    await Promise.all([this.#readers.end(), this.#writers.end(), this.elsewhere.close()])
+    await Promise.all([this.#readers.end(), this.#writers.end(), this.changeNotifier.close()])
   }
 
   async #tracked<T>(act: () => Promise<T>): Promise<T> {
@@ -166,11 +166,11 @@ class PostgresEngine implements Engine {
     const query = this.#statements.query(statement, args)
     try {
       return await this.#readers.query(query).catch((error) => {
-        if (isLoss(error)) return this.#readers.query(query)
+        if (isConnectionLost(error)) return this.#readers.query(query)
         throw error
       })
     } catch (error) {
-      throw fault(this.#name, error)
+      throw toStoreError(this.#name, error)
     }
   }
 
@@ -178,12 +178,12 @@ class PostgresEngine implements Engine {
     let began = 0
     const lend = async (scope: Scope) => {
       const connection = await this.#lend(scope)
-      began = isObserved() ? performance.now() : 0
+      began = hasCommitListener() ? performance.now() : 0
       return connection
     }
-    const attempt = new Attempt(lend, this.#statements, this.#name, isRepeat)
-    const result = await attempt.carryOut(work)
-    if (began > 0) tellCommit({ works: 1, seconds: (performance.now() - began) / 1_000 })
+    const attempt = new TransactionAttempt(lend, this.#statements, this.#name, isRepeat)
+    const result = await attempt.execute(work)
+    if (began > 0) recordCommit({ transactions: 1, seconds: (performance.now() - began) / 1_000 })
     return result
   }
 
@@ -201,12 +201,12 @@ class PostgresEngine implements Engine {
       }
     } catch (error) {
       release()
-      throw fault(this.#name, error)
+      throw toStoreError(this.#name, error)
     }
   }
 
   #show(name: string, pool: Pool, waiting: () => number): void {
     const use = () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: waiting() })
-    this.#hidden.push(showPool(name, use))
+    this.#hidden.push(registerPool(name, use))
   }
 }

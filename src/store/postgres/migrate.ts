@@ -11,8 +11,8 @@ import {
 import pg, { type Client, type Pool } from 'pg'
 import { StoreError } from '../errors.ts'
 import { migrations } from '../migrations/index.ts'
-import { fault } from './pg-errors.ts'
-import { makePool } from './pool.ts'
+import { toStoreError } from './pg-errors.ts'
+import { createPool } from './pool.ts'
 import type { PostgresSettings } from './settings.ts'
 
 /**
@@ -24,14 +24,14 @@ import type { PostgresSettings } from './settings.ts'
  */
 export async function migrateDatabase(settings: PostgresSettings): Promise<readonly string[]> {
   // A large table may take its time.
-  const pool = makePool({ ...settings, statementTimeout: 0 }, 1)
+  const pool = createPool({ ...settings, statementTimeout: 0 }, 1)
   try {
     const done = await migrationsDone(pool)
     if (done.some((name) => !(name in migrations))) throw new StoreError('newer', settings.name)
     return Object.keys(migrations).every((name) => done.includes(name)) ? [] : await migrate(pool)
   } catch (error) {
     if (isDuplicateTable(error)) throw new StoreError('damaged', settings.name, error)
-    throw fault(settings.name, error)
+    throw toStoreError(settings.name, error)
   } finally {
     await pool.end()
   }

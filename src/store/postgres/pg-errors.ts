@@ -1,9 +1,9 @@
 import pg from 'pg'
-import { StoreError, type StoreTrouble } from '../errors.ts'
-import { RetryWork } from '../retry.ts'
+import { StoreError, type StoreErrorCode } from '../errors.ts'
+import { RetryTransaction } from '../retry.ts'
 
 /** By SQLSTATE, or its class of two characters. Source: PostgreSQL, appendix A, Error Codes. */
-const troubles: { readonly [state: string]: StoreTrouble } = {
+const troubles: { readonly [state: string]: StoreErrorCode } = {
   '08': 'unreachable',
   '28': 'refused',
   '53': 'busy',
@@ -30,19 +30,21 @@ const constraint = '23'
 const runsForConstraint = 3
 
 /** What is thrown instead of an error of the driver: a StoreError, or RetryWork where the work may be run again. */
-export function fault(database: string, error: unknown): unknown {
-  if (error instanceof StoreError || error instanceof RetryWork || !(error instanceof Error)) return error
+export function toStoreError(database: string, error: unknown): unknown {
+  if (error instanceof StoreError || error instanceof RetryTransaction || !(error instanceof Error)) return error
   if (!(error instanceof pg.DatabaseError)) return driverError(database, error)
   const state = error.code ?? ''
-  if (conflicts.has(state)) return new RetryWork({ cause: error })
+  if (conflicts.has(state)) return new RetryTransaction({ cause: error })
   if (state === lockTimeout) {
     const busy = new StoreError('busy', database, error, error.message)
-    return new RetryWork({ cause: error, waitedForLock: true, otherwise: busy })
+    return new RetryTransaction({ cause: error, waitedForLock: true, otherwise: busy })
   }
   const trouble = troubles[state] ?? troubles[state.slice(0, 2)] ?? 'failed'
   const detail = lacksPassword(error) ? noPassword : error.message
   const told = new StoreError(trouble, database, error, trouble === 'failed' ? '' : detail)
-  return state.startsWith(constraint) ? new RetryWork({ cause: error, runs: runsForConstraint, otherwise: told }) : told
+  return state.startsWith(constraint)
+    ? new RetryTransaction({ cause: error, runs: runsForConstraint, otherwise: told })
+    : told
 }
 
 function driverError(database: string, error: Error): unknown {
@@ -90,7 +92,7 @@ function detailOf(error: Error): string {
 }
 
 /** Whether the connection is of no further use: it is lost, or what it leads to no longer takes writes. */
-export function isLoss(error: unknown): boolean {
+export function isConnectionLost(error: unknown): boolean {
   if (error instanceof pg.DatabaseError) return isEnding(error) || error.code === '25006'
   return error instanceof Error && !isDefect(error) && !isPoolTimeout(error)
 }
@@ -104,7 +106,7 @@ function isEnding({ severity, code = '' }: pg.DatabaseError): boolean {
  * What a commit that failed means. An error that the server answered undid the transaction; without an answer, nobody
  * here knows.
  */
-export function commitFault(database: string, error: unknown): unknown {
+export function toCommitError(database: string, error: unknown): unknown {
   const isKnown = error instanceof pg.DatabaseError && !isEnding(error) && error.code !== '40003'
-  return isKnown ? fault(database, error) : new StoreError('unknown', database, error)
+  return isKnown ? toStoreError(database, error) : new StoreError('unknown', database, error)
 }

@@ -14,7 +14,7 @@ const idleTimeout = 60_000
  * A pool of at most `max` connections. None is made before it is needed.
  * @param lockTimeoutMs how long a statement may wait for a lock; 0: as long as for anything else
  */
-export function makePool(settings: PostgresSettings, max: number, lockTimeoutMs = 0): pg.Pool {
+export function createPool(settings: PostgresSettings, max: number, lockTimeoutMs = 0): pg.Pool {
   const config: PoolConfig = {
     ...clientConfig(settings),
     idleTimeoutMillis: idleTimeout,
@@ -32,7 +32,7 @@ export function makePool(settings: PostgresSettings, max: number, lockTimeoutMs 
 }
 
 /** A connection that is not made yet, and belongs to no pool. */
-export function makeClient(settings: PostgresSettings): pg.Client {
+export function createClient(settings: PostgresSettings): pg.Client {
   return new pg.Client(clientConfig(settings))
 }
 
@@ -68,8 +68,8 @@ async function prepareSession(client: ClientBase, lockTimeoutMs: number): Promis
  * Connects once. Answers the settings with which that went: without TLS, where the server has none and none is needed.
  * @throws what the driver throws
  */
-export async function connected(settings: PostgresSettings): Promise<PostgresSettings> {
-  const client = makeClient(settings)
+export async function connect(settings: PostgresSettings): Promise<PostgresSettings> {
+  const client = createClient(settings)
   client.on('error', () => undefined)
   try {
     await client.connect()
@@ -79,6 +79,6 @@ export async function connected(settings: PostgresSettings): Promise<PostgresSet
     // pg leaves the connection open where it has no password to answer with.
     client.connection.stream.destroy()
     if (!settings.tls.optional || !isTlsRefused(error)) throw error
-    return await connected({ ...settings, tls: { options: null, optional: false } })
+    return await connect({ ...settings, tls: { options: null, optional: false } })
   }
 }

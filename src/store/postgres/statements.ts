@@ -15,9 +15,9 @@ export class Statements {
 
   query<Args>(statement: Statement<Args, unknown>, args: Args): Query {
     // A slot belongs to one statement, which fixes the type of its arguments.
-    const found = this.#compiled[statement.slot] as CompiledStatement<Args> | undefined
+    const found = this.#compiled[statement.id] as CompiledStatement<Args> | undefined
     const compiled = found ?? statement.compile(postgresDialect)
-    if (!found) this.#compiled[statement.slot] = compiled as CompiledStatement<unknown>
-    return { name: `lectern_${statement.slot}`, text: compiled.sql, values: compiled.bind(args).map(encoded) }
+    if (!found) this.#compiled[statement.id] = compiled as CompiledStatement<unknown>
+    return { name: `lectern_${statement.id}`, text: compiled.sql, values: compiled.bind(args).map(encoded) }
   }
 }

@@ -2,9 +2,9 @@ import type { PoolClient, QueryResult } from 'pg'
 import { type Scope, scopeOf } from '../change-log.ts'
 import type { Transaction } from '../engine.ts'
 import { StoreError } from '../errors.ts'
-import { RetryWork } from '../retry.ts'
+import { RetryTransaction } from '../retry.ts'
 import type { Statement } from '../statement.ts'
-import { commitFault, fault, isLoss } from './pg-errors.ts'
+import { isConnectionLost, toCommitError, toStoreError } from './pg-errors.ts'
 import type { Statements } from './statements.ts'
 
 /** Said whatever the server's default is: the rules count on rows being locked before they are read. */
@@ -27,11 +27,11 @@ export interface LentConnection {
 export type Lend = (scope: Scope) => Promise<LentConnection>
 
 /** One run of a work on a connection of its own, which is lent when the work runs its first statement. */
-export class Attempt implements Transaction {
+export class TransactionAttempt implements Transaction {
   readonly #lend: Lend
   readonly #statements: Statements
   readonly #database: string
-  readonly isRepeat: boolean
+  readonly isRetry: boolean
   #connection: Promise<LentConnection> | null = null
   /** The server's answer to `begin`, for which the first query does not wait. */
   #beginning: Promise<void> = Promise.resolve()
@@ -45,11 +45,11 @@ export class Attempt implements Transaction {
     this.#lend = lend
     this.#statements = statements
     this.#database = database
-    this.isRepeat = isRepeat
+    this.isRetry = isRepeat
   }
 
   /** Begins, does the work and commits; or undoes all of it, and throws. */
-  async carryOut<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  async execute<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     try {
       const value = await work(this)
       const connection = await this.#connection
@@ -84,7 +84,7 @@ export class Attempt implements Transaction {
     await this.#query(statement, args)
   }
 
-  async renewStatistics(): Promise<void> {
+  async refreshStatistics(): Promise<void> {
     if (this.#ended) throw new StoreError('failed', this.#database)
     // Of tables that another one analyses, or that are not this user's, the server passes over.
     const { client } = await this.#begin({ client: null, event: null })
@@ -135,16 +135,16 @@ export class Attempt implements Transaction {
   }
 
   #note(error: unknown): unknown {
-    this.#isLost ||= isLoss(error)
-    const told = fault(this.#database, error)
+    this.#isLost ||= isConnectionLost(error)
+    const told = toStoreError(this.#database, error)
     this.#fault ??= told
     return told
   }
 
   async #commit(client: PoolClient): Promise<void> {
     const { command } = await client.query('commit').catch((error) => {
-      this.#isLost ||= isLoss(error)
-      throw commitFault(this.#database, error)
+      this.#isLost ||= isConnectionLost(error)
+      throw toCommitError(this.#database, error)
     })
     // After a query that failed, and that the work did not wait for, the server undoes what it is told to commit.
     if (command !== 'COMMIT') throw this.#fault ?? new StoreError('failed', this.#database)
@@ -153,9 +153,9 @@ export class Attempt implements Transaction {
   /** What the caller is told of an error, the work's own or the database's. */
   #told(error: unknown): unknown {
     if (this.#isLost && !this.#begun && this.#fault instanceof StoreError) {
-      return new RetryWork({ cause: error, runs: runsForLost, otherwise: this.#fault })
+      return new RetryTransaction({ cause: error, runs: runsForLost, otherwise: this.#fault })
     }
     // A work may have passed over it.
-    return this.#fault instanceof RetryWork ? this.#fault : error
+    return this.#fault instanceof RetryTransaction ? this.#fault : error
   }
 }

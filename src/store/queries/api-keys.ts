@@ -50,7 +50,7 @@ export const touchKey = statement<{ client: number; id: string; at: number }>()(
 )
 
 /** Ends a key; one that has ended keeps its time. */
-export const revokeKey = statement<{ client: number; id: string; at: number }>()((db, arg) =>
+export const setKeyRevoked = statement<{ client: number; id: string; at: number }>()((db, arg) =>
   db
     .updateTable('api_key')
     .set({ revoked_at: arg('at') })

@@ -36,7 +36,7 @@ export const insertApp = statement<{
 )
 
 /** Ends an app; one that has ended keeps its time. */
-export const revokeApp = statement<{ client: number; id: string; at: number }>()((db, arg) =>
+export const setAppRevoked = statement<{ client: number; id: string; at: number }>()((db, arg) =>
   db
     .updateTable('app')
     .set({ revoked_at: arg('at') })

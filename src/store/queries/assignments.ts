@@ -125,7 +125,7 @@ export const holdersWithoutTicket = statement<SessionKey & { tickets: readonly n
 )
 
 /** All that the registrations hold that hold session `id`, cancelled ones too: by registration, then by session. */
-export const heldByHolders = statement<SessionKey>()((db, arg) =>
+export const sessionsOfHolders = statement<SessionKey>()((db, arg) =>
   assignmentsWithRegistrations(db)
     .select(['r.registration_id', 'a.session_id'])
     .where('a.client_id', '=', arg('client'))
@@ -170,19 +170,20 @@ export const sessionsHeldBy = statement<OfEvent & { registrations: readonly numb
 )
 
 /** Assigns a session to each of the registrations. */
-export const assignToSeveral = statement<OfSession & { registrations: readonly number[]; at: number }>()((db, arg) =>
-  db
-    .insertInto('assignment')
-    .columns(['client_id', 'event_id', 'registration', 'session_id', 'assigned_at'])
-    .expression((eb) =>
-      eb
-        .selectFrom(arg.rows('registrations').as('n'))
-        .select((n) => [
-          n.val(arg('client')).as('client_id'),
-          n.val(arg('event')).as('event_id'),
-          n.ref('n.value').as('registration'),
-          n.val(arg('session')).as('session_id'),
-          n.val(arg('at')).as('assigned_at'),
-        ]),
-    ),
+export const assignSessionToMany = statement<OfSession & { registrations: readonly number[]; at: number }>()(
+  (db, arg) =>
+    db
+      .insertInto('assignment')
+      .columns(['client_id', 'event_id', 'registration', 'session_id', 'assigned_at'])
+      .expression((eb) =>
+        eb
+          .selectFrom(arg.rows('registrations').as('n'))
+          .select((n) => [
+            n.val(arg('client')).as('client_id'),
+            n.val(arg('event')).as('event_id'),
+            n.ref('n.value').as('registration'),
+            n.val(arg('session')).as('session_id'),
+            n.val(arg('at')).as('assigned_at'),
+          ]),
+      ),
 )

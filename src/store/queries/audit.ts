@@ -85,7 +85,7 @@ function namesSession(column: 'before' | 'after', session: string | null) {
 }
 
 /** The changes of an event that move places, oldest first. */
-export const placesAudit = statement<{ client: number; event: number }>()((db, arg) =>
+export const seatChanges = statement<{ client: number; event: number }>()((db, arg) =>
   db
     .selectFrom('audit')
     .select(['at', 'action', 'subject', 'after'])

@@ -22,7 +22,7 @@ export const insertEvent = statement<{
 )
 
 /** The greatest number of a client's events. */
-export const lastEvent = statement<{ client: number }>()((db, arg) =>
+export const highestEventId = statement<{ client: number }>()((db, arg) =>
   db
     .selectFrom('event')
     .select((eb) => eb.fn.max('id').as('last'))

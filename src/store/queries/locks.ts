@@ -5,14 +5,14 @@ import type { OfEvent } from './scope.ts'
  * An event with all that is in it, for one work alone: for changes of the programme and of registrations, and for numbers
  * that are given out within it. Event 0 stands for what a client has besides events, client 0 for what no client has.
  */
-export const lockEvent = statement<OfEvent>()((db, arg) =>
+export const lockEventExclusive = statement<OfEvent>()((db, arg) =>
   db.selectNoFrom(
     sql<null>`pg_advisory_xact_lock(cast(${arg('client')} as integer), cast(${arg('event')} as integer))`.as('lock'),
   ),
 )
 
 /** An event, for works that leave its programme as it is; such works do not wait for each other. */
-export const shareEvent = statement<OfEvent>()((db, arg) =>
+export const lockEventShared = statement<OfEvent>()((db, arg) =>
   db.selectNoFrom(
     sql<null>`pg_advisory_xact_lock_shared(cast(${arg('client')} as integer), cast(${arg('event')} as integer))`.as(
       'lock',

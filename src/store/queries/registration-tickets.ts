@@ -2,7 +2,7 @@ import { statement } from '../statement.ts'
 import type { OfEvent, OfRegistration } from './scope.ts'
 
 /** Gives a registration the tickets in `ids`. */
-export const giveTickets = statement<OfRegistration & { ids: readonly number[] }>()((db, arg) =>
+export const insertRegistrationTickets = statement<OfRegistration & { ids: readonly number[] }>()((db, arg) =>
   db
     .insertInto('registration_ticket')
     .columns(['client_id', 'event_id', 'registration', 'ticket_id'])
@@ -19,7 +19,7 @@ export const giveTickets = statement<OfRegistration & { ids: readonly number[] }
 )
 
 /** Takes the tickets in `ids` from a registration. */
-export const takeTickets = statement<OfRegistration & { ids: readonly number[] }>()((db, arg) =>
+export const deleteRegistrationTickets = statement<OfRegistration & { ids: readonly number[] }>()((db, arg) =>
   db
     .deleteFrom('registration_ticket')
     .where('client_id', '=', arg('client'))
@@ -80,7 +80,7 @@ export const heldByTicketHolders = statement<OfEvent & { id: number }>()((db, ar
 )
 
 /** Takes a ticket from all registrations that hold it. */
-export const takeTicketFromAll = statement<OfEvent & { id: number }>()((db, arg) =>
+export const deleteTicketFromHolders = statement<OfEvent & { id: number }>()((db, arg) =>
   db
     .deleteFrom('registration_ticket')
     .where('client_id', '=', arg('client'))

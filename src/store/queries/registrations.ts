@@ -22,7 +22,7 @@ export const registrationById = statement<OfRegistration>()((db, arg) =>
 )
 
 /** The registration of that key, of whichever event of the client. */
-export const registrationOfClient = statement<{ client: number; key: string }>()((db, arg) =>
+export const registrationOfTenant = statement<{ client: number; key: string }>()((db, arg) =>
   db
     .selectFrom('registration')
     .selectAll()
@@ -31,7 +31,7 @@ export const registrationOfClient = statement<{ client: number; key: string }>()
 )
 
 /** The same, locked. */
-export const lockedOfClient = statement<{ client: number; key: string }>()((db, arg, dialect) =>
+export const lockRegistrationOfTenant = statement<{ client: number; key: string }>()((db, arg, dialect) =>
   dialect.forUpdate(
     db
       .selectFrom('registration')
@@ -72,7 +72,7 @@ export const updateRegistration = statement<
 )
 
 /** The highest badge of an event. */
-export const lastBadge = statement<OfEvent>()((db, arg) =>
+export const highestBadgeNumber = statement<OfEvent>()((db, arg) =>
   db
     .selectFrom('registration')
     .select((eb) => eb.fn.max('badge_number').as('last'))
@@ -107,7 +107,7 @@ export const registrationByKey = statement<{ client: number; event: number; key:
 )
 
 /** The same, locked: nobody else changes what it holds meanwhile. */
-export const lockedByKey = statement<{ client: number; event: number; key: string }>()((db, arg, dialect) =>
+export const lockRegistrationByKey = statement<{ client: number; event: number; key: string }>()((db, arg, dialect) =>
   dialect.forUpdate(
     db
       .selectFrom('registration')
@@ -129,15 +129,16 @@ export const registrationByBadge = statement<{ client: number; event: number; ba
 )
 
 /** The same, locked. */
-export const lockedByBadge = statement<{ client: number; event: number; badge: number }>()((db, arg, dialect) =>
-  dialect.forUpdate(
-    db
-      .selectFrom('registration')
-      .select(columns)
-      .where('client_id', '=', arg('client'))
-      .where('event_id', '=', arg('event'))
-      .where('badge_number', '=', arg('badge')),
-  ),
+export const lockRegistrationByBadge = statement<{ client: number; event: number; badge: number }>()(
+  (db, arg, dialect) =>
+    dialect.forUpdate(
+      db
+        .selectFrom('registration')
+        .select(columns)
+        .where('client_id', '=', arg('client'))
+        .where('event_id', '=', arg('event'))
+        .where('badge_number', '=', arg('badge')),
+    ),
 )
 
 /** All registrations of an event, by badge. */
@@ -157,7 +158,7 @@ export const registrationKeys = statement<{ client: number }>()((db, arg) =>
 )
 
 /** The highest internal number of an event's registrations. */
-export const lastRegistration = statement<{ client: number; event: number }>()((db, arg) =>
+export const highestRegistrationRow = statement<{ client: number; event: number }>()((db, arg) =>
   db
     .selectFrom('registration')
     .select((eb) => eb.fn.max('id').as('last'))

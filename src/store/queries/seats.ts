@@ -2,7 +2,7 @@ import { statement } from '../statement.ts'
 import type { OfEvent, OfSession } from './scope.ts'
 
 /** The events of a client whose counter is not the number of registrations that are not cancelled: none. */
-export const eventCountersThatDisagree = statement<{ client: number }>()((db, arg) =>
+export const wrongEventCounters = statement<{ client: number }>()((db, arg) =>
   db
     .with('counted', (cte) =>
       cte
@@ -27,7 +27,7 @@ export const eventCountersThatDisagree = statement<{ client: number }>()((db, ar
 )
 
 /** Takes a place of an event, where it has one left. No changed row: it was full, and the work must be undone. */
-export const takeEventPlace = statement<OfEvent>()((db, arg) =>
+export const reserveEventSeat = statement<OfEvent>()((db, arg) =>
   db
     .updateTable('event')
     .set((eb) => ({ taken: eb('taken', '+', 1) }))
@@ -43,7 +43,7 @@ export const takeEventPlace = statement<OfEvent>()((db, arg) =>
 )
 
 /** Gives a place of an event back. */
-export const freeEventPlace = statement<OfEvent>()((db, arg) =>
+export const releaseEventSeat = statement<OfEvent>()((db, arg) =>
   db
     .updateTable('event')
     .set((eb) => ({ taken: eb('taken', '-', 1) }))
@@ -52,7 +52,7 @@ export const freeEventPlace = statement<OfEvent>()((db, arg) =>
 )
 
 /** Counts `count` places of an event as taken, once it is known that there are so many. */
-export const countTaken = statement<OfEvent & { count: number }>()((db, arg) =>
+export const addTakenEventSeats = statement<OfEvent & { count: number }>()((db, arg) =>
   db
     .updateTable('event')
     .set((eb) => ({ taken: eb('taken', '+', arg('count')) }))
@@ -73,7 +73,7 @@ type Places = Omit<Ids, 'registration'>
  * Takes one place in each of the sessions that has one left. Fewer changed rows than ids: some session was full, and
  * the work must be undone.
  */
-export const takePlaces = statement<Places>()((db, arg) =>
+export const reserveSeats = statement<Places>()((db, arg) =>
   db
     .updateTable('session')
     .set((eb) => ({ taken: eb('taken', '+', 1) }))
@@ -90,7 +90,7 @@ export const takePlaces = statement<Places>()((db, arg) =>
 )
 
 /** Gives one place of each of the sessions back. */
-export const freePlaces = statement<Places>()((db, arg) =>
+export const releaseSeats = statement<Places>()((db, arg) =>
   db
     .updateTable('session')
     .set((eb) => ({ taken: eb('taken', '-', 1) }))
@@ -103,7 +103,7 @@ export const freePlaces = statement<Places>()((db, arg) =>
  * The sessions of a client whose counter is not the number of places held, by registrations that are not cancelled:
  * none, or something is broken.
  */
-export const countersThatDisagree = statement<{ client: number }>()((db, arg) =>
+export const wrongSessionCounters = statement<{ client: number }>()((db, arg) =>
   db
     .with('counted', (cte) =>
       cte
@@ -137,7 +137,7 @@ export const countersThatDisagree = statement<{ client: number }>()((db, arg) =>
 )
 
 /** Takes `count` places of a session, where it has as many left: no changed row otherwise. */
-export const takeSeveralPlaces = statement<OfSession & { count: number }>()((db, arg) =>
+export const reserveSeatsForMany = statement<OfSession & { count: number }>()((db, arg) =>
   db
     .updateTable('session')
     .set((eb) => ({ taken: eb('taken', '+', arg('count')) }))

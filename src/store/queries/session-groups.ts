@@ -32,7 +32,7 @@ export const groupById = statement<{ client: number; event: number; id: number }
 )
 
 /** The greatest number of an event's groups. */
-export const lastGroup = statement<{ client: number; event: number }>()((db, arg) =>
+export const highestGroupId = statement<{ client: number; event: number }>()((db, arg) =>
   db
     .selectFrom('session_group')
     .select((eb) => eb.fn.max('id').as('last'))

@@ -12,7 +12,7 @@ export const countSessions = statement<{ client: number; event: number }>()((db,
 )
 
 /** The greatest number of an event's sessions. */
-export const lastSession = statement<{ client: number; event: number }>()((db, arg) =>
+export const highestSessionId = statement<{ client: number; event: number }>()((db, arg) =>
   db
     .selectFrom('session')
     .select((eb) => eb.fn.max('id').as('last'))
@@ -76,7 +76,7 @@ export const updateSession = statement<{
 )
 
 /** Sets the instants of a session whose wall clock stays as it is. */
-export const updateMoments = statement<{
+export const updateSessionInstants = statement<{
   client: number
   event: number
   id: number
@@ -93,7 +93,7 @@ export const updateMoments = statement<{
 )
 
 /** Puts the sessions in `ids` into a group, or into none. */
-export const moveToGroup = statement<{
+export const setSessionGroup = statement<{
   client: number
   event: number
   group: number | null
@@ -134,7 +134,7 @@ function oneWhere(condition: Expression<SqlBool>) {
  * The sessions that a registration holds, and those in `ids`, by id; `held` is set for the former. `waiting` is 1 where
  * somebody is on the waiting list, and `waits`, the same in all rows, where the registration is on any.
  */
-export const sessionsHeldOrNamed = statement<Ids>()((db, arg) =>
+export const sessionsHeldOrRequested = statement<Ids>()((db, arg) =>
   sessionsWithGroups(db)
     .leftJoin('assignment as a', (join) =>
       join

@@ -2,7 +2,7 @@ import { statement } from '../statement.ts'
 import type { OfEvent } from './scope.ts'
 
 /** The tickets of a client whose counter is not the number held by registrations that are not cancelled: none. */
-export const ticketCountersThatDisagree = statement<{ client: number }>()((db, arg) =>
+export const wrongTicketCounters = statement<{ client: number }>()((db, arg) =>
   db
     .with('counted', (cte) =>
       cte
@@ -97,7 +97,7 @@ export const ticketsAmong = statement<OfEvent & { ids: readonly number[] }>()((d
 )
 
 /** The greatest number of an event's tickets. */
-export const lastTicket = statement<OfEvent>()((db, arg) =>
+export const highestTicketId = statement<OfEvent>()((db, arg) =>
   db
     .selectFrom('ticket')
     .select((eb) => eb.fn.max('id').as('last'))
@@ -168,7 +168,7 @@ export const returnTickets = statement<OfEvent & { ids: readonly number[] }>()((
 )
 
 /** Counts `count` of a ticket as sold, once it is known that there are so many. */
-export const countSold = statement<OfEvent & { id: number; count: number }>()((db, arg) =>
+export const addSoldTickets = statement<OfEvent & { id: number; count: number }>()((db, arg) =>
   db
     .updateTable('ticket')
     .set((eb) => ({ sold: eb('sold', '+', arg('count')) }))

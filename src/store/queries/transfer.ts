@@ -6,7 +6,7 @@ import type { Tables } from '../tables.ts'
 export type ColumnKind = 'number' | 'number?' | 'text' | 'text?'
 
 /** The tables that are a client's own, but for what ends by itself: sign-ins, tokens, kept answers of repeats. */
-export type MovedTable =
+export type ExportTableName =
   | 'event_category'
   | 'event'
   | 'ticket'
@@ -20,7 +20,9 @@ export type MovedTable =
   | 'app'
   | 'audit'
 
-type Columns<Table extends MovedTable> = { readonly [Column in Exclude<keyof Tables[Table], 'client_id'>]: ColumnKind }
+type Columns<Table extends ExportTableName> = {
+  readonly [Column in Exclude<keyof Tables[Table], 'client_id'>]: ColumnKind
+}
 
 /** All columns of each, but the client's number, in an order in which each refers only to those before it. */
 const moved = {
@@ -144,10 +146,10 @@ const moved = {
     before: 'text?',
     after: 'text?',
   },
-} as const satisfies { readonly [Table in MovedTable]: Columns<Table> }
+} as const satisfies { readonly [Table in ExportTableName]: Columns<Table> }
 
 /** The keys of each, by which rows are read in order. */
-const keys: { readonly [Table in MovedTable]: readonly string[] } = {
+const keys: { readonly [Table in ExportTableName]: readonly string[] } = {
   event_category: ['id'],
   event: ['id'],
   ticket: ['event_id', 'id'],
@@ -163,27 +165,27 @@ const keys: { readonly [Table in MovedTable]: readonly string[] } = {
 }
 
 /** A row as it is moved: all columns but the client's number. */
-export type MovedRow = Readonly<Record<string, string | number | null>>
+export type ExportRow = Readonly<Record<string, string | number | null>>
 
 /** The same, of one table. */
-export type RowOfTable<Table extends MovedTable> = Omit<Selectable<Tables[Table]>, 'client_id'>
+export type RowOfTable<Table extends ExportTableName> = Omit<Selectable<Tables[Table]>, 'client_id'>
 
 /** A table that is moved with its client. */
-export interface Movable<Table extends MovedTable = MovedTable> {
+export interface ExportableTable<Table extends ExportTableName = ExportTableName> {
   readonly table: Table
   readonly columns: Readonly<Record<string, ColumnKind>>
   readonly keys: readonly string[]
   /** The first rows of a client, by key. */
-  readonly first: Statement<{ client: number; limit: number }, RowOfTable<Table>>
+  readonly firstPage: Statement<{ client: number; limit: number }, RowOfTable<Table>>
   /** The rows behind that with the keys `key0`, `key1` and so on. */
-  readonly behind: Statement<{ client: number; limit: number } & MovedRow, RowOfTable<Table>>
-  readonly insert: Statement<{ client: number } & MovedRow, unknown>
+  readonly nextPage: Statement<{ client: number; limit: number } & ExportRow, RowOfTable<Table>>
+  readonly insert: Statement<{ client: number } & ExportRow, unknown>
   /** Deletes all rows of a client. */
   readonly clear: Statement<{ client: number }, unknown>
 }
 
 /** Every table that is moved with its client, by name, in an order in which each refers only to those before it. */
-export const movableOf: { readonly [Table in MovedTable]: Movable<Table> } = {
+export const exportableTable: { readonly [Table in ExportTableName]: ExportableTable<Table> } = {
   event_category: movable('event_category'),
   event: movable('event'),
   ticket: movable('ticket'),
@@ -198,9 +200,9 @@ export const movableOf: { readonly [Table in MovedTable]: Movable<Table> } = {
   audit: movable('audit'),
 }
 
-export const movables: readonly Movable[] = Object.values(movableOf)
+export const exportableTables: readonly ExportableTable[] = Object.values(exportableTable)
 
-function movable<Table extends MovedTable>(table: Table): Movable<Table> {
+function movable<Table extends ExportTableName>(table: Table): ExportableTable<Table> {
   type Row = RowOfTable<Table>
   const columns: Readonly<Record<string, ColumnKind>> = moved[table]
   const names = Object.keys(columns)
@@ -213,20 +215,20 @@ function movable<Table extends MovedTable>(table: Table): Movable<Table> {
     table,
     columns,
     keys: keys[table],
-    first: statement<{ client: number; limit: number }>()((db, arg) =>
+    firstPage: statement<{ client: number; limit: number }>()((db, arg) =>
       raw(
         db,
         sql<Row>`select ${list} from ${of} where "client_id" = ${arg('client')} order by ${order} limit ${arg('limit')}`,
       ),
     ),
-    behind: statement<{ client: number; limit: number } & MovedRow>()((db, arg) => {
+    nextPage: statement<{ client: number; limit: number } & ExportRow>()((db, arg) => {
       const last = sql.join(keys[table].map((_name, i) => sql`${arg(`key${i}`)}`))
       return raw(
         db,
         sql<Row>`select ${list} from ${of} where "client_id" = ${arg('client')} and (${order}) > (${last}) order by ${order} limit ${arg('limit')}`,
       )
     }),
-    insert: statement<{ client: number } & MovedRow>()((db, arg) => {
+    insert: statement<{ client: number } & ExportRow>()((db, arg) => {
       const into = sql.join(['client_id', ...given].map((name) => sql.ref(name)))
       const values = sql.join([sql`${arg('client')}`, ...given.map((name) => sql`${arg(name)}`)])
       return raw(db, sql<unknown>`insert into ${of} (${into}) values (${values})`)

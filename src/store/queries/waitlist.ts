@@ -9,7 +9,7 @@ interface SessionKey {
 }
 
 /** Who waits for session `id`, in the order of the list. */
-export const waitingFor = statement<SessionKey>()((db, arg) =>
+export const waitlistOfSession = statement<SessionKey>()((db, arg) =>
   placesWithRegistrations(db)
     .select(['r.registration_id', 'w.place'])
     .where('w.client_id', '=', arg('client'))
@@ -19,7 +19,7 @@ export const waitingFor = statement<SessionKey>()((db, arg) =>
 )
 
 /** The other sessions that registrations wait for which hold session `id`: it may be what stands in their way. */
-export const awaitedByHolders = statement<SessionKey>()((db, arg) =>
+export const sessionsAwaitedByHolders = statement<SessionKey>()((db, arg) =>
   db
     .selectFrom('waitlist as w')
     .select('w.session_id')
@@ -48,7 +48,7 @@ export const deleteWaitlistOf = statement<SessionKey>()((db, arg) =>
 )
 
 /** The sessions that a registration waits for, and its place in each list. */
-export const waitingOf = statement<OfRegistration>()((db, arg) =>
+export const waitlistEntriesOf = statement<OfRegistration>()((db, arg) =>
   db
     .selectFrom('waitlist')
     .select(['session_id', 'place'])
@@ -59,7 +59,7 @@ export const waitingOf = statement<OfRegistration>()((db, arg) =>
 )
 
 /** Takes a registration off all waiting lists. */
-export const deleteWaitingOf = statement<OfRegistration>()((db, arg) =>
+export const deleteWaitlistEntriesOf = statement<OfRegistration>()((db, arg) =>
   db
     .deleteFrom('waitlist')
     .where('client_id', '=', arg('client'))
@@ -68,7 +68,7 @@ export const deleteWaitingOf = statement<OfRegistration>()((db, arg) =>
 )
 
 /** Puts a registration at the end of the waiting list of each of the sessions in `ids`. */
-export const insertWaiting = statement<OfRegistration & { ids: readonly number[]; at: number }>()((db, arg) =>
+export const insertWaitlistEntries = statement<OfRegistration & { ids: readonly number[]; at: number }>()((db, arg) =>
   db
     .insertInto('waitlist')
     .columns(['client_id', 'event_id', 'session_id', 'registration', 'place', 'added_at'])
@@ -97,7 +97,7 @@ export const insertWaiting = statement<OfRegistration & { ids: readonly number[]
 )
 
 /** Takes a registration off the waiting lists of the sessions in `ids`. */
-export const deleteWaiting = statement<OfRegistration & { ids: readonly number[] }>()((db, arg) =>
+export const deleteWaitlistEntries = statement<OfRegistration & { ids: readonly number[] }>()((db, arg) =>
   db
     .deleteFrom('waitlist')
     .where('client_id', '=', arg('client'))
@@ -107,7 +107,7 @@ export const deleteWaiting = statement<OfRegistration & { ids: readonly number[]
 )
 
 /** Takes the registrations in `registrations` off the waiting list of a session. */
-export const deleteFromLine = statement<OfSession & { registrations: readonly number[] }>()((db, arg) =>
+export const deletePromotedEntries = statement<OfSession & { registrations: readonly number[] }>()((db, arg) =>
   db
     .deleteFrom('waitlist')
     .where('client_id', '=', arg('client'))
@@ -153,7 +153,7 @@ export const waitlistsOfEvent = statement<OfEvent>()((db, arg) =>
 )
 
 /** Those of the sessions in `ids` that have both a free place and somebody who waits, by id. */
-export const sessionsToFill = statement<OfEvent & { ids: readonly number[] }>()((db, arg) =>
+export const sessionsWithVacancies = statement<OfEvent & { ids: readonly number[] }>()((db, arg) =>
   sessionsWithGroups(db)
     .select(ruleColumns)
     .where('s.client_id', '=', arg('client'))
@@ -180,7 +180,7 @@ export const sessionsToFill = statement<OfEvent & { ids: readonly number[] }>()(
 )
 
 /** The next `limit` of those who wait for a session behind the place `after`, in the order of the list. */
-export const lineOf = statement<OfSession & { after: number; limit: number }>()((db, arg) =>
+export const waitlistPage = statement<OfSession & { after: number; limit: number }>()((db, arg) =>
   placesWithRegistrations(db)
     .select(['w.place', 'r.id', 'r.registration_id', 'r.cancelled'])
     .where('w.client_id', '=', arg('client'))

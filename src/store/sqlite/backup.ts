@@ -5,7 +5,7 @@ import { FileError } from '../../files/file-error.ts'
 import { isSameFile } from '../../files/same-file.ts'
 import { keepBeside, writeFileAtomically } from '../../files/write-file.ts'
 import { StoreError } from '../errors.ts'
-import { lockTimeoutMs, storeError } from './connection.ts'
+import { lockTimeoutMs, toStoreError } from './connection.ts'
 import { checkExists, filesOfDatabase, isInUse, resolvedPath, writeOutput } from './database-file.ts'
 import { checkFile } from './migrate.ts'
 import { absorbLog, copyDatabase, hasLog, openReadOnly } from './read-only.ts'
@@ -72,7 +72,7 @@ async function copyConsistently(path: string, to: string, out: string): Promise<
     // Only the copy is written.
     if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_FULL'))
       throw new FileError('failed', out, 'ENOSPC', error)
-    throw storeError(path, error)
+    throw toStoreError(path, error)
   }
 }
 
@@ -83,7 +83,7 @@ async function checkBackup(path: string): Promise<void> {
     const [found] = database.prepare<[], string>('pragma integrity_check').pluck().all()
     if (found !== 'ok') throw new StoreError('damaged', `sqlite:${path}`)
   } catch (error) {
-    throw storeError(path, error)
+    throw toStoreError(path, error)
   } finally {
     database.close()
   }

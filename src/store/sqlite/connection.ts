@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 import type { Reader } from '../engine.ts'
-import { StoreError, type StoreTrouble } from '../errors.ts'
+import { StoreError, type StoreErrorCode } from '../errors.ts'
 import type { Statement } from '../statement.ts'
 import { checkExists } from './database-file.ts'
 import { PreparedStatement } from './prepared.ts'
@@ -16,7 +16,7 @@ export const lockTimeoutMs = 3_000
  */
 export function openFile(path: string, check?: (database: Database.Database) => void): Database.Database {
   checkExists(path)
-  return guarded(path, () => {
+  return mapSqliteErrors(path, () => {
     const database = new Database(path, { timeout: lockTimeoutMs })
     try {
       check?.(database)
@@ -49,7 +49,7 @@ export class Connection implements Reader {
 
   /** The rows one by one; the connection runs nothing else until the last. @throws StoreError */
   rows<Args, Row>(statement: Statement<Args, Row>, args: Args): Generator<Row, void> {
-    return guarded(this.#path, () => this.#prepare(statement).for(args).rows(args))
+    return mapSqliteErrors(this.#path, () => this.#prepare(statement).for(args).rows(args))
   }
 
   first<Args, Row>(statement: Statement<Args, Row>, args: Args): Promise<Row | undefined> {
@@ -69,20 +69,20 @@ export class Connection implements Reader {
 
   #prepare<Args, Row>(statement: Statement<Args, Row>): PreparedStatement<Args, Row> {
     // A slot belongs to one statement, which fixes the types of its arguments and rows.
-    const found = this.#prepared[statement.slot] as PreparedStatement<Args, Row> | undefined
+    const found = this.#prepared[statement.id] as PreparedStatement<Args, Row> | undefined
     if (found) return found
     const made = new PreparedStatement(this.raw, statement)
-    this.#prepared[statement.slot] = made as PreparedStatement<unknown, unknown>
+    this.#prepared[statement.id] = made as PreparedStatement<unknown, unknown>
     return made
   }
 
   /** Runs a query at once; what it throws rejects the promise. */
   #query<T>(query: () => T): Promise<T> {
-    return new Promise((resolve) => resolve(guarded(this.#path, query)))
+    return new Promise((resolve) => resolve(mapSqliteErrors(this.#path, query)))
   }
 }
 
-const troubles: readonly (readonly [prefix: string, trouble: StoreTrouble])[] = [
+const troubles: readonly (readonly [prefix: string, trouble: StoreErrorCode])[] = [
   ['SQLITE_FULL', 'full'],
   ['SQLITE_BUSY', 'locked'],
   ['SQLITE_LOCKED', 'locked'],
@@ -94,15 +94,15 @@ const troubles: readonly (readonly [prefix: string, trouble: StoreTrouble])[] = 
 ]
 
 /** Does `work`, and tells SQLite's errors apart for those who operate the database. */
-export function guarded<T>(path: string, work: () => T): T {
+export function mapSqliteErrors<T>(path: string, work: () => T): T {
   try {
     return work()
   } catch (error) {
-    throw storeError(path, error)
+    throw toStoreError(path, error)
   }
 }
 
-export function storeError(path: string, error: unknown): unknown {
+export function toStoreError(path: string, error: unknown): unknown {
   const name = `sqlite:${path}`
   if (error instanceof Database.SqliteError) {
     const trouble = troubles.find(([prefix]) => error.code.startsWith(prefix))?.[1]

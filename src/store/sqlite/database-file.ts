@@ -3,7 +3,7 @@ import Database from 'better-sqlite3'
 import { FileError } from '../../files/file-error.ts'
 import { isSameFile } from '../../files/same-file.ts'
 import { type WriteFileOptions, writeFileAtomically } from '../../files/write-file.ts'
-import { StoreError, type StoreTrouble } from '../errors.ts'
+import { StoreError, type StoreErrorCode } from '../errors.ts'
 
 /** What SQLite keeps beside a database: the write-ahead log, its index, and the rollback journal. */
 const companions = ['-wal', '-shm', '-journal'] as const
@@ -54,7 +54,7 @@ export async function createDatabase(path: string): Promise<void> {
   }
 }
 
-const codesOfSystem: { readonly [errno in string]?: StoreTrouble } = {
+const codesOfSystem: { readonly [errno in string]?: StoreErrorCode } = {
   EROFS: 'read-only',
   ENOSPC: 'full',
   EDQUOT: 'full',

@@ -1,19 +1,19 @@
-import type { ContentFacts } from '../diagnostics.ts'
+import type { ContentDiagnostics } from '../diagnostics.ts'
 import { migrations } from '../migrations/index.ts'
-import { guarded } from './connection.ts'
+import { mapSqliteErrors } from './connection.ts'
 import { openReadOnly } from './read-only.ts'
 
 /** What a file says of itself. */
-export interface SqliteFacts extends ContentFacts {
+export interface SqliteDiagnostics extends ContentDiagnostics {
   readonly kind: 'sqlite'
   /** What SQLite finds wrong in it; empty where nothing is. */
   readonly damage: readonly string[]
 }
 
 /** Examines a database, and changes nothing. @throws StoreError where it cannot be read */
-export async function examineSqlite(path: string): Promise<SqliteFacts> {
+export async function diagnoseSqlite(path: string): Promise<SqliteDiagnostics> {
   const database = await openReadOnly(path)
-  return guarded(path, () => {
+  return mapSqliteErrors(path, () => {
     try {
       const damage = database.prepare<[], string>('pragma quick_check(3)').pluck().all()
       const tables = database.prepare<[], string>(`select name from sqlite_master where type = 'table'`).pluck().all()

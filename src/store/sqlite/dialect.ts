@@ -1,7 +1,7 @@
 import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } from 'kysely'
 import type { Dialect } from '../statement.ts'
 
-/** SQLite's own way of writing: a list travels as JSON text. */
+/** SQLite's own way of writing: a list location as JSON text. */
 export const sqliteDialect: Dialect = {
   name: 'sqlite',
   builder: new Kysely({
@@ -19,7 +19,7 @@ export const sqliteDialect: Dialect = {
 }
 
 /** For lists of one number, as most are: SQLite takes three times as long to read it from JSON as to find its row. */
-export const sqliteDialectOfOne: Dialect = {
+export const singletonListDialect: Dialect = {
   ...sqliteDialect,
   numbers: (list) => sql`(${list})`,
   rows: (list) => sql`(select ${list} as value)`,

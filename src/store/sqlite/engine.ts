@@ -1,9 +1,9 @@
 import { guardCallback } from '../../runtime/guard.ts'
 import { isTurnSpent, nextTurn } from '../../runtime/turns.ts'
-import type { Elsewhere, Engine, Reader, Transaction } from '../engine.ts'
+import type { ChangeNotifier, Engine, Reader, Transaction } from '../engine.ts'
 import { withRetries } from '../retry.ts'
 import type { Statement } from '../statement.ts'
-import { Connection, guarded, openFile, storeError } from './connection.ts'
+import { Connection, mapSqliteErrors, openFile, toStoreError } from './connection.ts'
 import { createDatabase } from './database-file.ts'
 import { GroupCommit } from './group-commit.ts'
 import { checkFile, checkUpToDate, migrateFile } from './migrate.ts'
@@ -23,7 +23,7 @@ export async function openSqlite(path: string, create: boolean): Promise<Engine>
     return new SqliteEngine(path, new Connection(writer, path), new Connection(openFile(path), path))
   } catch (error) {
     writer.close()
-    throw storeError(path, error)
+    throw toStoreError(path, error)
   }
 }
 
@@ -38,7 +38,7 @@ export async function migrateSqlite(path: string): Promise<readonly string[]> {
   try {
     return await migrateFile(writer)
   } catch (error) {
-    throw storeError(path, error)
+    throw toStoreError(path, error)
   } finally {
     writer.close()
   }
@@ -51,9 +51,9 @@ export async function migrateSqlite(path: string): Promise<readonly string[]> {
 export async function snapshotSqlite<T>(path: string, work: (reader: Reader) => Promise<T>): Promise<T> {
   const database = await openReadOnly(path)
   try {
-    guarded(path, () => checkUpToDate(database, path))
+    mapSqliteErrors(path, () => checkUpToDate(database, path))
     const reader = new Connection(database, path)
-    guarded(path, () => reader.execute('begin'))
+    mapSqliteErrors(path, () => reader.execute('begin'))
     return await work(reader)
   } finally {
     database.close()
@@ -72,7 +72,7 @@ const maxSpareReaders = 4
  * snapshot; it ends with every commit of this process, so that no read misses what was answered before it.
  */
 class SqliteEngine implements Engine {
-  readonly elsewhere: Elsewhere
+  readonly changeNotifier: ChangeNotifier
   readonly path: string
   readonly #writer: Connection
   /** The connection for the reads of this turn; a read that lasts longer keeps it, and another one takes its place. */
@@ -88,7 +88,7 @@ class SqliteEngine implements Engine {
     this.#writer = writer
     this.#reader = reader
     readOnly(this.#reader)
-    this.elsewhere = new OtherConnections(writer, path)
+    this.changeNotifier = new SqliteChangeNotifier(writer, path)
     this.#file = new OpenFileCheck(path)
     this.#commits = new GroupCommit(writer, path, this.#file, () => this.#endSnapshot())
   }
@@ -102,7 +102,7 @@ class SqliteEngine implements Engine {
 
   /** Takes rows until this turn of the event loop is spent. @returns whether it took all */
   #collect<Row>(rows: Generator<Row, void>, found: Row[]): boolean {
-    return guarded(this.path, () => {
+    return mapSqliteErrors(this.path, () => {
       for (let next = rows.next(); !next.done; next = rows.next()) {
         found.push(next.value)
         if (found.length % rowsPerCheck === 0 && isTurnSpent()) return false
@@ -147,7 +147,7 @@ class SqliteEngine implements Engine {
     return withRetries(`sqlite:${this.path}`, () => this.#commits.submit(work))
   }
 
-  hurry(): void {
+  flush(): void {
     this.#commits.hurry()
   }
 
@@ -162,7 +162,7 @@ class SqliteEngine implements Engine {
   #beginSnapshot(): void {
     if (this.#hasSnapshot) return
     this.#file.checkAtIntervals()
-    guarded(this.path, () => this.#reader.execute('begin'))
+    mapSqliteErrors(this.path, () => this.#reader.execute('begin'))
     this.#hasSnapshot = true
     setImmediate(guardCallback('end-read-snapshot', () => this.#endSnapshot()))
   }
@@ -196,23 +196,23 @@ function readOnly(connection: Connection): Connection {
 }
 
 /** SQLite tells a connection whether any other one changed the file: not what, but at once, and without fail. */
-class OtherConnections implements Elsewhere {
-  readonly longest = null
+class SqliteChangeNotifier implements ChangeNotifier {
+  readonly maxStalenessMs = null
   readonly #version: () => number
 
   /** @param writer the connection that all changes of this process are made by */
   constructor(writer: Connection, path: string) {
     const version = writer.raw.prepare<[], number>('pragma data_version').pluck()
-    this.#version = () => guarded(path, () => version.get() ?? 0)
+    this.#version = () => mapSqliteErrors(path, () => version.get() ?? 0)
   }
 
-  epoch(): number {
+  version(): number {
     return this.#version()
   }
 
-  tell(): void {}
+  publish(): void {}
 
-  listen(): void {}
+  subscribe(): void {}
 
   onFailure(): void {}
 }

@@ -1,16 +1,16 @@
 import { runGuarded } from '../../runtime/guard.ts'
 import type { Transaction } from '../engine.ts'
 import { StoreError } from '../errors.ts'
-import { isObserved, tellCommit } from '../store-metrics.ts'
-import { type Connection, guarded } from './connection.ts'
+import { hasCommitListener, recordCommit } from '../store-metrics.ts'
+import { type Connection, mapSqliteErrors } from './connection.ts'
 import type { OpenFileCheck } from './open-file-check.ts'
 
 /** The most works that share one commit. */
-const groupSize = 256
+const maxGroupSize = 256
 /** So many are not kept waiting for more. */
-const fullGroup = 128
+const immediateGroupSize = 128
 
-interface Work {
+interface PendingTransaction {
   /** Runs it; answers how to tell its caller the end, once that end is certain. */
   run(transaction: Transaction): Promise<() => void>
   refuse(error: unknown): void
@@ -26,7 +26,7 @@ export class GroupCommit {
   readonly #path: string
   readonly #file: OpenFileCheck
   readonly #onCommit: () => void
-  #waiting: Work[] = []
+  #waiting: PendingTransaction[] = []
   #running: Promise<void> | null = null
   #closed = false
   #begin: () => void = () => undefined
@@ -50,7 +50,7 @@ export class GroupCommit {
         refuse: reject,
       })
       this.#running ??= this.#drain()
-      if (this.#waiting.length === fullGroup) this.#begin()
+      if (this.#waiting.length === immediateGroupSize) this.#begin()
     })
   }
 
@@ -68,8 +68,8 @@ export class GroupCommit {
   async #drain(): Promise<void> {
     while (this.#waiting.length > 0) {
       await this.#gathered()
-      const group = this.#waiting.splice(0, groupSize)
-      const began = isObserved() ? performance.now() : 0
+      const group = this.#waiting.splice(0, maxGroupSize)
+      const began = hasCommitListener() ? performance.now() : 0
       const committed = await this.#commit(group)
       // Outside of everything that may run the group again: it is committed, whatever its observers do.
       if (committed) runGuarded('commit-observer', () => this.#notify(group.length, began))
@@ -85,24 +85,24 @@ export class GroupCommit {
   #gathered(): Promise<void> {
     return new Promise((resolve) => {
       this.#begin = resolve
-      if (this.#waiting.length >= fullGroup) resolve()
+      if (this.#waiting.length >= immediateGroupSize) resolve()
       else setImmediate(resolve)
     })
   }
 
   /** Returns how to answer each work once the group is committed, or undefined where nothing was and all were refused. */
-  async #commit(group: readonly Work[]): Promise<(() => void)[] | undefined> {
+  async #commit(group: readonly PendingTransaction[]): Promise<(() => void)[] | undefined> {
     // By itself a work is run only once, whether it throws or not.
     return (group.length > 1 && (await this.#together(group))) || this.#apart(group)
   }
 
   #notify(works: number, began: number): void {
     this.#onCommit()
-    if (began > 0) tellCommit({ works, seconds: (performance.now() - began) / 1_000 })
+    if (began > 0) recordCommit({ transactions: works, seconds: (performance.now() - began) / 1_000 })
   }
 
   /** All works of the group in one transaction, or undefined when one threw and nothing was kept. */
-  async #together(group: readonly Work[]): Promise<(() => void)[] | undefined> {
+  async #together(group: readonly PendingTransaction[]): Promise<(() => void)[] | undefined> {
     try {
       return await this.#inTransaction(group, (work) => this.#attempt(work))
     } catch {
@@ -112,7 +112,7 @@ export class GroupCommit {
   }
 
   /** As {@link #together}, but the changes of a work that throws are undone, and only those. */
-  async #apart(group: readonly Work[]): Promise<(() => void)[] | undefined> {
+  async #apart(group: readonly PendingTransaction[]): Promise<(() => void)[] | undefined> {
     try {
       return await this.#inTransaction(group, (work) => this.#inSavepoint(work))
     } catch (error) {
@@ -121,7 +121,10 @@ export class GroupCommit {
     }
   }
 
-  async #inTransaction(group: readonly Work[], run: (work: Work) => Promise<() => void>): Promise<(() => void)[]> {
+  async #inTransaction(
+    group: readonly PendingTransaction[],
+    run: (work: PendingTransaction) => Promise<() => void>,
+  ): Promise<(() => void)[]> {
     const { raw } = this.#connection
     const ends: (() => void)[] = []
     try {
@@ -137,7 +140,7 @@ export class GroupCommit {
   }
 
   /** Throws only where the whole transaction is lost: SQLite ends it by itself after some errors, such as a full disk. */
-  async #inSavepoint(work: Work): Promise<() => void> {
+  async #inSavepoint(work: PendingTransaction): Promise<() => void> {
     this.#execute('savepoint work')
     try {
       const end = await this.#attempt(work)
@@ -151,7 +154,7 @@ export class GroupCommit {
     }
   }
 
-  async #attempt(work: Work): Promise<() => void> {
+  async #attempt(work: PendingTransaction): Promise<() => void> {
     const attempt = new Attempt(this.#connection, this.#path)
     try {
       return await work.run(attempt)
@@ -161,7 +164,7 @@ export class GroupCommit {
   }
 
   #execute(command: string): void {
-    guarded(this.#path, () => this.#connection.execute(command))
+    mapSqliteErrors(this.#path, () => this.#connection.execute(command))
   }
 }
 
@@ -181,10 +184,10 @@ class Attempt implements Transaction {
   }
 
   /** One work is run at a time: it has the database to itself from the first. */
-  readonly isRepeat = true
+  readonly isRetry = true
   async lock(): Promise<void> {}
 
-  async renewStatistics(): Promise<void> {}
+  async refreshStatistics(): Promise<void> {}
 
   readonly run: Transaction['run'] = (statement, args) => {
     // A write of a work that is over, or that went on after its transaction was lost, would be kept by itself.

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3'
 import type { CompiledStatement, Statement } from '../statement.ts'
-import { sqliteDialect, sqliteDialectOfOne } from './dialect.ts'
+import { singletonListDialect, sqliteDialect } from './dialect.ts'
 
 /** A statement on a connection, prepared twice where it has lists: for those of one number, and for all others. */
 export class PreparedStatement<Args, Row> {
@@ -18,8 +18,8 @@ export class PreparedStatement<Args, Row> {
   }
 
   for(args: Args): Prepared<Args, Row> {
-    if (!this.#compiled.isOfOne(args)) return this.#any
-    this.#ofOne ??= new Prepared(this.#raw, this.#statement.compile(sqliteDialectOfOne))
+    if (!this.#compiled.hasSingletonLists(args)) return this.#any
+    this.#ofOne ??= new Prepared(this.#raw, this.#statement.compile(singletonListDialect))
     return this.#ofOne
   }
 }

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import Database from 'better-sqlite3'
 import { errnoOf } from '../../files/file-error.ts'
 import { StoreError } from '../errors.ts'
-import { lockTimeoutMs, storeError } from './connection.ts'
+import { lockTimeoutMs, toStoreError } from './connection.ts'
 import { checkExists, resolvedPath } from './database-file.ts'
 
 /**
@@ -23,7 +23,7 @@ export async function openReadOnly(path: string): Promise<Database.Database> {
     return hasLog(file) ? new Database(file, { readonly: true, timeout: lockTimeoutMs }) : await openCopy(file)
   } catch (error) {
     const errno = errnoOf(error)
-    throw errno === null ? storeError(path, error) : new StoreError('uncopied', `sqlite:${path}`, error, errno)
+    throw errno === null ? toStoreError(path, error) : new StoreError('uncopied', `sqlite:${path}`, error, errno)
   }
 }
 

@@ -3,7 +3,7 @@ import type { RowOfTable } from '../../store/queries/transfer.ts'
 type Change = Pick<RowOfTable<'audit'>, 'event_id' | 'action' | 'subject' | 'before' | 'after'>
 
 /** Walks through the audit from nothing, and knows after each step who holds what and who waits for what. */
-export class Replay {
+export class AuditReplay {
   readonly #held = new Map<string, readonly number[]>()
   readonly #lines = new Map<string, string[]>()
 

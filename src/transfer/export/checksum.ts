@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Reader } from '../../store/engine.ts'
-import { type MovedTable, movables } from '../../store/queries/transfer.ts'
-import { partsOf } from './keyset-pages.ts'
+import { type ExportTableName, exportableTables } from '../../store/queries/transfer.ts'
+import { pagesOf } from './keyset-pages.ts'
 
 /** How many rows of a table a client has, and a checksum of them. */
-export interface TableDigest {
-  readonly table: MovedTable
+export interface TableChecksum {
+  readonly table: ExportTableName
   readonly rows: number
   readonly sha256: string
 }
@@ -14,12 +14,12 @@ export interface TableDigest {
  * A checksum of all that a client has, by table: the same in every database that has the same. The numbers of the audit,
  * which each database gives out for itself, do not count; nor do lines of the request `but`.
  */
-export async function digestOf(reader: Reader, client: number, but: string | null = null): Promise<TableDigest[]> {
-  const found: TableDigest[] = []
-  for (const { table } of movables) {
+export async function checksumsOf(reader: Reader, client: number, but: string | null = null): Promise<TableChecksum[]> {
+  const found: TableChecksum[] = []
+  for (const { table } of exportableTables) {
     const sum = createHash('sha256')
     let rows = 0
-    for await (const part of partsOf(reader, table, client)) {
+    for await (const part of pagesOf(reader, table, client)) {
       for (const row of part) {
         if ('request_id' in row && row.request_id === but) continue
         rows++

@@ -1,8 +1,8 @@
 import { createHash, type Hash } from 'node:crypto'
 import type { Reader } from '../../store/engine.ts'
-import { clientById } from '../../store/queries/tenants.ts'
-import { movables } from '../../store/queries/transfer.ts'
-import { partsOf } from './keyset-pages.ts'
+import { tenantById } from '../../store/queries/tenants.ts'
+import { exportableTables } from '../../store/queries/transfer.ts'
+import { pagesOf } from './keyset-pages.ts'
 
 /** The version of the form that lines are written in. */
 export const formVersion = 1
@@ -22,20 +22,20 @@ export interface ExportOptions {
  * a checksum of all lines before it. Of a reader that sees one moment, the lines tell one moment.
  * @returns nothing at all where there is no such client
  */
-export async function* clientLines(
+export async function* exportLines(
   reader: Reader,
   client: number,
   { withKeys, progress }: ExportOptions,
 ): AsyncGenerator<string> {
-  const found = await reader.first(clientById, { client })
+  const found = await reader.first(tenantById, { client })
   if (!found) return
   const sum = createHash('sha256')
   const { name, created_at } = found
   yield summed(sum, `${JSON.stringify({ lectern: 'client', version: formVersion, client, name, created_at })}\n`)
   let rows = 0
-  for (const movable of movables) {
+  for (const movable of exportableTables) {
     if (secret.has(movable.table) && !withKeys) continue
-    for await (const part of partsOf(reader, movable.table, client)) {
+    for await (const part of pagesOf(reader, movable.table, client)) {
       rows += part.length
       yield summed(sum, part.map((row) => `${JSON.stringify({ table: movable.table, row })}\n`).join(''))
       progress?.(rows)

@@ -1,10 +1,10 @@
 import { capacityOf, type Session } from '../../registration/model.ts'
-import { crosses } from '../../registration/timetable.ts'
+import { overlaps } from '../../registration/timetable.ts'
 import type { Reader } from '../../store/engine.ts'
-import { countersThatDisagree, eventCountersThatDisagree } from '../../store/queries/seats.ts'
-import { ticketCountersThatDisagree } from '../../store/queries/tickets.ts'
+import { wrongEventCounters, wrongSessionCounters } from '../../store/queries/seats.ts'
+import { wrongTicketCounters } from '../../store/queries/tickets.ts'
 import type { RowOfTable } from '../../store/queries/transfer.ts'
-import { Replay } from './audit-replay.ts'
+import { AuditReplay } from './audit-replay.ts'
 import { rowsOf } from './keyset-pages.ts'
 
 /** Something that is not as it should be, or that only `Force` brings about. */
@@ -25,20 +25,20 @@ export async function verifyClient(reader: Reader, client: number): Promise<Find
   const wrong = (event: number | null, what: string) => found.push({ kind: 'wrong', client, event, what })
   const forced = (event: number | null, what: string) => found.push({ kind: 'forced', client, event, what })
 
-  for (const { event_id, id, taken, assigned } of await reader.all(countersThatDisagree, { client })) {
+  for (const { event_id, id, taken, assigned } of await reader.all(wrongSessionCounters, { client })) {
     wrong(event_id, `session ${id} counts ${taken} places taken, and ${assigned ?? 0} are`)
   }
-  for (const each of await reader.all(eventCountersThatDisagree, { client })) {
+  for (const each of await reader.all(wrongEventCounters, { client })) {
     wrong(each.id, `the event counts other registrations than it has: ${JSON.stringify(each)}`)
   }
-  for (const each of await reader.all(ticketCountersThatDisagree, { client })) {
+  for (const each of await reader.all(wrongTicketCounters, { client })) {
     wrong(each.event_id, `ticket ${each.id} counts others sold than are held: ${JSON.stringify(each)}`)
   }
 
   const sessions = await byKey(rowsOf(reader, 'session', client), ({ event_id, id }) => `${event_id} ${id}`)
   const groups = await byKey(rowsOf(reader, 'session_group', client), ({ event_id, id }) => `${event_id} ${id}`)
   const people = await byKey(rowsOf(reader, 'registration', client), ({ event_id, id }) => `${event_id} ${id}`)
-  const replay = new Replay()
+  const replay = new AuditReplay()
   for await (const change of rowsOf(reader, 'audit', client)) replay.step(change)
 
   for (const session of sessions.values()) {
@@ -68,7 +68,7 @@ export async function verifyClient(reader: Reader, client: number): Promise<Find
     const mine = held.get(key) ?? []
     const { event_id, registration_id } = person
     for (const [a, b] of pairs(mine)) {
-      if (crosses(ruleSession(a), ruleSession(b)) && !(a.allow_overlap === 1 && b.allow_overlap === 1)) {
+      if (overlaps(ruleSession(a), ruleSession(b)) && !(a.allow_overlap === 1 && b.allow_overlap === 1)) {
         forced(event_id, `${registration_id} holds ${a.id} and ${b.id}, whose times cross`)
       }
       if (a.group_id !== null && a.group_id === b.group_id && singles.has(`${event_id} ${a.group_id}`)) {

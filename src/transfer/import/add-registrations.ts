@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import type { Transaction } from '../../store/engine.ts'
 import { insertTicketsHeld } from '../../store/queries/registration-tickets.ts'
 import {
+  highestRegistrationRow,
   insertRegistration,
-  lastRegistration,
   registrationKey,
   registrationKeys,
   registrationsOfEvent,
@@ -11,7 +11,7 @@ import {
 } from '../../store/queries/registrations.ts'
 import { type Added, clash } from './add-sessions.ts'
 import { auditAdded } from './audit.ts'
-import { together } from './batched.ts'
+import { inBatches } from './batched.ts'
 import { countRegistrations, refuseExcess } from './registration-counts.ts'
 import type { RegistrationRow } from './registration-row.ts'
 import type { BadRows, Progress, Target } from './report.ts'
@@ -49,8 +49,8 @@ export async function addRegistrations(
   if (bad.count > 0) return { tickets: 0, groups: 0 }
 
   const tickets = await addMissingTickets(transaction, target, rows)
-  const last = (await transaction.first(lastRegistration, { client, event }))?.last ?? 0
-  await together(
+  const last = (await transaction.first(highestRegistrationRow, { client, event }))?.last ?? 0
+  await inBatches(
     transaction,
     rows,
     (row, index) => addRegistration(transaction, target, last + index + 1, row),

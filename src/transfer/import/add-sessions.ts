@@ -2,7 +2,7 @@ import type { Transaction } from '../../store/engine.ts'
 import { groupsOfEvent, insertGroup } from '../../store/queries/session-groups.ts'
 import { insertSession, sessionsOfEvent } from '../../store/queries/sessions.ts'
 import { auditAdded } from './audit.ts'
-import { together } from './batched.ts'
+import { inBatches } from './batched.ts'
 import { type Group, Groups } from './groups.ts'
 import type { BadRows, Progress, Target } from './report.ts'
 import type { SessionRow } from './session-row.ts'
@@ -39,7 +39,7 @@ export async function addSessions(
 
   const tickets = await addMissingTickets(transaction, target, rows)
   for (const group of groups.made) await addGroup(transaction, target, group)
-  await together(transaction, rows, (row) => addSession(transaction, target, row, groupOf.get(row) ?? null), progress)
+  await inBatches(transaction, rows, (row) => addSession(transaction, target, row, groupOf.get(row) ?? null), progress)
   return { tickets, groups: groups.made.length }
 }
 

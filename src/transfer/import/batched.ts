@@ -8,7 +8,7 @@ const atOnce = 256
 const growth = 8
 
 /** Does `act`, which adds a row, for each of `rows`, begun in their order. */
-export async function together<Row>(
+export async function inBatches<Row>(
   transaction: Transaction,
   rows: readonly Row[],
   act: (row: Row, index: number) => Promise<void>,
@@ -26,7 +26,7 @@ export async function together<Row>(
       }),
     )
     if (done < many) continue
-    await transaction.renewStatistics()
+    await transaction.refreshStatistics()
     many *= growth
   }
 }

@@ -1,9 +1,9 @@
 import type { Reader, Transaction } from '../../store/engine.ts'
 import { eventById, insertEvent } from '../../store/queries/events.ts'
-import { clientById } from '../../store/queries/tenants.ts'
+import { tenantById } from '../../store/queries/tenants.ts'
 import { isZoneName } from '../../time/zone.ts'
 import { auditAdded } from './audit.ts'
-import { type ImportRefused, type ImportRequest, type NewEvent, refused, type Target } from './report.ts'
+import { type ImportRefused, type ImportRequest, importRefused, type NewEvent, type Target } from './report.ts'
 
 /** The event that rows are for. */
 export interface Destination {
@@ -18,7 +18,8 @@ export async function findDestination(
   reader: Reader,
   { clientId: client, eventId: event, event: wanted }: ImportRequest,
 ): Promise<Destination | ImportRefused> {
-  if (!(await reader.first(clientById, { client }))) return refused('ClientNotFound', `There is no client ${client}.`)
+  if (!(await reader.first(tenantById, { client })))
+    return importRefused('ClientNotFound', `There is no client ${client}.`)
   const found = await reader.first(eventById, { client, event })
   if (found) {
     if (
@@ -26,19 +27,22 @@ export async function findDestination(
       (wanted.name.trim() !== found.name || wanted.timeZone.toLowerCase() !== found.time_zone.toLowerCase())
     ) {
       const stored = `“${found.name}” in ${found.time_zone}`
-      return refused('EventDiffers', `The event ${event} exists already as ${stored}; import without event details.`)
+      return importRefused(
+        'EventDiffers',
+        `The event ${event} exists already as ${stored}; import without event details.`,
+      )
     }
     return { kind: 'destination', timeZone: found.time_zone, missing: null }
   }
   if (!wanted) {
-    return refused('EventNotFound', `There is no event ${event}; give a name and a time zone to have it made.`)
+    return importRefused('EventNotFound', `There is no event ${event}; give a name and a time zone to have it made.`)
   }
   const name = wanted.name.trim()
   if (name === '' || name.length > 500)
-    return refused('EventNameInvalid', 'An event needs a name, of 500 characters at most.')
+    return importRefused('EventNameInvalid', 'An event needs a name, of 500 characters at most.')
   if (!isZoneName(wanted.timeZone)) {
     const found = JSON.stringify(wanted.timeZone)
-    return refused('TimeZoneUnknown', `There is no time zone ${found}; give an IANA name such as Europe/Paris.`)
+    return importRefused('TimeZoneUnknown', `There is no time zone ${found}; give an IANA name such as Europe/Paris.`)
   }
   return { kind: 'destination', timeZone: wanted.timeZone, missing: { name, timeZone: wanted.timeZone } }
 }

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { Engine, Transaction } from '../../store/engine.ts'
 import { insertAudit } from '../../store/queries/audit.ts'
-import { lockEvent } from '../../store/queries/locks.ts'
-import { clientById, insertClient } from '../../store/queries/tenants.ts'
-import { type Movable, type MovedRow, movables } from '../../store/queries/transfer.ts'
+import { lockEventExclusive } from '../../store/queries/locks.ts'
+import { insertTenantRow, tenantById } from '../../store/queries/tenants.ts'
+import { type ExportableTable, type ExportRow, exportableTables } from '../../store/queries/transfer.ts'
 import { formVersion } from '../export/export-client.ts'
 
-export interface ReadRequest {
+export interface ImportClientRequest {
   /** The number that the client is to have here; null: the one it had. */
   readonly client: number | null
   /** Does all but keep it. */
@@ -18,7 +18,7 @@ export interface ReadRequest {
   readonly progress?: (rows: number) => void
 }
 
-export interface ReadReport {
+export interface ImportClientReport {
   readonly client: number
   readonly kept: boolean
   readonly rows: number
@@ -37,10 +37,10 @@ export class ClientFileError extends Error {
 }
 
 /** Undoes a transaction that went as it should. */
-class NotKept extends Error {
-  readonly report: ReadReport
+class DryRunRollback extends Error {
+  readonly report: ImportClientReport
 
-  constructor(report: ReadReport) {
+  constructor(report: ImportClientReport) {
     super('What was read is not kept')
     this.report = report
   }
@@ -52,19 +52,19 @@ class NotKept extends Error {
  * @param lines begins the file anew, line by line, each without its end: a work may be run again
  * @throws ClientFileError, StoreError
  */
-export async function readClient(
+export async function importClient(
   engine: Engine,
   lines: () => AsyncIterable<string>,
-  request: ReadRequest,
-): Promise<ReadReport> {
+  request: ImportClientRequest,
+): Promise<ImportClientReport> {
   try {
     return await engine.write(async (transaction) => {
       const report = await new Reading(transaction, request).all(lines())
-      if (request.dryRun) throw new NotKept({ ...report, kept: false })
+      if (request.dryRun) throw new DryRunRollback({ ...report, kept: false })
       return report
     })
   } catch (error) {
-    if (error instanceof NotKept) return error.report
+    if (error instanceof DryRunRollback) return error.report
     throw error
   }
 }
@@ -76,21 +76,21 @@ const growth = 8
 
 class Reading {
   readonly #transaction: Transaction
-  readonly #request: ReadRequest
+  readonly #request: ImportClientRequest
   readonly #sum = createHash('sha256')
   #client = 0
   #rows = 0
   #table = 0
   #isEnded = false
-  #batch: { readonly insert: Movable['insert']; readonly row: MovedRow }[] = []
+  #batch: { readonly insert: ExportableTable['insert']; readonly row: ExportRow }[] = []
   #many = maxBatchRows
 
-  constructor(transaction: Transaction, request: ReadRequest) {
+  constructor(transaction: Transaction, request: ImportClientRequest) {
     this.#transaction = transaction
     this.#request = request
   }
 
-  async all(lines: AsyncIterable<string>): Promise<ReadReport> {
+  async all(lines: AsyncIterable<string>): Promise<ImportClientReport> {
     let number = 0
     for await (const line of lines) {
       number++
@@ -114,11 +114,11 @@ class Reading {
     }
     this.#client = this.#request.client ?? client
     const id = this.#client
-    await this.#transaction.lock(lockEvent, { client: 0, event: 0 })
-    if (await this.#transaction.first(clientById, { client: id })) {
+    await this.#transaction.lock(lockEventExclusive, { client: 0, event: 0 })
+    if (await this.#transaction.first(tenantById, { client: id })) {
       throw new ClientFileError(`There is a client ${id} already; give another number by --client.`)
     }
-    await this.#transaction.run(insertClient, { client: id, name, at: created_at })
+    await this.#transaction.run(insertTenantRow, { client: id, name, at: created_at })
     const { principal, requestId, at } = this.#request
     const after = JSON.stringify({ id, name, exportedAs: client })
     const facts = { client: id, event: null, principal, requestId, at, subject: String(id), before: null, after }
@@ -126,8 +126,8 @@ class Reading {
   }
 
   async #add({ table, row }: Line, line: number): Promise<void> {
-    const index = movables.findIndex((each) => each.table === table)
-    const movable = movables[index]
+    const index = exportableTables.findIndex((each) => each.table === table)
+    const movable = exportableTables[index]
     if (!movable) throw new ClientFileError(`there is no table ${JSON.stringify(table)}`, line)
     if (index < this.#table) throw new ClientFileError(`${movable.table} comes too late`, line)
     // Rows refer to those of tables before theirs.
@@ -139,7 +139,7 @@ class Reading {
     await this.#send()
     this.#request.progress?.(this.#rows)
     if (this.#rows < this.#many) return
-    await this.#transaction.renewStatistics()
+    await this.#transaction.refreshStatistics()
     this.#many *= growth
   }
 
@@ -175,7 +175,7 @@ function isLine(value: unknown): value is Line {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function rowOf({ table, columns }: Movable, row: unknown, line: number): MovedRow {
+function rowOf({ table, columns }: ExportableTable, row: unknown, line: number): ExportRow {
   if (!isLine(row)) throw new ClientFileError('expected a row', line)
   const unknown = Object.keys(row).find((name) => !(name in columns))
   if (unknown !== undefined) throw new ClientFileError(`${table} has no column ${JSON.stringify(unknown)}`, line)

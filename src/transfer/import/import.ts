@@ -1,5 +1,5 @@
 import type { Engine, Transaction } from '../../store/engine.ts'
-import { lockEvent } from '../../store/queries/locks.ts'
+import { lockEventExclusive } from '../../store/queries/locks.ts'
 import type { Added } from './add-sessions.ts'
 import { type Columns, fieldsOf } from './columns.ts'
 import { addEvent, type Destination, findDestination } from './event.ts'
@@ -8,8 +8,8 @@ import {
   type ImportRefused,
   type ImportReport,
   type ImportRequest,
+  importRefused,
   type Progress,
-  refused,
   type Target,
 } from './report.ts'
 import { RowReader } from './row-reader.ts'
@@ -27,7 +27,7 @@ export interface Importable<Field extends string, Row> {
 }
 
 /** Undoes a transaction that went as it should, and carries its report out. */
-class NotKept extends Error {
+class DryRunRollback extends Error {
   readonly report: ImportReport
 
   constructor(report: ImportReport) {
@@ -55,16 +55,16 @@ export async function importRows<Field extends string, Row>(
   try {
     return await engine.write(async (transaction) => {
       // Numbers within the event are given out by what it has.
-      await transaction.lock(lockEvent, { client: request.clientId, event: request.eventId })
+      await transaction.lock(lockEventExclusive, { client: request.clientId, event: request.eventId })
       const now = await findDestination(transaction, request)
       if (now.kind === 'refused') return now
       if (now.timeZone !== destination.timeZone)
-        return refused('EventDiffers', 'The event was changed meanwhile; try again.')
+        return importRefused('EventDiffers', 'The event was changed meanwhile; try again.')
       // The work may be run again: each run notes bad rows of its own.
       return write(transaction, request, kind, { table, destination: now, rows, bad: bad.copy() })
     })
   } catch (error) {
-    if (error instanceof NotKept) return error.report
+    if (error instanceof DryRunRollback) return error.report
     throw error
   }
 }
@@ -81,7 +81,7 @@ function tableOf<Field extends string, Row>(
   const wanted = new Map<Field, string>()
   for (const [name, column] of mapping ?? []) {
     const field = fields.find((each) => each.toLowerCase() === name.toLowerCase())
-    if (!field) return refused('FieldUnknown', `There is no field ${name}; known are ${fields.join(', ')}.`)
+    if (!field) return importRefused('FieldUnknown', `There is no field ${name}; known are ${fields.join(', ')}.`)
     wanted.set(field, column)
   }
   return readTable(text, columns, bad, wanted)
@@ -115,7 +115,7 @@ async function write<Field extends string, Row>(
     columns: Object.fromEntries([...table.headers].map(([field, { name }]) => [field, name])),
     ignoredColumns: table.ignoredColumns,
   }
-  if (!report.kept) throw new NotKept(report)
+  if (!report.kept) throw new DryRunRollback(report)
   return report
 }
 

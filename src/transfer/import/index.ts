@@ -3,10 +3,10 @@ import { addRegistrations } from './add-registrations.ts'
 import { addSessions } from './add-sessions.ts'
 import { type RegistrationField, registrationColumns, type SessionField, sessionColumns } from './columns.ts'
 import { type Importable, importRows, readRows } from './import.ts'
-import { type RegistrationRow, readRegistration } from './registration-row.ts'
+import { parseRegistrationRow, type RegistrationRow } from './registration-row.ts'
 import type { BadRows, ImportRefused, ImportReport, ImportRequest } from './report.ts'
 import { isSchedule, readSchedule } from './schedule.ts'
-import { readSession, type SessionRow } from './session-row.ts'
+import { parseSessionRow, type SessionRow } from './session-row.ts'
 import { readTable } from './table.ts'
 
 export { addRegistrations } from './add-registrations.ts'
@@ -18,19 +18,19 @@ export type { RegistrationRow } from './registration-row.ts'
 export * from './report.ts'
 export { scheduleFields } from './schedule.ts'
 export type { SessionRow } from './session-row.ts'
-export { rowsAtMost } from './table.ts'
+export { maxRows } from './table.ts'
 export { addTicket } from './tickets.ts'
 
 const sessions: Importable<SessionField, SessionRow> = {
   columns: sessionColumns,
   readAsTable: (text) => (isSchedule(text) ? readSchedule(text) : null),
-  read: readSession,
+  read: parseSessionRow,
   add: addSessions,
 }
 
 const registrations: Importable<RegistrationField, RegistrationRow> = {
   columns: registrationColumns,
-  read: readRegistration,
+  read: parseRegistrationRow,
   add: addRegistrations,
 }
 

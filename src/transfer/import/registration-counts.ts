@@ -1,8 +1,8 @@
 import { capacityOf } from '../../registration/model.ts'
 import type { Transaction } from '../../store/engine.ts'
 import { eventById } from '../../store/queries/events.ts'
-import { countTaken } from '../../store/queries/seats.ts'
-import { countSold, ticketsAmong } from '../../store/queries/tickets.ts'
+import { addTakenEventSeats } from '../../store/queries/seats.ts'
+import { addSoldTickets, ticketsAmong } from '../../store/queries/tickets.ts'
 import type { RegistrationRow } from './registration-row.ts'
 import type { BadRows, Target } from './report.ts'
 
@@ -39,8 +39,8 @@ export async function countRegistrations(
   rows: readonly Row[],
 ): Promise<void> {
   const live = rows.filter((row) => row.status !== 'Cancelled')
-  await transaction.run(countTaken, { client, event, count: live.length })
+  await transaction.run(addTakenEventSeats, { client, event, count: live.length })
   const counts = new Map<number, number>()
   for (const id of live.flatMap(({ tickets }) => tickets)) counts.set(id, (counts.get(id) ?? 0) + 1)
-  for (const [id, count] of counts) await transaction.run(countSold, { client, event, id, count })
+  for (const [id, count] of counts) await transaction.run(addSoldTickets, { client, event, id, count })
 }

@@ -31,7 +31,7 @@ const statuses: ReadonlyMap<string, Status> = new Map([
 ])
 
 /** @returns null when the row is bad, and noted so */
-export function readRegistration(row: RowReader<RegistrationField>): RegistrationRow | null {
+export function parseRegistrationRow(row: RowReader<RegistrationField>): RegistrationRow | null {
   const registration = {
     line: row.line,
     registrationId: row.text('RegistrationID', 100),

@@ -52,7 +52,7 @@ export interface ImportReport {
   readonly added: number
   /** What was made along with the rows. */
   readonly created: { readonly event: boolean; readonly tickets: number; readonly groups: number }
-  /** The first {@link listedAtMost}, by line. */
+  /** The first {@link maxRowsListed}, by line. */
   readonly badRows: readonly BadRow[]
   /** How many more there are. */
   readonly moreBadRows: number
@@ -84,12 +84,12 @@ export interface ImportRefused {
   readonly message: string
 }
 
-export function refused(code: RefusedCode, message: string): ImportRefused {
+export function importRefused(code: RefusedCode, message: string): ImportRefused {
   return { kind: 'refused', code, message }
 }
 
 /** Most bad rows that a report lists: a file in the wrong form has one on every line. */
-export const listedAtMost = 1_000
+export const maxRowsListed = 1_000
 
 /** Gathers what is wrong, in any order, and keeps what a report lists of it. */
 export class BadRows {
@@ -102,7 +102,7 @@ export class BadRows {
   add({ column, ...rest }: BadRow): void {
     this.count++
     this.#kept.push({ ...rest, column: this.headers.get(column ?? '')?.name ?? column })
-    if (this.#kept.length >= 2 * listedAtMost) this.#kept = this.first
+    if (this.#kept.length >= 2 * maxRowsListed) this.#kept = this.first
   }
 
   /** The same, noted so far; what is added to one is not added to the other. */
@@ -114,8 +114,8 @@ export class BadRows {
     return copy
   }
 
-  /** The first {@link listedAtMost}, by line. */
+  /** The first {@link maxRowsListed}, by line. */
   get first(): BadRow[] {
-    return this.#kept.toSorted((a, b) => a.line - b.line).slice(0, listedAtMost)
+    return this.#kept.toSorted((a, b) => a.line - b.line).slice(0, maxRowsListed)
   }
 }

@@ -1,5 +1,5 @@
 /** A talk of a schedule, each member as the file has it; empty where it has none. */
-export interface ScheduledTalk {
+export interface ScheduleEntry {
   /** Of the file; null where that is not known. */
   readonly line: number | null
   /** Where in the file it is, in the words of its format; null where the line says it. */

@@ -1,17 +1,17 @@
-import { type ImportRefused, refused } from './report.ts'
-import type { ScheduledTalk } from './schedule-entry.ts'
+import { type ImportRefused, importRefused } from './report.ts'
+import type { ScheduleEntry } from './schedule-entry.ts'
 
 /**
  * The talks of a schedule.json as pretalx and frab export it: schedule, conference, days, rooms by name, and in each its
  * talks. The capacity of a room is that of pretalx's list of rooms.
  */
-export function talksOfJson(text: string): ScheduledTalk[] | ImportRefused {
+export function parseJsonSchedule(text: string): ScheduleEntry[] | ImportRefused {
   const parsed = parsedOrRefused(text)
   if (isRefused(parsed)) return parsed
   const conference = member(member(parsed, 'schedule'), 'conference')
   const days = member(conference, 'days')
   if (!Array.isArray(days)) {
-    return refused(
+    return importRefused(
       'ScheduleNotFound',
       'The JSON has no schedule.conference.days, as a schedule of pretalx or frab has.',
     )
@@ -32,7 +32,7 @@ function parsedOrRefused(text: string): unknown {
     return parsed
   } catch (error) {
     const reason = error instanceof Error ? error.message : ''
-    return refused('SyntaxInvalid', `The file is not JSON: ${reason}.`)
+    return importRefused('SyntaxInvalid', `The file is not JSON: ${reason}.`)
   }
 }
 
@@ -40,7 +40,7 @@ function isRefused(value: unknown): value is ImportRefused {
   return member(value, 'kind') === 'refused'
 }
 
-function talkOf(talk: unknown, room: string, capacity: string | undefined, place: string): ScheduledTalk {
+function talkOf(talk: unknown, room: string, capacity: string | undefined, place: string): ScheduleEntry {
   const text = (name: string) => textIn(member(talk, name))
   const persons = listOf(member(talk, 'persons')).map((person) =>
     ['public_name', 'name', 'full_public_name'].map((name) => textIn(member(person, name))).find((name) => name !== ''),

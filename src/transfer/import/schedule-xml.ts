@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes'
-import { type ImportRefused, refused } from './report.ts'
-import type { ScheduledTalk } from './schedule-entry.ts'
+import { type ImportRefused, importRefused } from './report.ts'
+import type { ScheduleEntry } from './schedule-entry.ts'
 
 /** Elements of an event whose text is read. */
 const texts = ['title', 'date', 'duration', 'track', 'type'] as const
@@ -19,12 +19,12 @@ class Unreadable extends Error {}
  * The talks of a schedule.xml as pretalx and frab export it: `schedule`, `day`, `room`, `event`. A DTD is refused, and with
  * it every entity but the five of XML.
  */
-export function talksOfXml(text: string): ScheduledTalk[] | ImportRefused {
+export function parseXmlSchedule(text: string): ScheduleEntry[] | ImportRefused {
   try {
     return new Reading(text).talks()
   } catch (error) {
     if (error instanceof Unreadable)
-      return refused('SyntaxInvalid', `The file is not a schedule in XML: ${error.message}.`)
+      return importRefused('SyntaxInvalid', `The file is not a schedule in XML: ${error.message}.`)
     throw error
   }
 }
@@ -32,7 +32,7 @@ export function talksOfXml(text: string): ScheduledTalk[] | ImportRefused {
 class Reading {
   readonly #text: string
   readonly #parser = new SaxesParser<{ xmlns: false; position: true }>({ xmlns: false, position: true })
-  readonly #talks: ScheduledTalk[] = []
+  readonly #talks: ScheduleEntry[] = []
   /** The names of the elements that are open. */
   readonly #open: string[] = []
   #room = ''
@@ -43,7 +43,7 @@ class Reading {
     this.#text = text
   }
 
-  talks(): ScheduledTalk[] {
+  talks(): ScheduleEntry[] {
     const parser = this.#parser
     parser.on('doctype', () => {
       throw new Unreadable('it has a DTD')

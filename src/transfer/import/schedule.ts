@@ -1,10 +1,10 @@
 import type { SessionField } from './columns.ts'
 import type { ImportRefused } from './report.ts'
-import { refused } from './report.ts'
-import type { ScheduledTalk } from './schedule-entry.ts'
-import { talksOfJson } from './schedule-json.ts'
-import { talksOfXml } from './schedule-xml.ts'
-import { type Header, rowsAtMost, type Table, type TableRow } from './table.ts'
+import { importRefused } from './report.ts'
+import type { ScheduleEntry } from './schedule-entry.ts'
+import { parseJsonSchedule } from './schedule-json.ts'
+import { parseXmlSchedule } from './schedule-xml.ts'
+import { type Header, maxRows, type Table, type TableRow } from './table.ts'
 
 /** The fields of a session that a schedule gives, with what it calls them. */
 export const scheduleFields = [
@@ -30,9 +30,9 @@ export function isSchedule(text: string): boolean {
  */
 export function readSchedule(text: string): Table<SessionField> | ImportRefused {
   const content = text.replace(/^\uFEFF/, '')
-  const talks = content.trimStart().startsWith('<') ? talksOfXml(content) : talksOfJson(content)
+  const talks = content.trimStart().startsWith('<') ? parseXmlSchedule(content) : parseJsonSchedule(content)
   if ('kind' in talks) return talks
-  if (talks.length > rowsAtMost) return refused('TooManyRows', `The file has more than ${rowsAtMost} talks.`)
+  if (talks.length > maxRows) return importRefused('TooManyRows', `The file has more than ${maxRows} talks.`)
   return {
     kind: 'table',
     count: talks.length,
@@ -42,7 +42,7 @@ export function readSchedule(text: string): Table<SessionField> | ImportRefused 
   }
 }
 
-function rowOf(talk: ScheduledTalk, index: number): TableRow {
+function rowOf(talk: ScheduleEntry, index: number): TableRow {
   const { id, title, persons, date, duration, capacity, track, room, type } = talk
   const cells = [id, title, persons.join(', '), date, endOf(date, duration), capacity, track, room, type]
   return { line: talk.line ?? index + 1, cells, ...(talk.place !== null && { place: talk.place }) }

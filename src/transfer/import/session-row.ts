@@ -1,4 +1,4 @@
-import { type Moment, readDateTime, readWallClock } from '../../time/date-time.ts'
+import { type ParsedDateTime, parseWallClock, parseZonedDateTime } from '../../time/date-time.ts'
 import type { SessionField } from './columns.ts'
 import type { RowReader } from './row-reader.ts'
 
@@ -9,8 +9,8 @@ export interface SessionRow {
   readonly id: number
   readonly name: string
   readonly presenter: string | null
-  readonly start: Moment | null
-  readonly end: Moment | null
+  readonly start: ParsedDateTime | null
+  readonly end: ParsedDateTime | null
   readonly allowOverlap: boolean
   /** Null or 0: no limit. */
   readonly maxRegistrants: number | null
@@ -30,7 +30,7 @@ export interface GroupNamed {
 }
 
 /** @param zone the event's @returns null when the row is bad, and noted so */
-export function readSession(row: RowReader<SessionField>, zone: string): SessionRow | null {
+export function parseSessionRow(row: RowReader<SessionField>, zone: string): SessionRow | null {
   const id = row.required('SessionId', () => row.number('SessionId', 1))
   const name = row.required('Name', () => row.text('Name', 500))
   const start = readEdge(row, { whole: 'Start', date: 'StartDate', time: 'StartTime' }, null, zone)
@@ -65,7 +65,7 @@ function readEdge(
   fields: EdgeFields,
   defaultDate: string | null,
   zone: string,
-): Moment | null {
+): ParsedDateTime | null {
   const whole = row.text(fields.whole, 60)
   const time = row.text(fields.time, 60)
   const givenDate = row.text(fields.date, 60)
@@ -77,12 +77,12 @@ function readEdge(
     // The missing date of a bad start is no second problem.
     return time !== null && row.isGood ? row.problem(fields.time, `has no ${fields.date}`) : null
   }
-  const moment = whole === null ? readWallClock(date ?? '', time, zone) : readDateTime(whole, zone)
+  const moment = whole === null ? parseWallClock(date ?? '', time, zone) : parseZonedDateTime(whole, zone)
   if (moment.kind === 'moment') return moment
   return row.problem(whole === null ? fields[moment.of] : fields.whole, moment.reason)
 }
 
-function endsEarly(start: Moment, end: Moment): boolean {
+function endsEarly(start: ParsedDateTime, end: ParsedDateTime): boolean {
   if (start.epochMs !== null && end.epochMs !== null) return end.epochMs < start.epochMs
   return end.date < start.date
 }

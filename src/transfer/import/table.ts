@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import { type Columns, columnKey, fieldsByKey, fieldsOf } from './columns.ts'
-import { type BadRows, type ImportRefused, refused } from './report.ts'
+import { type BadRows, type ImportRefused, importRefused } from './report.ts'
 
 /** A file's rows, whose cells are found by field. */
 export interface Table<Field extends string> {
@@ -30,7 +30,7 @@ export interface Header {
 export type Mapping<Field extends string> = ReadonlyMap<Field, string>
 
 /** Most rows of one file, its header not counted. */
-export const rowsAtMost = 100_000
+export const maxRows = 100_000
 
 /**
  * Reads the text of a file of values separated by commas, semicolons or tabs, as spreadsheets write it.
@@ -43,8 +43,8 @@ export function readTable<Field extends string>(
   mapping: Mapping<Field> = new Map(),
 ): Table<Field> | ImportRefused {
   const [top, ...rows] = readRows(text, bad)
-  if (rows.length > rowsAtMost) {
-    return refused('TooManyRows', `The file has more than ${rowsAtMost} rows; split it into several files.`)
+  if (rows.length > maxRows) {
+    return importRefused('TooManyRows', `The file has more than ${maxRows} rows; split it into several files.`)
   }
   const header = readHeader(top?.cells ?? [], columns, mapping)
   if (header.kind === 'refused') return header
@@ -76,7 +76,7 @@ function readRows(text: string, bad: BadRows): TableRow[] {
       relax_column_count: true,
       skip_empty_lines: true,
       skip_records_with_empty_values: true,
-      to: rowsAtMost + 2,
+      to: maxRows + 2,
       on_record: (cells, { lines: line }) => {
         last = line
         rows.push({ line: line - newlinesWithin(cells), cells })
@@ -127,19 +127,21 @@ function readHeader<Field extends string>(
     const name = cell.trim()
     const field = fields.get(columnKey(name))
     const twice = field && headers.get(field)
-    if (twice) return refused('ColumnRepeated', `The columns “${twice.name}” and “${name}” both give the ${field}.`)
+    if (twice)
+      return importRefused('ColumnRepeated', `The columns “${twice.name}” and “${name}” both give the ${field}.`)
     if (field) headers.set(field, { index, name })
     else if (name !== '') ignoredColumns.push(name)
   }
   const lost = [...mapping].find(([field]) => !headers.has(field))
-  if (lost) return refused('ColumnMissing', `The header has no column “${lost[1]}”, which is to give the ${lost[0]}.`)
+  if (lost)
+    return importRefused('ColumnMissing', `The header has no column “${lost[1]}”, which is to give the ${lost[0]}.`)
   const known = fieldsOf(columns)
   if (headers.size === 0) {
-    return refused('HeaderNotFound', `The first line must name the columns; known are ${known.join(', ')}.`)
+    return importRefused('HeaderNotFound', `The first line must name the columns; known are ${known.join(', ')}.`)
   }
   const missing = known.filter((field) => columns[field].required && !headers.has(field))
   if (missing.length > 0)
-    return refused('ColumnMissing', `The header has no column ${missing.join(' and no column ')}.`)
+    return importRefused('ColumnMissing', `The header has no column ${missing.join(' and no column ')}.`)
   const width = cells.findLastIndex((cell) => cell.trim() !== '') + 1
   return { kind: 'header', headers, ignoredColumns, width }
 }

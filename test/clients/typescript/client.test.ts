@@ -1,6 +1,6 @@
 import { ApiResult, JsonApiClient, JsonServiceClient } from '@servicestack/client'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { endKey } from '../../../src/accounts/keys.ts'
+import { revokeKey } from '../../../src/accounts/keys.ts'
 import { addKey, client as clientId, event, startTestServer, type TestServer } from '../../support/http-server.ts'
 import { type Dtos, loadDtos } from './dtos.ts'
 
@@ -275,7 +275,7 @@ describe('signing in', () => {
     const made = stranger()
     const key = await addKey(server.engine, clientId)
     await made.post(new dtos.Authenticate({ provider: 'credentials', UserName: key.id, Password: key.secret }))
-    await endKey(server.engine, clientId, key.id, { principal: 'test', requestId: 'test', at: 2 })
+    await revokeKey(server.engine, clientId, key.id, { principal: 'test', requestId: 'test', at: 2 })
     let times = 0
     made.onAuthenticationRequired = async () => {
       times++

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { countersOfEvent } from '../../../src/store/queries/reports/occupancy.ts'
+import { occupancyOfEvent } from '../../../src/store/queries/reports/occupancy.ts'
 import { basic, call, client, event, otherClient, startTestServer, type TestServer } from '../../support/http-server.ts'
 
 let server: TestServer
@@ -19,7 +19,7 @@ const assign = (who: 'us' | 'them') => {
   return ask(who, 'POST', `/Ams/${id}/Event/${event}/EventRegistrationSessions`, { BadgeNumber: 1, SessionIds: [1] })
 }
 const takenBy = async (id: number) =>
-  (await server.engine.all(countersOfEvent, { client: id, event })).map((row) => row.taken)
+  (await server.engine.all(occupancyOfEvent, { client: id, event })).map((row) => row.taken)
 
 test('a reset takes nothing from another client, neither places nor faults nor snapshots nor calls', async () => {
   await assign('us')

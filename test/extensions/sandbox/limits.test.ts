@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type KeptCall, KeptCalls } from '../../../src/extensions/sandbox/call-log.ts'
+import { CallLog, type RecordedCall } from '../../../src/extensions/sandbox/call-log.ts'
 import { curlOf } from '../../../src/extensions/sandbox/curl.ts'
 import { basic, call, client, event, startTestServer, type TestServer } from '../../support/http-server.ts'
 
@@ -28,7 +28,7 @@ const last = async (): Promise<Detail> => {
   return Call
 }
 
-const kept = (id: number, body = ''): KeptCall => ({
+const kept = (id: number, body = ''): RecordedCall => ({
   id,
   at: 0,
   milliseconds: 0,
@@ -59,19 +59,19 @@ const kept = (id: number, body = ''): KeptCall => ({
 })
 
 test('the oldest calls make room, by their number and by their size', () => {
-  const calls = new KeptCalls()
-  for (let i = 0; i < 2_500; i++) calls.keep(1, (id) => kept(id))
+  const calls = new CallLog()
+  for (let i = 0; i < 2_500; i++) calls.add(1, (id) => kept(id))
   expect(calls.of(1).map(({ id }) => id)).toEqual(Array.from({ length: 2_000 }, (_, i) => 2_500 - i))
-  for (let i = 0; i < 100; i++) calls.keep(1, (id) => kept(id, 'x'.repeat(1_000_000)))
+  for (let i = 0; i < 100; i++) calls.add(1, (id) => kept(id, 'x'.repeat(1_000_000)))
   expect(calls.of(1).length).toBeLessThan(40)
   expect(calls.of(1)[0]?.id).toBe(2_600)
 })
 
 test('the calls of one client do not push out those of another', () => {
-  const calls = new KeptCalls()
-  calls.keep(2, (id) => kept(id))
-  for (let i = 0; i < 2_500; i++) calls.keep(1, (id) => kept(id))
-  for (let i = 0; i < 100; i++) calls.keep(1, (id) => kept(id, 'x'.repeat(1_000_000)))
+  const calls = new CallLog()
+  calls.add(2, (id) => kept(id))
+  for (let i = 0; i < 2_500; i++) calls.add(1, (id) => kept(id))
+  for (let i = 0; i < 100; i++) calls.add(1, (id) => kept(id, 'x'.repeat(1_000_000)))
   expect(calls.of(2)).toHaveLength(1)
 })
 

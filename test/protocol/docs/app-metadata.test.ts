@@ -73,7 +73,7 @@ describe('.NET names', () => {
     [t.list(t.dictionary(t.string())), 'List`1', ['Dictionary<String,String>']],
     [t.dictionary(t.nullable(t.bool())), 'Dictionary`2', ['String', 'Nullable<Boolean>']],
   ]
-  test.each(cases.map(([type, name, args]) => ({ type, csharp: type.csharp, name, args })))(
+  test.each(cases.map(([type, name, args]) => ({ type, csharp: type.typeName, name, args })))(
     'of $csharp',
     ({ type, name, args }) => {
       const found = dotnetName(type, '')

@@ -83,7 +83,7 @@ describe('the page of an operation', () => {
   })
 
   test('says what an operation declares of its fields, as text', async () => {
-    const Odd = dto('Odd', {}, { Name: field(t.string(), { travels: 'query', description: '<b>&', required: true }) })
+    const Odd = dto('Odd', {}, { Name: field(t.string(), { location: 'query', description: '<b>&', required: true }) })
     const odd = operation({ request: Odd, response: Odd, roles: [], routes: [post('/odd', '<i>')] })
     const from = docsPages({ operations: [odd], formats, serviceName: '<u>', version: '1' })
     const { window } = await open('/jsv/metadata?op=Odd', from)

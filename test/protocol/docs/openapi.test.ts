@@ -16,9 +16,9 @@ const Thing = dto(
   'Thing',
   {},
   {
-    Id: field(t.nullable(t.int()), { travels: 'path' }),
-    Kind: field(t.nullable(Kind), { travels: 'query', description: 'Which kind.' }),
-    Name: field(t.string(), { travels: 'body', required: true }),
+    Id: field(t.nullable(t.int()), { location: 'path' }),
+    Kind: field(t.nullable(Kind), { location: 'query', description: 'Which kind.' }),
+    Name: field(t.string(), { location: 'body', required: true }),
     Tags: t.list(t.string()),
     Everything,
   },

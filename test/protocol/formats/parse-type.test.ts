@@ -23,7 +23,7 @@ test.each([
   ['Device?', 'Device?'],
   ['List<Device>', 'List<Device>'],
 ])('%s', (text, csharp) => {
-  expect(parseType(text, { Device })?.csharp).toBe(csharp)
+  expect(parseType(text, { Device })?.typeName).toBe(csharp)
 })
 
 test.each([

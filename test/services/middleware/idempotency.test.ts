@@ -7,8 +7,8 @@ import { Failure, fail } from '../../../src/protocol/schema/failure.ts'
 import { type Call, type Service, service } from '../../../src/protocol/schema/handler.ts'
 import { LongWork } from '../../../src/protocol/schema/long-work.ts'
 import { registrationSessionsService } from '../../../src/services/assignments/registration-sessions.ts'
-import { processFacts, type ServiceContext } from '../../../src/services/index.ts'
-import { repeatable } from '../../../src/services/middleware/idempotency.ts'
+import { processInfo, type ServiceContext } from '../../../src/services/index.ts'
+import { withIdempotency } from '../../../src/services/middleware/idempotency.ts'
 import { serviceErrors } from '../../../src/services/shared/errors.ts'
 import type { Engine } from '../../../src/store/engine.ts'
 import { openStore } from '../../../src/store/open.ts'
@@ -38,7 +38,7 @@ afterEach(async () => {
 const contextOf = (engine: Engine): ServiceContext => ({
   engine,
   now: Date.now,
-  process: processFacts(0),
+  process: processInfo(0),
   newGuid: () => '',
 })
 const keyed = (key: string): Call => ({
@@ -66,7 +66,7 @@ const subjects = async () => (await engine.all(auditOfEvent, here)).map((row) =>
 
 /** A service that does one thing, then another, and ends as `end` has it. */
 const twoSteps = (end: () => Failure | null): Service =>
-  repeatable(
+  withIdempotency(
     ({ engine }) =>
       service(registrationSessions, async () => {
         await engine.write((t) => addAudit(t, 'first'))
@@ -121,7 +121,7 @@ describe('a call with a key', () => {
   })
 
   test('that hides the failure of a part of its work is a defect, and keeps nothing', async () => {
-    const hiding = repeatable(
+    const hiding = withIdempotency(
       ({ engine }) =>
         service(registrationSessions, async () => {
           const part = engine.write(async (t) => {
@@ -138,17 +138,17 @@ describe('a call with a key', () => {
   })
 
   test('is known to every process on the database, and after a restart', async () => {
-    const here1 = repeatable(registrationSessionsService, contextOf(engine))
+    const here1 = withIdempotency(registrationSessionsService, contextOf(engine))
     const first = await here1.handle(request, keyed('a'))
     const other = await openStore(url)
-    const there = repeatable(registrationSessionsService, contextOf(other))
+    const there = withIdempotency(registrationSessionsService, contextOf(other))
     expect(await there.handle(request, keyed('a'))).toEqual(first)
     const another = { ...request, SessionIds: [2] }
     expect(await there.handle(another, keyed('a'))).toMatchObject({ code: 'IdempotencyKeyReused' })
     await other.close()
     await engine.close()
     engine = await openStore(url)
-    const again = repeatable(registrationSessionsService, contextOf(engine))
+    const again = withIdempotency(registrationSessionsService, contextOf(engine))
     expect(await again.handle(request, keyed('a'))).toEqual(first)
     expect(await engine.all(assignmentsOfEvent, here)).toHaveLength(1)
   })

@@ -1,20 +1,25 @@
 import { expect, test } from 'vitest'
-import { noteRules, notingEngine, notingRules, type RuleAsked } from '../../../src/services/middleware/rule-trace.ts'
+import {
+  type RuleCheck,
+  ruleTracingEngine,
+  traceRuleResults,
+  traceRules,
+} from '../../../src/services/middleware/rule-trace.ts'
 import { openStore } from '../../../src/store/open.ts'
-import { RetryWork } from '../../../src/store/retry.ts'
+import { RetryTransaction } from '../../../src/store/retry.ts'
 import { freshDatabase } from '../../support/database.ts'
 
 test('of a work that is run again, the rules of the last run are noted, each for the call that asked', async () => {
   const database = await freshDatabase()
   const store = await openStore(database.url)
-  const engine = notingEngine(store)
+  const engine = ruleTracingEngine(store)
   const ask = async (session: number, runs: number) => {
-    const list: RuleAsked[] = []
+    const list: RuleCheck[] = []
     let run = 0
-    await notingRules(list, () =>
+    await traceRules(list, () =>
       engine.write(() => {
-        noteRules(['SessionFull'], { session }, [])
-        return ++run < runs ? Promise.reject(new RetryWork()) : Promise.resolve()
+        traceRuleResults(['SessionFull'], { session }, [])
+        return ++run < runs ? Promise.reject(new RetryTransaction()) : Promise.resolve()
       }),
     )
     return { run, list }

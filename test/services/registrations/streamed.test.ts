@@ -5,12 +5,12 @@ import {
   registrationSessionsBulk,
 } from '../../../src/contract/registration-sessions-bulk.ts'
 import { json } from '../../../src/protocol/formats/index.ts'
-import { linesOf } from '../../../src/protocol/host/ndjson.ts'
+import { ndjsonWriterOf } from '../../../src/protocol/host/ndjson.ts'
 import { type Failure, fail } from '../../../src/protocol/schema/failure.ts'
 import { service } from '../../../src/protocol/schema/handler.ts'
 import { LongWork } from '../../../src/protocol/schema/long-work.ts'
 import { Streamed } from '../../../src/protocol/schema/streamed.ts'
-import { availableService } from '../../../src/services/middleware/store-error-mapping.ts'
+import { withStoreErrorMapping } from '../../../src/services/middleware/store-error-mapping.ts'
 import { serviceErrors } from '../../../src/services/shared/errors.ts'
 import { StoreError } from '../../../src/store/errors.ts'
 
@@ -41,7 +41,7 @@ function answerThatBreaks(error: unknown) {
     return Streamed.of(items(), (rest, Results) => ({ ...rest, Results }))
   })
   const reported: unknown[] = []
-  const answer = availableService(made, (found) => reported.push(found)).handle(
+  const answer = withStoreErrorMapping(made, (found) => reported.push(found)).handle(
     registrationSessionsBulk.request.create(),
     call,
   )
@@ -56,7 +56,7 @@ async function linesOfAnswer(error: unknown) {
     ended: (failure: Failure | null) => ends.push(failure?.code ?? null),
   }
   const lines: unknown[] = []
-  for await (const text of linesOf(registrationSessionsBulk)?.write(await answer, told) ?? []) {
+  for await (const text of ndjsonWriterOf(registrationSessionsBulk)?.write(await answer, told) ?? []) {
     for (const line of text.trimEnd().split('\n')) lines.push(JSON.parse(line))
   }
   return { lines, ends }

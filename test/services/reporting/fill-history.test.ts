@@ -1,16 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type FillChange, fillOf, thinned } from '../../../src/services/reporting/fill-history.ts'
+import { downsample, type OccupancyChange, occupancyOf } from '../../../src/services/reporting/fill-history.ts'
 
-const change = (action: string, subject: string, after: object | null, at = 1): FillChange => ({
+const change = (action: string, subject: string, after: object | null, at = 1): OccupancyChange => ({
   at,
   action,
   subject,
   after: after && JSON.stringify(after),
 })
 const ids = (...SessionIds: number[]) => ({ SessionIds })
-const taken = (changes: readonly FillChange[], session: number | null) =>
-  fillOf(changes, session).map((step) => step.taken)
+const taken = (changes: readonly OccupancyChange[], session: number | null) =>
+  occupancyOf(changes, session).map((step) => step.taken)
 
 describe('the fill', () => {
   test('follows assignments, removals and promotions, of one session or of all', () => {
@@ -47,7 +47,7 @@ test('thinned steps keep the last, no more than asked for, and the greatest gap 
         at += gap
         return { at, taken: count }
       })
-      const few = thinned(steps, points)
+      const few = downsample(steps, points)
       expect(few.length).toBeLessThanOrEqual(Math.max(points, 0))
       expect(few.at(-1)).toEqual(steps.at(-1))
       const span = (at - (steps[0]?.at ?? 0) + 1) / points

@@ -2,11 +2,11 @@ import { Readable } from 'node:stream'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Engine } from '../../../src/store/engine.ts'
-import { openStore, snapshotOf, sqlitePath } from '../../../src/store/open.ts'
+import { openStore, sqlitePath, withSnapshot } from '../../../src/store/open.ts'
 import { auditOfEvent } from '../../../src/store/queries/audit.ts'
-import { movables } from '../../../src/store/queries/transfer.ts'
-import { clientLines } from '../../../src/transfer/export/export-client.ts'
-import { ClientFileError, readClient } from '../../../src/transfer/import/import-client.ts'
+import { exportableTables } from '../../../src/store/queries/transfer.ts'
+import { exportLines } from '../../../src/transfer/export/export-client.ts'
+import { ClientFileError, importClient } from '../../../src/transfer/import/import-client.ts'
 import { trouble } from '../../store/fill.ts'
 import { expectCounters } from '../../support/counters.ts'
 import { freshDatabase, onPostgres, type TestDatabase } from '../../support/database.ts'
@@ -39,14 +39,14 @@ afterEach(async () => {
 
 const deed = { principal: 'cli', requestId: 'test', at: 5 }
 const exported = (url: string, number: number, withKeys = false) =>
-  snapshotOf(url, async (reader) => {
+  withSnapshot(url, async (reader) => {
     let text = ''
-    for await (const part of clientLines(reader, number, { withKeys })) text += part
+    for await (const part of exportLines(reader, number, { withKeys })) text += part
     return text
   })
 const read = (text: string, more: { client?: number; dryRun?: boolean } = {}) => {
   const lines = () => Readable.from(text.trimEnd().split('\n'))
-  return readClient(engine, lines, { client: null, dryRun: false, ...deed, ...more })
+  return importClient(engine, lines, { client: null, dryRun: false, ...deed, ...more })
 }
 const rowsOf = (text: string) =>
   text
@@ -165,7 +165,9 @@ test('a row that the database rejects early in a file that arrives slowly reject
       for (let i = 0; i < 3; i++) await engine.all(auditOfEvent, { client, event: 1 })
     }
   }
-  await expect(readClient(engine, slowly, { client: null, dryRun: false, ...deed })).rejects.toEqual(trouble('failed'))
+  await expect(importClient(engine, slowly, { client: null, dryRun: false, ...deed })).rejects.toEqual(
+    trouble('failed'),
+  )
   expect(await exported(target.url, client)).toBe('')
 })
 
@@ -176,14 +178,14 @@ test.skipIf(onPostgres)('no table is forgotten', () => {
   // What ends by itself, what is no client's, and what is the head of the file.
   const left = ['authorization_code', 'client', 'exchange_token', 'idempotency', 'refresh_token', 'sign_in']
   const others = ['kysely_migration', 'kysely_migration_lock', 'signing_key', 'sqlite_sequence', 'token_grant']
-  expect(tables.toSorted()).toEqual([...left, ...others, ...movables.map(({ table }) => table)].toSorted())
+  expect(tables.toSorted()).toEqual([...left, ...others, ...exportableTables.map(({ table }) => table)].toSorted())
 })
 
 test('what is read meanwhile is of one moment', async () => {
-  const seen = await snapshotOf(server.database.url, async (reader) => {
-    const sessions = movables.find(({ table }) => table === 'assignment')
+  const seen = await withSnapshot(server.database.url, async (reader) => {
+    const sessions = exportableTables.find(({ table }) => table === 'assignment')
     if (!sessions) throw new Error('no table')
-    const count = async () => (await reader.all(sessions.first, { client, limit: 100 })).length
+    const count = async () => (await reader.all(sessions.firstPage, { client, limit: 100 })).length
     const before = await count()
     await call('DELETE', server.sessionsUrl, { BadgeNumber: 1, SessionIds: [2] }, basic(server.key))
     return [before, await count()]

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { snapshotOf } from '../../../src/store/open.ts'
+import { withSnapshot } from '../../../src/store/open.ts'
 import { verifyClient } from '../../../src/transfer/export/verify.ts'
 import { basic, call, client, startTestServer, type TestServer } from '../../support/http-server.ts'
 
@@ -23,7 +23,7 @@ afterEach(() => server.stop())
 const ask = (verb: string, BadgeNumber: number, ...SessionIds: number[]) =>
   call(verb, server.sessionsUrl, { BadgeNumber, SessionIds, Waitlist: true }, basic(server.key))
 const found = async () => {
-  const findings = await snapshotOf(server.database.url, (reader) => verifyClient(reader, client))
+  const findings = await withSnapshot(server.database.url, (reader) => verifyClient(reader, client))
   return findings.map(({ kind, event, what }) => `${kind} ${event}: ${what}`)
 }
 const damaged = async (sql: string) => {

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { eventById, updateEvent } from '../../../src/store/queries/events.ts'
 import { ticketsOf } from '../../../src/store/queries/registration-tickets.ts'
 import { registrationById, registrationByKey, registrationsOfEvent } from '../../../src/store/queries/registrations.ts'
-import { eventCountersThatDisagree } from '../../../src/store/queries/seats.ts'
-import { ticketCountersThatDisagree, ticketsAmong, updateTicket } from '../../../src/store/queries/tickets.ts'
+import { wrongEventCounters } from '../../../src/store/queries/seats.ts'
+import { ticketsAmong, updateTicket, wrongTicketCounters } from '../../../src/store/queries/tickets.ts'
 import { importRegistrations } from '../../../src/transfer/import/index.ts'
 import { at, badRows, contents, here, nothing, reported, request, useStore } from './store.ts'
 
@@ -151,8 +151,8 @@ test('a hundred thousand at once are one transaction', async () => {
 describe('the places of an event', () => {
   const header = 'BadgeNumber,Status,Tickets\n'
   const counters = async () => [
-    await engine().all(eventCountersThatDisagree, { client: here.client }),
-    await engine().all(ticketCountersThatDisagree, { client: here.client }),
+    await engine().all(wrongEventCounters, { client: here.client }),
+    await engine().all(wrongTicketCounters, { client: here.client }),
   ]
 
   test('and its tickets are counted, but for cancelled registrations', async () => {

@@ -6,7 +6,7 @@ import { eventById } from '../../../src/store/queries/events.ts'
 import { registrationsOfEvent } from '../../../src/store/queries/registrations.ts'
 import { groupsOfEvent } from '../../../src/store/queries/session-groups.ts'
 import { sessionsOfEvent } from '../../../src/store/queries/sessions.ts'
-import { insertClient } from '../../../src/store/queries/tenants.ts'
+import { insertTenantRow } from '../../../src/store/queries/tenants.ts'
 import { ticketsOfEvent } from '../../../src/store/queries/tickets.ts'
 import type { ImportRefused, ImportReport, ImportRequest } from '../../../src/transfer/import/index.ts'
 import { freshDatabase, type TestDatabase } from '../../support/database.ts'
@@ -21,7 +21,7 @@ export function useStore(): () => Engine {
   beforeEach(async () => {
     database = await freshDatabase()
     engine = await openStore(database.url)
-    await engine.write(async (t) => t.run(insertClient, { client: here.client, name: 'Association', at }))
+    await engine.write(async (t) => t.run(insertTenantRow, { client: here.client, name: 'Association', at }))
   })
   afterEach(async () => {
     await engine.close()

@@ -3,14 +3,14 @@ import type { AnyType, DtoType, Field } from '../../schema/type-model.ts'
 import { defaultOf } from '../../schema/types.ts'
 import { messagesOf, namedTypes, type PlacedEnum } from '../named-types.ts'
 import { mediaType } from '../samples/http.ts'
-import type { ServiceFacts } from '../service.ts'
+import type { ServiceInfo } from '../service.ts'
 import { type DotnetName, dotnetName, dotnetNamespace } from './dotnet-names.ts'
 
 /**
  * The service in the shape of ServiceStack's AppMetadata, which its tools read. Names of its members are camel case,
  * and what does not apply is left out. Source of the shape: the MetadataApp DTOs that ServiceStack publishes.
  */
-export function appMetadata(facts: ServiceFacts, baseUrl: string, date: Date) {
+export function appMetadata(facts: ServiceInfo, baseUrl: string, date: Date) {
   const messages = messagesOf(facts.operations)
   const { dtos, enums } = namedTypes(messages)
   const namespaces = [...dtos, ...enums].map(({ namespace }) => dotnetNamespace(namespace))
@@ -39,7 +39,7 @@ function operationMetadata({ name, request, response, roles, routes }: Operation
   return {
     request: {
       ...typeMetadata(request),
-      implements: [{ name: 'IReturn`1', namespace: 'ServiceStack', genericArgs: [response.csharp] }],
+      implements: [{ name: 'IReturn`1', namespace: 'ServiceStack', genericArgs: [response.typeName] }],
     },
     response: typeMetadata(response),
     actions: verbs.length > 0 ? verbs : ['ANY'],
@@ -58,12 +58,12 @@ function typeMetadata(type: DtoType<object>) {
   return {
     ...dotnetName(type, type.namespace),
     ...(inherits && { inherits }),
-    dataContract: { name: type.csharp, namespace: type.namespace },
+    dataContract: { name: type.typeName, namespace: type.namespace },
     properties: type.own.map(property),
   }
 }
 
-function property({ name, type, travels, description, required, declaredBy }: Field) {
+function property({ name, type, location, description, required, declaredBy }: Field) {
   const { name: typeName, namespace, genericArgs } = dotnetName(type, declaredBy.namespace)
   return {
     name,
@@ -74,7 +74,7 @@ function property({ name, type, travels, description, required, declaredBy }: Fi
     ...(type.kind === 'enum' && { isEnum: true, allowableValues: [...type.names] }),
     ...(description !== '' && { description }),
     ...(required && { isRequired: true }),
-    paramType: travels,
+    paramType: location,
   }
 }
 

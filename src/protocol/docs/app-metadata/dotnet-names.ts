@@ -25,15 +25,15 @@ const collections = 'System.Collections.Generic'
 export function dotnetName(type: AnyType, namespace: string): DotnetName {
   switch (type.kind) {
     case 'dto':
-      return { name: type.csharp, namespace: dotnetNamespace(type.namespace) }
+      return { name: type.typeName, namespace: dotnetNamespace(type.namespace) }
     case 'enum':
-      return { name: type.csharp, namespace: dotnetNamespace(namespace) }
+      return { name: type.typeName, namespace: dotnetNamespace(namespace) }
     case 'nullable':
       return { name: 'Nullable`1', namespace: 'System', genericArgs: [argument(type.inner)] }
     case 'dictionary':
       return { name: 'Dictionary`2', namespace: collections, genericArgs: ['String', argument(type.item)] }
     case 'list':
-      if (type.csharp.endsWith('[]')) return { name: `${argument(type.item)}[]`, namespace: 'System' }
+      if (type.typeName.endsWith('[]')) return { name: `${argument(type.item)}[]`, namespace: 'System' }
       return {
         name: type.interfaceOnly ? 'IEnumerable`1' : 'List`1',
         namespace: collections,

@@ -1,9 +1,9 @@
 import type { Page } from '../../host/page.ts'
-import { jsonAnswer, type ServiceFacts } from '../service.ts'
+import { jsonAnswer, type ServiceInfo } from '../service.ts'
 import { appMetadata } from './app-metadata.ts'
 
 /** `/metadata/app.json`, dated with the moment when the pages were made. */
-export function appMetadataPages(facts: ServiceFacts): Page[] {
+export function appMetadataPages(facts: ServiceInfo): Page[] {
   const date = new Date()
   return [
     {

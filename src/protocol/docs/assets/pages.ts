@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { stylesheet, stylesheetContentType, stylesheetPath } from '../../formats/html/stylesheet.ts'
-import { noticeStyle, noticeStylePath } from '../../host/banner.ts'
+import { bannerStyle, bannerStylePath } from '../../host/banner.ts'
 import type { Page } from '../../host/page.ts'
 import { style } from './style.ts'
 
@@ -19,9 +19,9 @@ export function assetPages(): Page[] {
     answer: () => ({ contentType: stylesheetContentType, body: stylesheet }),
   }
   const noticeSheet: Page = {
-    path: noticeStylePath,
+    path: bannerStylePath,
     variant: () => '',
-    answer: () => ({ contentType: 'text/css; charset=utf-8', body: noticeStyle }),
+    answer: () => ({ contentType: 'text/css; charset=utf-8', body: bannerStyle }),
   }
   return [sheet, answerSheet, noticeSheet, ...scripts.map(scriptPage)]
 }

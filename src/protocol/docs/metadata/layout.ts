@@ -1,6 +1,6 @@
-import type { PageAnswer } from '../../host/page.ts'
+import type { PageResponse } from '../../host/page.ts'
 import { type Html, html } from '../html.ts'
-import type { ServiceFacts } from '../service.ts'
+import type { ServiceInfo } from '../service.ts'
 
 interface Content {
   readonly title: string
@@ -10,7 +10,7 @@ interface Content {
 }
 
 /** A whole page of the metadata. It needs no script, no style and no address but its own origin's. */
-export function htmlPage({ serviceName, version }: ServiceFacts, { title, main, script }: Content): PageAnswer {
+export function htmlPage({ serviceName, version }: ServiceInfo, { title, main, script }: Content): PageResponse {
   const page = html`<!DOCTYPE html>
 <html lang="en">
 <head>

@@ -1,9 +1,9 @@
 import type { Format } from '../../formats/codec.ts'
-import type { PageAnswer } from '../../host/page.ts'
+import type { PageResponse } from '../../host/page.ts'
 import type { Operation } from '../../schema/operation.ts'
 import { type Html, html } from '../html.ts'
 import { mediaType, sampleCall } from '../samples/http.ts'
-import type { ServiceFacts } from '../service.ts'
+import type { ServiceInfo } from '../service.ts'
 import { htmlPage } from './layout.ts'
 import { extensionTables, otherTypes, parameterTables } from './tables.ts'
 import { tryIt } from './try-it.ts'
@@ -14,7 +14,7 @@ export function operationAddress(operation: Operation, format: Format): string {
 }
 
 /** The page of one operation in one format. `host` stands in the sample request. */
-export function operationPage(facts: ServiceFacts, operation: Operation, format: Format, host: string): PageAnswer {
+export function operationPage(facts: ServiceInfo, operation: Operation, format: Format, host: string): PageResponse {
   const main = html`<p><a href="/metadata"><span aria-hidden="true">&lt;</span>back to all operations</a></p>
 <h1>${operation.name}</h1>
 ${formatLinks(facts, operation, format)}
@@ -28,7 +28,7 @@ ${extensionTables(operation)}`
   return htmlPage(facts, { title: `${operation.name} in ${format.name.toUpperCase()}`, main, script: 'try-it.js' })
 }
 
-function formatLinks({ formats }: ServiceFacts, operation: Operation, shown: Format): Html {
+function formatLinks({ formats }: ServiceInfo, operation: Operation, shown: Format): Html {
   const links = formats.map(
     (format) =>
       html`<li><a href="${operationAddress(operation, format)}"${format === shown && html` aria-current="page"`}>${format.name.toUpperCase()}</a></li>`,

@@ -1,12 +1,12 @@
-import type { PageAnswer } from '../../host/page.ts'
+import type { PageResponse } from '../../host/page.ts'
 import type { Operation } from '../../schema/operation.ts'
 import { type Html, html } from '../html.ts'
-import type { ServiceFacts } from '../service.ts'
+import type { ServiceInfo } from '../service.ts'
 import { htmlPage } from './layout.ts'
 import { operationAddress } from './operation-page.ts'
 
 /** The page of all operations, or of those that have every word of `search` in their name, paths or summaries. */
-export function operationsPage(facts: ServiceFacts, search: string): PageAnswer {
+export function operationsPage(facts: ServiceInfo, search: string): PageResponse {
   const found = facts.operations.filter((operation) => matches(operation, search))
   const main = html`<h1>Operations</h1>
 <form class="search" role="search" method="get" action="/metadata" data-search>
@@ -36,7 +36,7 @@ const toolLinks = [
   ['/postman', 'Postman collection'],
 ] as const
 
-function row({ formats }: ServiceFacts, operation: Operation): Html {
+function row({ formats }: ServiceInfo, operation: Operation): Html {
   const links = formats.map(
     (format) => html`<li><a href="${operationAddress(operation, format)}">${format.name.toUpperCase()}</a></li>`,
   )

@@ -1,11 +1,11 @@
 import type { Page } from '../../host/page.ts'
 import { fail } from '../../schema/failure.ts'
-import { docsErrors, hostOf, operationNamed, type ServiceFacts } from '../service.ts'
+import { docsErrors, hostOf, operationNamed, type ServiceInfo } from '../service.ts'
 import { operationPage } from './operation-page.ts'
 import { operationsPage } from './operations-page.ts'
 
 /** `/metadata?q=`, all operations; and `/{format}/metadata?op=`, one operation in one format. */
-export function metadataPages(facts: ServiceFacts): Page[] {
+export function metadataPages(facts: ServiceInfo): Page[] {
   const all: Page = {
     path: '/metadata',
     variant: ({ query }) => (query.get('q')?.trim() ? null : ''),

@@ -17,7 +17,7 @@ export function extensionTables(operation: Operation): Html {
   return html`<h2>Beyond the original</h2>
 ${extended.map((type) =>
   table(
-    `${type.csharp} Extensions`,
+    `${type.typeName} Extensions`,
     type.own.filter((field) => field.isExtension),
   ),
 )}`
@@ -43,7 +43,7 @@ function originalFields(type: DtoType<object>): Field[] {
 }
 
 function originalTable(type: DtoType<object>): Html {
-  return table(`${type.csharp} Parameters`, originalFields(type), type.csharp)
+  return table(`${type.typeName} Parameters`, originalFields(type), type.typeName)
 }
 
 function table(caption: string, fields: readonly Field[], id = caption.replaceAll(' ', '-')): Html {
@@ -57,13 +57,13 @@ function table(caption: string, fields: readonly Field[], id = caption.replaceAl
 `
 }
 
-function row({ name, travels, type, required, description }: Field): Html {
+function row({ name, location, type, required, description }: Field): Html {
   const named = namedWithin(type)
-  const typeName = html`<code>${type.csharp}</code>`
+  const typeName = html`<code>${type.typeName}</code>`
   return html`<tr>
 <th scope="row">${name}</th>
-<td>${travels}</td>
-<td>${named ? html`<a href="#${named.csharp}">${typeName}</a>` : typeName}</td>
+<td>${location}</td>
+<td>${named ? html`<a href="#${named.typeName}">${typeName}</a>` : typeName}</td>
 <td>${required ? 'Yes' : 'No'}</td>
 <td>${description}${named?.kind === 'enum' && html`<span class="values"> One of ${named.names.join(', ')}</span>`}</td>
 </tr>
@@ -72,9 +72,9 @@ function row({ name, travels, type, required, description }: Field): Html {
 
 function enumTable(type: EnumType<string>): Html {
   const rows = type.names.map((name, number) => html`<tr><th scope="row">${name}</th><td>${number}</td></tr>`)
-  return html`<div class="scroll" role="region" aria-labelledby="${type.csharp}" tabindex="0">
+  return html`<div class="scroll" role="region" aria-labelledby="${type.typeName}" tabindex="0">
 <table>
-<caption id="${type.csharp}">${type.csharp} Values:</caption>
+<caption id="${type.typeName}">${type.typeName} Values:</caption>
 <thead><tr><th scope="col">Name</th><th scope="col">Number</th></tr></thead>
 <tbody>${rows}</tbody>
 </table>

@@ -4,13 +4,13 @@ import { ResponseStatus } from '../../schema/response-status.ts'
 import type { AnyType, Field } from '../../schema/type-model.ts'
 import { type Html, html } from '../html.ts'
 import { mediaType } from '../samples/http.ts'
-import type { ServiceFacts } from '../service.ts'
+import type { ServiceInfo } from '../service.ts'
 
 /**
  * A form that calls the operation. By itself it posts to `/api/{Op}`, which takes every field; with its script it calls
  * any of the routes and shows the answer beside the form.
  */
-export function tryIt({ formats }: ServiceFacts, operation: Operation, shown: Format): Html {
+export function tryIt({ formats }: ServiceInfo, operation: Operation, shown: Format): Html {
   return html`<h2 id="try-it">Try it</h2>
 ${operation.roles.length > 0 && signInForm}
 <form class="fields" method="post" action="/api/${operation.name}" aria-labelledby="try-it" data-try-it>
@@ -46,7 +46,7 @@ function formatOption(format: Format, shown: Format): Html {
 }
 
 function fieldInput(field: Field): Html {
-  const label = html`<label for="field-${field.name}">${field.name} <small>${field.type.csharp}</small></label>`
+  const label = html`<label for="field-${field.name}">${field.name} <small>${field.type.typeName}</small></label>`
   return html`<p>${label} ${control(field, field.type)}</p>
 `
 }

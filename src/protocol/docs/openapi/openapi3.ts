@@ -1,17 +1,17 @@
 import type { Format } from '../../formats/codec.ts'
 import { json } from '../../formats/index.ts'
-import { longestKey } from '../../host/idempotency-key.ts'
-import { linesType } from '../../host/ndjson.ts'
+import { maxKeyLength } from '../../host/idempotency-key.ts'
+import { ndjsonType } from '../../host/ndjson.ts'
 import type { Operation } from '../../schema/operation.ts'
 import type { DtoType, Field } from '../../schema/type-model.ts'
 import { byPath, isPlain, isRepeatable, type RoutedCall, refusals, routedCalls } from '../calls.ts'
 import { hasBody, mediaType } from '../samples/http.ts'
 import { sampleText } from '../samples/sample.ts'
-import type { ServiceFacts } from '../service.ts'
+import type { ServiceInfo } from '../service.ts'
 import { type Json, type JsonObject, type SchemaMaker, schemaMaker } from './schemas.ts'
 
 /** The service as an OpenAPI 3.1 document. */
-export function openapi3(facts: ServiceFacts, baseUrl: string): JsonObject {
+export function openapi3(facts: ServiceInfo, baseUrl: string): JsonObject {
   const schemas = schemaMaker({
     definitionsAt: '#/components/schemas/',
     bytes: { type: 'string', contentEncoding: 'base64' },
@@ -75,14 +75,14 @@ const idempotencyKey: JsonObject = {
   in: 'header',
   description:
     'A name that the caller makes up for this call. The same call with the same key is done once, for 24 hours.',
-  schema: { type: 'string', minLength: 1, maxLength: longestKey },
+  schema: { type: 'string', minLength: 1, maxLength: maxKeyLength },
 }
 
 /** OpenAPI 3.1 has no way to describe a stream of values: its lines are told in words. */
 function linesContent({ lines }: Operation): JsonObject {
   if (lines === undefined) return {}
   const description = `A line of JSON for each of ${lines}, then one with the rest of the answer.`
-  return { [linesType]: { schema: { type: 'string', description } } }
+  return { [ndjsonType]: { schema: { type: 'string', description } } }
 }
 
 /** A message in every format, with its sample. */

@@ -55,16 +55,16 @@ export function schemaMaker(dialect: Dialect): SchemaMaker {
         return { type: 'object', additionalProperties: schemaOf(type.item) }
       case 'dto':
         define(type)
-        return { $ref: dialect.definitionsAt + type.csharp }
+        return { $ref: dialect.definitionsAt + type.typeName }
     }
   }
 
   function define(type: DtoType<object>): void {
-    if (definitions.has(type.csharp)) return
-    definitions.set(type.csharp, {})
+    if (definitions.has(type.typeName)) return
+    definitions.set(type.typeName, {})
     const properties = type.fields.map((field) => [field.name, described(schemaOf(field.type), field.description)])
     const required = type.fields.filter((field) => field.required).map((field) => field.name)
-    definitions.set(type.csharp, {
+    definitions.set(type.typeName, {
       type: 'object',
       properties: Object.fromEntries(properties),
       ...(required.length > 0 && { required }),

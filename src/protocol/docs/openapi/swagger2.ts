@@ -1,11 +1,11 @@
 import type { Field } from '../../schema/type-model.ts'
 import { byPath, isPlain, type RoutedCall, refusals, routedCalls } from '../calls.ts'
 import { hasBody, mediaType } from '../samples/http.ts'
-import type { ServiceFacts } from '../service.ts'
+import type { ServiceInfo } from '../service.ts'
 import { described, type JsonObject, type SchemaMaker, schemaMaker } from './schemas.ts'
 
 /** The service as a Swagger 2.0 document. */
-export function swagger2(facts: ServiceFacts, baseUrl: string): JsonObject {
+export function swagger2(facts: ServiceInfo, baseUrl: string): JsonObject {
   const schemas = schemaMaker({
     definitionsAt: '#/definitions/',
     bytes: { type: 'string', format: 'byte' },

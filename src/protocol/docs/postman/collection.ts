@@ -2,7 +2,7 @@ import { json } from '../../formats/index.ts'
 import { type RoutedCall, routedCalls } from '../calls.ts'
 import { hasBody, mediaType } from '../samples/http.ts'
 import { sampleText } from '../samples/sample.ts'
-import type { ServiceFacts } from '../service.ts'
+import type { ServiceInfo } from '../service.ts'
 
 /** What the caller of the collection chose. */
 export interface CollectionOptions {
@@ -14,7 +14,7 @@ export interface CollectionOptions {
 }
 
 /** The operations as a Postman collection (version 2.1): a folder for each, with a request for each of its routes. */
-export function postmanCollection(facts: ServiceFacts, { baseUrl, label, sessionId }: CollectionOptions) {
+export function postmanCollection(facts: ServiceInfo, { baseUrl, label, sessionId }: CollectionOptions) {
   const calls = routedCalls(facts.operations)
   return {
     info: {
@@ -81,9 +81,9 @@ function url({ route, inPath, inQuery }: RoutedCall) {
     host: ['{{baseUrl}}'],
     path: path.split('/').slice(1),
     query: inQuery.map(({ name, type, required }) => ({
-      ...{ key: name, value: '', description: type.csharp, disabled: !required },
+      ...{ key: name, value: '', description: type.typeName, disabled: !required },
     })),
-    variable: inPath.map(({ name, type }) => ({ key: name, value: '', description: type.csharp })),
+    variable: inPath.map(({ name, type }) => ({ key: name, value: '', description: type.typeName })),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Page } from '../../host/page.ts'
-import { jsonAnswer, type ServiceFacts } from '../service.ts'
+import { jsonAnswer, type ServiceInfo } from '../service.ts'
 import { postmanCollection } from './collection.ts'
 
 const usualLabel = 'type, ,route'
@@ -8,7 +8,7 @@ const usualLabel = 'type, ,route'
  * `/postman`, with the options of the original: `?label=type:english, (,route,)` says what requests are called, and
  * `?ssid=` the sign-in session that they go by.
  */
-export function postmanPages(facts: ServiceFacts): Page[] {
+export function postmanPages(facts: ServiceInfo): Page[] {
   return [
     {
       path: '/postman',

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url'
 import type { Page } from '../../host/page.ts'
 import { fail } from '../../schema/failure.ts'
 import { html } from '../html.ts'
-import { docsErrors, type ServiceFacts } from '../service.ts'
+import { docsErrors, type ServiceInfo } from '../service.ts'
 
 const packaged = pathToFileURL(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
 
@@ -20,7 +20,7 @@ const files = new Map([
 ])
 
 /** `/swagger-ui`: Swagger UI on the OpenAPI document, all from this server. */
-export function swaggerUiPages({ serviceName }: ServiceFacts): Page[] {
+export function swaggerUiPages({ serviceName }: ServiceInfo): Page[] {
   const index = html`<!DOCTYPE html>
 <html lang="en">
 <head>

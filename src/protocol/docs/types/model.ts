@@ -3,7 +3,7 @@ import type { Operation, Verb } from '../../schema/operation.ts'
 import type { AnyType, DtoType, EnumType, Field } from '../../schema/type-model.ts'
 
 /** A member that a type adds to those of its base. */
-export interface Member extends Pick<Field, 'name' | 'type' | 'travels' | 'description' | 'required'> {
+export interface Member extends Pick<Field, 'name' | 'type' | 'location' | 'description' | 'required'> {
   /** The value it starts with, where that is not the default of its type. */
   readonly initial?: number
 }
@@ -57,12 +57,12 @@ export function declarationsOf(operations: readonly Operation[]): readonly Decla
   const ordered = byBase(byUse(operations, requests), requests)
   refuseNamesakes(ordered)
   return ordered.map((type) => {
-    if (type.kind === 'enum') return { kind: 'enum', name: type.csharp, values: type.names }
+    if (type.kind === 'enum') return { kind: 'enum', name: type.typeName, values: type.names }
     const operation = requests.get(type)
     return {
       kind: 'dto',
-      name: type.csharp,
-      base: type.base?.csharp ?? null,
+      name: type.typeName,
+      base: type.base?.typeName ?? null,
       members: addedBy(type),
       inherited: inheritedBy(type),
       namespace: type.namespace,
@@ -76,12 +76,12 @@ export function declarationsOf(operations: readonly Operation[]): readonly Decla
 /** The names of the enums and DTOs in `type`, however deep in lists and dictionaries. */
 export function namesIn(type: AnyType): string[] {
   const named = namedIn(type)
-  return named ? [named.csharp] : []
+  return named ? [named.typeName] : []
 }
 
 /** A field that is declared again is one member, of the base: languages know no second one. */
 function addedBy(type: DtoType<object>): readonly Member[] {
-  return type.own.filter((f) => f.declaredBy.csharp === type.csharp)
+  return type.own.filter((f) => f.declaredBy.csharp === type.typeName)
 }
 
 function inheritedBy(type: DtoType<object>): readonly Member[] {
@@ -92,7 +92,7 @@ function requestOf(operation: Operation): Request {
   const verbs = [...new Set(operation.routes.map((r) => r.verb))]
   const paths = [...new Set(operation.routes.map((r) => r.path))]
   return {
-    response: operation.response.csharp,
+    response: operation.response.typeName,
     routes: paths.map((path) => ({ path, verbs: operation.routes.filter((r) => r.path === path).map((r) => r.verb) })),
     verb: verbs.length === 1 || !verbs.includes('POST') ? (verbs[0] ?? 'POST') : 'POST',
     onlyVerb: verbs.length === 1,
@@ -145,7 +145,7 @@ function byBase(types: readonly Named[], requests: Requests): Named[] {
 
 function refuseNamesakes(types: readonly Named[]): void {
   const names = new Set<string>()
-  for (const { csharp } of types) {
+  for (const { typeName: csharp } of types) {
     if (names.has(csharp)) throw new Error(`Two types are named ${csharp}`)
     names.add(csharp)
   }

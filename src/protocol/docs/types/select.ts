@@ -55,4 +55,4 @@ function withAdditions(dto: DtoDeclaration, options: Options): DtoDeclaration {
   return added.length === 0 ? dto : { ...dto, members: [...added, ...dto.members] }
 }
 
-const plain = { travels: 'form', description: '', required: false } as const
+const plain = { location: 'form', description: '', required: false } as const

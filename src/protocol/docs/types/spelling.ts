@@ -1,7 +1,7 @@
 import type { AnyType, ListType, ScalarKind } from '../../schema/type-model.ts'
 
 /** How a language writes the types of members. */
-export interface Spelling {
+export interface TypeSyntax {
   readonly scalars: { readonly [Kind in ScalarKind]: string }
   list(item: string, type: ListType<unknown[]>): string
   dictionary(item: string): string
@@ -11,17 +11,17 @@ export interface Spelling {
 }
 
 /** The name of a type in a language. */
-export function spelled(type: AnyType, spelling: Spelling): string {
+export function renderType(type: AnyType, spelling: TypeSyntax): string {
   switch (type.kind) {
     case 'list':
-      return spelling.list(spelled(type.item, spelling), type)
+      return spelling.list(renderType(type.item, spelling), type)
     case 'dictionary':
-      return spelling.dictionary(spelled(type.item, spelling))
+      return spelling.dictionary(renderType(type.item, spelling))
     case 'nullable':
-      return spelling.nullable(spelled(type.inner, spelling))
+      return spelling.nullable(renderType(type.inner, spelling))
     case 'dto':
     case 'enum':
-      return spelling.named(type.csharp)
+      return spelling.named(type.typeName)
     default:
       return spelling.scalars[type.kind]
   }
@@ -29,7 +29,7 @@ export function spelled(type: AnyType, spelling: Spelling): string {
 
 /** A list that C# declares as an array. */
 export function isArray(type: ListType<unknown[]>): boolean {
-  return type.csharp.endsWith('[]')
+  return type.typeName.endsWith('[]')
 }
 
 export function isCollection(type: AnyType): boolean {

@@ -27,12 +27,12 @@ export function upperSnakeCase(name: string): string {
 }
 
 /** A set of words written with spaces. */
-export function words(text: string): ReadonlySet<string> {
+export function wordSet(text: string): ReadonlySet<string> {
   return new Set(text.trim().split(/\s+/))
 }
 
 /** A text on one line that ends no comment and is no markup of a comment. */
-export function remark(text: string): string {
+export function sanitizeComment(text: string): string {
   return text
     .replaceAll(/\s+/g, ' ')
     .replaceAll('*/', '* /')
@@ -67,7 +67,7 @@ export const markers: { readonly [V in Verb]: string } = {
 /** What the pages say of a member besides its type: `ParameterType="path", IsRequired=true`; empty when nothing. */
 export function apiMember(member: Member, set: string, yes: string): string {
   return [
-    member.travels === 'form' ? [] : `ParameterType${set}${quoted(member.travels)}`,
+    member.location === 'form' ? [] : `ParameterType${set}${quoted(member.location)}`,
     member.required ? `IsRequired${set}${yes}` : [],
   ]
     .flat()
@@ -83,13 +83,13 @@ export function memberComments(member: Member, mark = '//'): string[] {
 /** `///<summary>` as .NET's languages have it; `mark` begins each line. */
 export function summaryComment(text: string, mark: string): string[] {
   if (!text) return []
-  const escaped = remark(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+  const escaped = sanitizeComment(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
   return [`${mark}<summary>`, `${mark}${escaped}`, `${mark}</summary>`]
 }
 
 /** A comment of the Java family. */
 export function docComment(text: string): string[] {
-  return text ? ['/**', `* ${remark(text)}`, '*/'] : []
+  return text ? ['/**', `* ${sanitizeComment(text)}`, '*/'] : []
 }
 
 /** The .NET namespace of a DataContract XML namespace. */

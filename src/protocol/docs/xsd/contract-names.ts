@@ -28,9 +28,9 @@ export function contractNames(namespaceOf: ReadonlyMap<EnumType<string>, string>
   const nameOf = (type: AnyType): XmlName => {
     switch (type.kind) {
       case 'dto':
-        return { namespace: type.namespace, name: type.csharp }
+        return { namespace: type.namespace, name: type.typeName }
       case 'enum':
-        return { namespace: namespaceOf.get(type) ?? '', name: type.csharp }
+        return { namespace: namespaceOf.get(type) ?? '', name: type.typeName }
       case 'nullable':
         return nameOf(type.inner)
       case 'dictionary':

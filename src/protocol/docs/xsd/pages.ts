@@ -1,10 +1,10 @@
 import type { Page } from '../../host/page.ts'
 import { fail } from '../../schema/failure.ts'
-import { docsErrors, type ServiceFacts } from '../service.ts'
+import { docsErrors, type ServiceInfo } from '../service.ts'
 import { xmlSchemas } from './schemas.ts'
 
 /** `/xsd/0`, `/xsd/1` and so on: the schema of each namespace. */
-export function xsdPages({ operations }: ServiceFacts): Page[] {
+export function xsdPages({ operations }: ServiceInfo): Page[] {
   const schemas = xmlSchemas(operations)
   const byNumber = new Map(schemas.map((schema, number) => [String(number), schema]))
   return [

@@ -56,14 +56,14 @@ export function xmlSchemas(operations: readonly Operation[]): string[] {
 
   function defineDto(type: DtoType<object>): void {
     define(type, (namespace) => {
-      const declared = type.fields.filter((field) => field.declaredBy.csharp === type.csharp)
+      const declared = type.fields.filter((field) => field.declaredBy.csharp === type.typeName)
       const sorted = declared.toSorted((a, b) => (a.name < b.name ? -1 : 1))
       const sequence = xml`<xs:sequence>
       ${sorted.map((field) => element(namespace, field.name, field.type, ''))}</xs:sequence>`
       const content = type.base
         ? xml`<xs:complexContent><xs:extension base="${reference(namespace, type.base)}">${sequence}</xs:extension></xs:complexContent>`
         : sequence
-      return xml`<xs:complexType name="${type.csharp}">${content}</xs:complexType>`
+      return xml`<xs:complexType name="${type.typeName}">${content}</xs:complexType>`
     })
   }
 
@@ -72,7 +72,7 @@ export function xmlSchemas(operations: readonly Operation[]): string[] {
     define(
       type,
       () =>
-        xml`<xs:simpleType name="${type.csharp}"><xs:restriction base="xs:string">${values}</xs:restriction></xs:simpleType>`,
+        xml`<xs:simpleType name="${type.typeName}"><xs:restriction base="xs:string">${values}</xs:restriction></xs:simpleType>`,
     )
   }
 

@@ -14,7 +14,7 @@ export interface Listing {
  * header says which of the two a document is, so no item may have a field of the list's name.
  */
 export function listingOf(type: DtoType<object>): Listing | undefined {
-  if (!type.csharp.endsWith('Response')) return undefined
+  if (!type.typeName.endsWith('Response')) return undefined
   const lists = type.fields.flatMap((field) => {
     const { type: list } = field
     return list.kind === 'list' && list.item.kind === 'dto' ? [{ field, type: list, item: list.item }] : []

@@ -66,7 +66,7 @@ export const html: ResponseFormat = {
   contentType: 'text/html; charset=utf-8',
   mediaTypes: ['text/html'],
   compile: (type) => ({
-    encode: (value) => (value === null ? '' : htmlPage({ title: type.csharp, type, value, links: [] })),
-    pieces: (value) => (value === null ? [] : htmlPieces({ title: type.csharp, type, value, links: [] })),
+    encode: (value) => (value === null ? '' : htmlPage({ title: type.typeName, type, value, links: [] })),
+    pieces: (value) => (value === null ? [] : htmlPieces({ title: type.typeName, type, value, links: [] })),
   }),
 }

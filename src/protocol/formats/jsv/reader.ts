@@ -148,7 +148,7 @@ function itemsReader(type: ListType<unknown[]>, close: number): ItemsReader {
       const before = problems.count
       const value = item(cursor) ?? null
       if (value === null && !holdsNull && problems.count === before) {
-        if (!isObject) throw new SyntaxProblem(`An empty item in a list of ${type.item.csharp}`, start)
+        if (!isObject) throw new SyntaxProblem(`An empty item in a list of ${type.item.typeName}`, start)
         problems.add(expected(type.item), 'nothing')
       }
       if (problems.count !== before) problems.within(`[${items.length}]`, before)

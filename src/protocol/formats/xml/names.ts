@@ -36,7 +36,7 @@ const scalarNames: Readonly<Record<ScalarKind, Name>> = {
 export const contractName = once((type: AnyType): Name => {
   switch (type.kind) {
     case 'enum':
-      return { local: type.csharp, namespace: namespaces.operations }
+      return { local: type.typeName, namespace: namespaces.operations }
     case 'nullable':
       return { local: genericName('NullableOf', [contractName(type.inner)]), namespace: system }
     case 'list': {
@@ -46,7 +46,7 @@ export const contractName = once((type: AnyType): Name => {
     case 'dictionary':
       return { local: `ArrayOf${entryName(type)}`, namespace: arrays }
     case 'dto':
-      return { local: type.csharp, namespace: type.namespace }
+      return { local: type.typeName, namespace: type.namespace }
     default:
       return scalarNames[type.kind]
   }

@@ -31,7 +31,7 @@ function merger(type: DtoType<object>): DocumentMerger {
   const map = mapper(type)
   return (text, problems, target, sent) => {
     if (isBlank(text)) return
-    const root = parseXml(text, type.csharp)
+    const root = parseXml(text, type.typeName)
     if (root.isNil) map(root, problems)
     else if (!refusesText(type, root, problems)) mapMembers(root, problems, target, sent)
   }

@@ -1,7 +1,7 @@
 import { statement } from '../../statement.ts'
 
 /** Of each session of an event: its places, how many are taken, and how many wait. */
-export const countersOfEvent = statement<{ client: number; event: number }>()((db, arg) =>
+export const occupancyOfEvent = statement<{ client: number; event: number }>()((db, arg) =>
   db
     .selectFrom('session as s')
     .select(({ selectFrom, fn }) => [

@@ -55,7 +55,7 @@ function onWaitingList(db: Kysely<Tables>, client: number, event: number, sessio
 }
 
 /** Who waits for a session, the next one first. */
-export const waitingPage = statement<Roster & { limit: number; offset: number }>()((db, arg) =>
+export const waitlistRosterPage = statement<Roster & { limit: number; offset: number }>()((db, arg) =>
   onWaitingList(db, arg('client'), arg('event'), arg('session'), arg('status'))
     .select(['r.badge_number', 'r.registration_id', 'r.first_name', 'r.last_name', 'r.status'])
     .select((eb) => eb.cast<number | null>(eb.lit(null), 'bigint').as('attended_at'))
@@ -64,7 +64,7 @@ export const waitingPage = statement<Roster & { limit: number; offset: number }>
     .offset(arg('offset')),
 )
 
-export const countWaiting = statement<Roster>()((db, arg) =>
+export const countWaitlistRoster = statement<Roster>()((db, arg) =>
   onWaitingList(db, arg('client'), arg('event'), arg('session'), arg('status')).select((eb) =>
     eb.fn.countAll<number>().as('count'),
   ),

@@ -40,7 +40,7 @@ function membersByType(language: string, text: string): Map<string, string[]> {
 }
 
 function added(type: DtoType<object>): string[] {
-  return type.fields.filter((f) => f.declaredBy.csharp === type.csharp).map((f) => f.name)
+  return type.fields.filter((f) => f.declaredBy.csharp === type.typeName).map((f) => f.name)
 }
 
 const dotnet = ['csharp', 'fsharp', 'vbnet']
@@ -50,8 +50,8 @@ describe.each(names)('%s', (language) => {
   test('has every DTO of the contract, with the members that it adds to its base, in their order', async () => {
     const found = membersByType(language, await source(language))
     for (const type of [...contractTypes, Gatherings, Awkward]) {
-      const isLibrarys = dotnet.includes(language) && serviceStackTypes.includes(type.csharp)
-      expect([type.csharp, found.get(type.csharp)]).toEqual([type.csharp, isLibrarys ? undefined : added(type)])
+      const isLibrarys = dotnet.includes(language) && serviceStackTypes.includes(type.typeName)
+      expect([type.typeName, found.get(type.typeName)]).toEqual([type.typeName, isLibrarys ? undefined : added(type)])
     }
   })
 
@@ -72,7 +72,7 @@ describe.each(names)('%s', (language) => {
     const text = await source(language)
     const order = [...membersByType(language, text).keys()]
     for (const type of contractTypes) {
-      if (type.base) expect(order.indexOf(type.base.csharp)).toBeLessThan(order.indexOf(type.csharp))
+      if (type.base) expect(order.indexOf(type.base.typeName)).toBeLessThan(order.indexOf(type.typeName))
     }
   })
 })
@@ -96,7 +96,7 @@ test.each([
 test('C# types are those of the contract', async () => {
   const text = await source('csharp', { IncludeTypes: 'Everything,EventRegistrationSessionModel' })
   for (const { name, type } of Everything.fields) {
-    const csharp = type.csharp.replaceAll('Dictionary<String,', 'Dictionary<string, ').replaceAll('String', 'string')
+    const csharp = type.typeName.replaceAll('Dictionary<String,', 'Dictionary<string, ').replaceAll('String', 'string')
     expect(text).toContain(`public virtual ${csharp} ${name} { get; set; }`)
   }
   expect(text).toContain('IEnumerable<int> SessionIds')

@@ -51,7 +51,7 @@ export const Gatherings = dto(
     Type: field(Signup, {
       description: 'Ends no */ comment, """ string or <b>.',
       required: true,
-      travels: 'query',
+      location: 'query',
     }),
     DateTimeOffset: t.double(),
     SKU: t.string(),

@@ -3,11 +3,11 @@ import { cStyle } from '../header.ts'
 import type { Language } from '../language.ts'
 import type { DtoDeclaration, EnumDeclaration, Member } from '../model.ts'
 import type { Options } from '../options.ts'
-import { type Spelling, spelled } from '../spelling.ts'
-import { apiMember, indented, markerOf, quoted, spaced, summaryComment, verbsOf, words } from '../text.ts'
+import { renderType, type TypeSyntax } from '../spelling.ts'
+import { apiMember, indented, markerOf, quoted, spaced, summaryComment, verbsOf, wordSet } from '../text.ts'
 import { collectionOf, dotnetDefaults, dotnetImports, namespaceOf, withoutServiceStack } from './dotnet.ts'
 
-const reserved = words(`
+const reserved = wordSet(`
   abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else
   enum event explicit extern false finally fixed float for foreach goto if implicit in int interface internal is lock
   long namespace new null object operator out override params private protected public readonly ref return sbyte sealed
@@ -16,7 +16,7 @@ const reserved = words(`
 
 const named = (name: string) => (reserved.has(name) ? `@${name}` : name)
 
-const spelling: Spelling = {
+const spelling: TypeSyntax = {
   scalars: {
     int: 'int',
     double: 'double',
@@ -84,13 +84,13 @@ function memberOf(member: Member, options: Options): string[] {
     ...(options.AddDescriptionAsComments ? summaryComment(member.description, '///') : []),
     ...(said ? [`[ApiMember(${said})]`] : []),
     ...(options.AddDataContractAttributes ? ['[DataMember]'] : []),
-    `public ${options.MakeVirtual ? 'virtual ' : ''}${spelled(member.type, spelling)} ${named(member.name)} { get; set; }${initial === undefined ? '' : ` = ${initial};`}`,
+    `public ${options.MakeVirtual ? 'virtual ' : ''}${renderType(member.type, spelling)} ${named(member.name)} { get; set; }${initial === undefined ? '' : ` = ${initial};`}`,
   ]
 }
 
 function emptyOf(type: AnyType): string | undefined {
-  if (type.kind === 'dictionary') return `new ${spelled(type, spelling)}()`
+  if (type.kind === 'dictionary') return `new ${renderType(type, spelling)}()`
   if (type.kind !== 'list') return undefined
-  if (collectionOf(type) === 'array') return `new ${spelled(type, spelling)} { }`
-  return `new List<${spelled(type.item, spelling)}>()`
+  if (collectionOf(type) === 'array') return `new ${renderType(type, spelling)} { }`
+  return `new List<${renderType(type.item, spelling)}>()`
 }

@@ -3,11 +3,21 @@ import { cStyle } from '../header.ts'
 import type { Language } from '../language.ts'
 import type { Declaration, DtoDeclaration, EnumDeclaration, Member } from '../model.ts'
 import type { Options } from '../options.ts'
-import { isCollection, type Spelling, spelled } from '../spelling.ts'
-import { camelCase, indented, markerOf, memberComments, quoted, remark, routeComments, spaced, words } from '../text.ts'
+import { isCollection, renderType, type TypeSyntax } from '../spelling.ts'
+import {
+  camelCase,
+  indented,
+  markerOf,
+  memberComments,
+  quoted,
+  routeComments,
+  sanitizeComment,
+  spaced,
+  wordSet,
+} from '../text.ts'
 
 /** Dart's words, and the members that every object or DTO has already. */
-const reserved = words(`
+const reserved = wordSet(`
   abstract as assert async await break case catch class const continue covariant default deferred do dynamic else enum
   export extends extension external factory false final finally for get if implements import in interface is late library
   mixin new null on operator part required rethrow return sealed set show static super switch sync this throw true try
@@ -18,7 +28,7 @@ const named = (name: string) => (reserved.has(name) ? `${name}_` : name)
 /** Members begin in lower case, not only by custom: within its class a member hides the type of its name. */
 const property = (name: string) => named(camelCase(name))
 
-const spelling: Spelling = {
+const spelling: TypeSyntax = {
   scalars: {
     int: 'int',
     double: 'double',
@@ -153,9 +163,9 @@ function contextOf(declarations: readonly Declaration[]): string[] {
     const inner = plain(type)
     if (inner.kind !== 'list' && inner.kind !== 'dictionary') return
     addCollections(inner.item)
-    const item = spelled(inner.item, spelling)
+    const item = renderType(inner.item, spelling)
     const empty = inner.kind === 'list' ? `<${item}>[]` : `<String,${item}?>{}`
-    infos.set(spelled(inner, spelling), `TypeInfo(TypeOf.Class, create: () => ${empty})`)
+    infos.set(renderType(inner, spelling), `TypeInfo(TypeOf.Class, create: () => ${empty})`)
   }
   for (const declaration of declarations) {
     const name = named(declaration.name)
@@ -182,9 +192,9 @@ function isPlain(kind: AnyType['kind']): boolean {
 }
 
 function typeOf(member: Member): string {
-  return spelled(plain(member.type), spelling)
+  return renderType(plain(member.type), spelling)
 }
 
 function comment(text: string): string[] {
-  return text ? [`/// ${remark(text)}`] : []
+  return text ? [`/// ${sanitizeComment(text)}`] : []
 }

@@ -2,11 +2,11 @@ import type { AnyType } from '../../../schema/type-model.ts'
 import type { Language } from '../language.ts'
 import type { DtoDeclaration, EnumDeclaration, Member } from '../model.ts'
 import type { Options } from '../options.ts'
-import { type Spelling, spelled } from '../spelling.ts'
-import { apiMember, indented, markerOf, quoted, spaced, summaryComment, verbsOf, words } from '../text.ts'
+import { renderType, type TypeSyntax } from '../spelling.ts'
+import { apiMember, indented, markerOf, quoted, spaced, summaryComment, verbsOf, wordSet } from '../text.ts'
 import { collectionOf, dotnetDefaults, dotnetImports, namespaceOf, withoutServiceStack } from './dotnet.ts'
 
-const reserved = words(`
+const reserved = wordSet(`
   abstract and as assert base begin class default delegate do done downcast downto elif else end exception extern false
   finally fixed for fun function global if in inherit inline interface internal lazy let match member module mutable
   namespace new not null of open or override private public rec return select sig static struct then to true try type
@@ -15,7 +15,7 @@ const reserved = words(`
 
 const named = (name: string) => (reserved.has(name) ? `\`\`${name}\`\`` : name)
 
-const spelling: Spelling = {
+const spelling: TypeSyntax = {
   scalars: {
     int: 'Int32',
     double: 'Double',
@@ -86,7 +86,7 @@ function memberOf(member: Member, options: Options): string[] {
     ...(options.AddDescriptionAsComments ? summaryComment(member.description, '///') : []),
     ...(said ? [`[<ApiMember(${said})>]`] : []),
     ...(options.AddDataContractAttributes ? ['[<DataMember>]'] : []),
-    `member val ${named(member.name)}:${spelled(member.type, spelling)} = ${initial ?? defaultOf(member.type)} with get,set`,
+    `member val ${named(member.name)}:${renderType(member.type, spelling)} = ${initial ?? defaultOf(member.type)} with get,set`,
   ]
 }
 
@@ -102,18 +102,18 @@ function defaultOf(type: AnyType): string {
     case 'timeSpan':
     case 'guid':
     case 'nullable':
-      return `new ${spelled(type, spelling)}()`
+      return `new ${renderType(type, spelling)}()`
     case 'enum':
-      return `${named(type.csharp)}.${named(type.names[0])}`
+      return `${named(type.typeName)}.${named(type.names[0])}`
     default:
       return 'null'
   }
 }
 
 function emptyOf(type: AnyType): string | undefined {
-  if (type.kind === 'dictionary') return `new ${spelled(type, spelling)}()`
+  if (type.kind === 'dictionary') return `new ${renderType(type, spelling)}()`
   if (type.kind !== 'list') return undefined
   const collection = collectionOf(type)
   if (collection === 'array') return '[||]'
-  return collection === 'List' ? `new ${spelled(type, spelling)}()` : `Seq.empty<${spelled(type.item, spelling)}>`
+  return collection === 'List' ? `new ${renderType(type, spelling)}()` : `Seq.empty<${renderType(type.item, spelling)}>`
 }

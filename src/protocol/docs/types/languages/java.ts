@@ -2,11 +2,11 @@ import { cStyle } from '../header.ts'
 import type { Language } from '../language.ts'
 import type { DtoDeclaration, EnumDeclaration, Member } from '../model.ts'
 import type { Options } from '../options.ts'
-import { isCollection, type Spelling, spelled } from '../spelling.ts'
-import { camelCase, docComment, indented, markerOf, memberComments, quoted, spaced, verbsOf, words } from '../text.ts'
+import { isCollection, renderType, type TypeSyntax } from '../spelling.ts'
+import { camelCase, docComment, indented, markerOf, memberComments, quoted, spaced, verbsOf, wordSet } from '../text.ts'
 
 /** Java's words, and the members whose accessors every object or request has already. */
-const reserved = words(`
+const reserved = wordSet(`
   abstract assert boolean break byte case catch char class const continue default do double else enum extends false final
   finally float for goto if implements import instanceof int interface long native new null package private protected
   public return short static strictfp super switch synchronized this throw throws transient true try void volatile while
@@ -14,7 +14,7 @@ const reserved = words(`
 
 const named = (name: string) => (reserved.has(name) ? `${name}_` : name)
 
-const spelling: Spelling = {
+const spelling: TypeSyntax = {
   scalars: {
     int: 'Integer',
     double: 'Double',
@@ -107,7 +107,7 @@ function classOf(dto: DtoDeclaration, options: Options): string[] {
 }
 
 function fieldOf(member: Member, options: Options): string[] {
-  const type = spelled(member.type, spelling)
+  const type = renderType(member.type, spelling)
   const empty = options.InitializeCollections && isCollection(member.type) ? `new ${type}()` : 'null'
   return [
     ...(options.AddDescriptionAsComments ? docComment(member.description) : []),
@@ -119,7 +119,7 @@ function fieldOf(member: Member, options: Options): string[] {
 
 function accessorsOf(member: Member, owner: string, options: Options): string[] {
   const field = named(camelCase(member.name))
-  const type = spelled(member.type, spelling)
+  const type = renderType(member.type, spelling)
   const suffix = field.charAt(0).toUpperCase() + field.slice(1)
   const setter = options.SettersReturnThis
     ? `public ${owner} set${suffix}(${type} value) { this.${field} = value; return this; }`

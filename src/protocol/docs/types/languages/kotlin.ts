@@ -2,20 +2,20 @@ import { cStyle } from '../header.ts'
 import type { Language } from '../language.ts'
 import type { DtoDeclaration, EnumDeclaration, Member } from '../model.ts'
 import type { Options } from '../options.ts'
-import { isCollection, type Spelling, spelled } from '../spelling.ts'
-import { camelCase, docComment, indented, markerOf, memberComments, quoted, spaced, verbsOf, words } from '../text.ts'
+import { isCollection, renderType, type TypeSyntax } from '../spelling.ts'
+import { camelCase, docComment, indented, markerOf, memberComments, quoted, spaced, verbsOf, wordSet } from '../text.ts'
 import { javaImports } from './java.ts'
 
-const reserved = words(`
+const reserved = wordSet(`
   as break class continue do else false for fun if in interface is null object package return super this throw true try
   typealias typeof val var when while`)
 /** Properties whose getters every object or request has already. */
-const taken = words('class responseType')
+const taken = wordSet('class responseType')
 
 const named = (name: string) => (reserved.has(name) ? `\`${name}\`` : name)
 const property = (name: string) => (taken.has(name) ? `${name}_` : named(name))
 
-const spelling: Spelling = {
+const spelling: TypeSyntax = {
   scalars: {
     int: 'Int',
     double: 'Double',
@@ -86,7 +86,7 @@ function classOf(dto: DtoDeclaration, options: Options): string[] {
 }
 
 function propertyOf(member: Member, options: Options): string[] {
-  const type = spelled(member.type.kind === 'nullable' ? member.type.inner : member.type, spelling)
+  const type = renderType(member.type.kind === 'nullable' ? member.type.inner : member.type, spelling)
   const isEmpty = options.InitializeCollections && isCollection(member.type)
   return [
     ...(options.AddDescriptionAsComments ? docComment(member.description) : []),

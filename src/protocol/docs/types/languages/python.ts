@@ -2,17 +2,26 @@ import type { AnyType } from '../../../schema/type-model.ts'
 import type { Language } from '../language.ts'
 import type { DtoDeclaration, EnumDeclaration, Member } from '../model.ts'
 import type { Options } from '../options.ts'
-import { isCollection, isReference, type Spelling, spelled } from '../spelling.ts'
-import { indented, markerOf, memberComments, quoted, remark, routeComments, upperSnakeCase, words } from '../text.ts'
+import { isCollection, isReference, renderType, type TypeSyntax } from '../spelling.ts'
+import {
+  indented,
+  markerOf,
+  memberComments,
+  quoted,
+  routeComments,
+  sanitizeComment,
+  upperSnakeCase,
+  wordSet,
+} from '../text.ts'
 
 /** Python's words, and the names that the bodies of the classes use. */
-const reserved = words(`
+const reserved = wordSet(`
   False None True and as assert async await break class continue def del elif else except finally for from global if
   import in is lambda nonlocal not or pass raise return try while with config datetime dict field list`)
 
 const named = (name: string) => (reserved.has(name) ? `${name}_` : name)
 
-const spelling: Spelling = {
+const spelling: TypeSyntax = {
   scalars: {
     int: 'int',
     double: 'float',
@@ -96,7 +105,7 @@ function classOf(dto: DtoDeclaration, options: Options): string[] {
 
 function memberOf(member: Member, options: Options): string[] {
   const { name, type } = member
-  const inner = spelled(type.kind === 'nullable' ? type.inner : type, spelling)
+  const inner = renderType(type.kind === 'nullable' ? type.inner : type, spelling)
   const isEmpty = options.InitializeCollections && isCollection(type)
   const isOptional = (isReference(type) && !isEmpty) || type.kind === 'enum' || type.kind === 'guid'
   const renamed = named(name) === name ? [] : [`metadata=config(field_name=${quoted(name)})`]
@@ -130,5 +139,5 @@ function defaultOf(type: AnyType): string {
 }
 
 function docstring(text: string): string[] {
-  return text ? ['"""', remark(text), '"""'] : []
+  return text ? ['"""', sanitizeComment(text), '"""'] : []
 }

@@ -3,7 +3,7 @@ import { cStyle } from '../header.ts'
 import type { Language } from '../language.ts'
 import type { DtoDeclaration, EnumDeclaration, Member } from '../model.ts'
 import type { Options } from '../options.ts'
-import { isCollection, isReference, type Spelling, spelled } from '../spelling.ts'
+import { isCollection, isReference, renderType, type TypeSyntax } from '../spelling.ts'
 import {
   camelCase,
   docComment,
@@ -13,10 +13,10 @@ import {
   quoted,
   routeComments,
   spaced,
-  words,
+  wordSet,
 } from '../text.ts'
 
-const reserved = words(`
+const reserved = wordSet(`
   Any Protocol Self Type as associatedtype break case catch class continue default defer deinit do else enum extension
   fallthrough false fileprivate for func guard if import in init inout internal is let nil open operator precedencegroup
   private protocol public repeat rethrows return self static struct subscript super switch throw throws true try
@@ -26,7 +26,7 @@ const named = (name: string) => (reserved.has(name) ? `\`${name}\`` : name)
 /** Members begin in lower case, not only by custom: `var Device: Device` would name itself as its type. */
 const property = (name: string) => named(camelCase(name))
 
-const spelling: Spelling = {
+const spelling: TypeSyntax = {
   scalars: {
     int: 'Int',
     double: 'Double',
@@ -142,7 +142,7 @@ function encoderOf(members: readonly Member[], hasBase: boolean, options: Option
 }
 
 function typeOf({ type }: Member): string {
-  return spelled(type.kind === 'nullable' ? type.inner : type, spelling)
+  return renderType(type.kind === 'nullable' ? type.inner : type, spelling)
 }
 
 function defaultOf(type: AnyType): string {

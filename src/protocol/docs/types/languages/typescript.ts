@@ -2,11 +2,11 @@ import { cStyle } from '../header.ts'
 import type { Language } from '../language.ts'
 import { type Declaration, type DtoDeclaration, type EnumDeclaration, type Member, namesIn } from '../model.ts'
 import type { Options } from '../options.ts'
-import { isCollection, isReference, type Spelling, spelled } from '../spelling.ts'
-import { indented, markerOf, markers, memberComments, quoted, remark, routeComments, spaced } from '../text.ts'
+import { isCollection, isReference, renderType, type TypeSyntax } from '../spelling.ts'
+import { indented, markerOf, markers, memberComments, quoted, routeComments, sanitizeComment, spaced } from '../text.ts'
 
 /** Types as JSON carries them: dates, durations, guids and bytes are text there. */
-export const spelling: Spelling = {
+export const spelling: TypeSyntax = {
   scalars: {
     int: 'number',
     double: 'number',
@@ -25,7 +25,7 @@ export const spelling: Spelling = {
 
 /** The type of a member: one that is null is left out, so only items are ever `| null`. */
 export function memberType({ type }: Member): string {
-  return spelled(type.kind === 'nullable' ? type.inner : type, spelling)
+  return renderType(type.kind === 'nullable' ? type.inner : type, spelling)
 }
 
 /**
@@ -78,7 +78,7 @@ export function importsOf(declarations: readonly Declaration[], options: Options
 
 /** A description before what it describes. */
 export function description(text: string, options: Options): string[] {
-  return text && options.AddDescriptionAsComments ? [`/** @description ${remark(text)} */`] : []
+  return text && options.AddDescriptionAsComments ? [`/** @description ${sanitizeComment(text)} */`] : []
 }
 
 function enumOf({ name, values }: EnumDeclaration): string[] {

@@ -2,12 +2,12 @@ import type { AnyType } from '../../../schema/type-model.ts'
 import type { Language } from '../language.ts'
 import type { DtoDeclaration, EnumDeclaration, Member } from '../model.ts'
 import type { Options } from '../options.ts'
-import { type Spelling, spelled } from '../spelling.ts'
-import { apiMember, indented, markerOf, spaced, summaryComment, verbsOf, words } from '../text.ts'
+import { renderType, type TypeSyntax } from '../spelling.ts'
+import { apiMember, indented, markerOf, spaced, summaryComment, verbsOf, wordSet } from '../text.ts'
 import { collectionOf, dotnetDefaults, dotnetImports, namespaceOf, withoutServiceStack } from './dotnet.ts'
 
 /** In VB.NET case does not count, so a field such as Date or Error is a reserved word. */
-const reserved = words(`
+const reserved = wordSet(`
   addhandler addressof alias and andalso as boolean byref byte byval call case catch cbool cbyte cchar cdate cdbl cdec
   char cint class clng cobj const continue csbyte cshort csng cstr ctype cuint culng cushort date decimal declare default
   delegate dim directcast do double each else elseif end endif enum erase error event exit false finally for friend
@@ -20,7 +20,7 @@ const reserved = words(`
 
 const named = (name: string) => (reserved.has(name.toLowerCase()) ? `[${name}]` : name)
 
-const spelling: Spelling = {
+const spelling: TypeSyntax = {
   scalars: {
     int: 'Integer',
     double: 'Double',
@@ -89,15 +89,15 @@ function memberOf(member: Member, options: Options): string[] {
     ...(options.AddDescriptionAsComments ? summaryComment(member.description, "'''") : []),
     ...(said ? [`<ApiMember(${said})>`] : []),
     ...(options.AddDataContractAttributes ? ['<DataMember>'] : []),
-    `Public ${options.MakeVirtual ? 'Overridable ' : ''}Property ${named(member.name)} As ${spelled(member.type, spelling)}${initial === undefined ? '' : ` = ${initial}`}`,
+    `Public ${options.MakeVirtual ? 'Overridable ' : ''}Property ${named(member.name)} As ${renderType(member.type, spelling)}${initial === undefined ? '' : ` = ${initial}`}`,
   ]
 }
 
 function emptyOf(type: AnyType): string | undefined {
-  if (type.kind === 'dictionary') return `New ${spelled(type, spelling)}()`
+  if (type.kind === 'dictionary') return `New ${renderType(type, spelling)}()`
   if (type.kind !== 'list') return undefined
-  if (collectionOf(type) === 'array') return `New ${spelled(type, spelling)} {}`
-  return `New List(Of ${spelled(type.item, spelling)})()`
+  if (collectionOf(type) === 'array') return `New ${renderType(type, spelling)} {}`
+  return `New List(Of ${renderType(type.item, spelling)})()`
 }
 
 /** VB.NET knows no backslash: a quote is doubled. */
