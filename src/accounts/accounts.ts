@@ -4,6 +4,7 @@ import { ApiKeyAuthenticator } from './api-key-authenticator.ts'
 import { ExchangeTokens } from './exchange-tokens.ts'
 import { Grants } from './grants.ts'
 import { OAuthClientAuthenticator } from './oauth-client-authenticator.ts'
+import type { Seal } from './seal.ts'
 import { type Lifetimes, SignIns } from './sign-ins.ts'
 import { SigningKeys } from './signing-keys.ts'
 import { Throttle } from './throttle.ts'
@@ -22,14 +23,18 @@ export interface Accounts {
   readonly now: () => number
 }
 
-/** @param onError called with what failed after a caller was answered */
+/**
+ * @param onError called with what failed after a caller was answered
+ * @param seal encrypts the keys that sign tokens; null: they are stored as they are
+ */
 export function openAccounts(
   engine: Engine,
   lifetimes: Lifetimes,
   now: () => number,
   onError: (error: unknown) => void,
+  seal: Seal | null,
 ): Accounts {
-  const keys = new SigningKeys(engine, now)
+  const keys = new SigningKeys(engine, now, seal)
   const tokens = new AccessTokens(keys, now)
   const throttle = new Throttle(now)
   const signIns = new SignIns(engine, lifetimes, now)

@@ -16,8 +16,10 @@ import {
   insertSigningKey,
   signingKeyById,
   signingKeysSince,
+  updatePrivateKey,
 } from '../store/queries/signing-keys.ts'
 import type { RowOf } from '../store/statement.ts'
+import { isSealed, type Seal, SealedKeyError } from './seal.ts'
 import { tokenLifetimes } from './token-lifetimes.ts'
 
 export const algorithm = 'ES256'
@@ -34,27 +36,60 @@ export interface SigningKey {
 const usefulFor = tokenLifetimes.signingKey + tokenLifetimes.access
 
 /**
- * The keys that sign access tokens, kept in the database: any process signs with the newest and knows them all. A new one
- * is made when the newest is too old.
+ * The keys that sign access tokens, stored in the database: any process signs with the newest and knows them all. A new one
+ * is created when the newest is too old. With a {@link Seal} their private parts are stored encrypted.
  */
 export class SigningKeys {
   readonly #engine: Engine
   readonly #now: () => number
+  readonly #seal: Seal | null
   readonly #public = new Map<string, { readonly key: CryptoKey; readonly createdAt: number }>()
   #current: (SigningKey & { readonly createdAt: number }) | null = null
 
-  constructor(engine: Engine, now: () => number) {
+  constructor(engine: Engine, now: () => number, seal: Seal | null) {
     this.#engine = engine
     this.#now = now
+    this.#seal = seal
+  }
+
+  /**
+   * Checks that the private keys in use can be read, and seals those that are not yet. To be awaited before tokens are issued.
+   * @throws SealedKeyError
+   */
+  async prepare(): Promise<void> {
+    const rows = await this.#engine.all(signingKeysSince, { since: this.#now() - tokenLifetimes.signingKey })
+    for (const row of rows) {
+      this.#opened(row)
+      if (!this.#seal || isSealed(row.private_key)) continue
+      const privateKey = this.#seal.close(row.private_key, row.id)
+      await this.#engine.write((transaction) => transaction.run(updatePrivateKey, { id: row.id, privateKey }))
+    }
+  }
+
+  /** The private key of a row, as PKCS #8. @throws SealedKeyError */
+  #opened({ id, private_key: stored }: Pick<Row, 'id' | 'private_key'>): string {
+    if (!isSealed(stored)) return stored
+    if (!this.#seal) {
+      throw new SealedKeyError(
+        'The keys that sign access tokens are sealed: name the file of their secret with --secret-file.',
+      )
+    }
+    const opened = this.#seal.open(stored, id)
+    if (opened === null) {
+      throw new SealedKeyError(
+        'The keys that sign access tokens are sealed with another secret than that of --secret-file: use the file that they were sealed with.',
+      )
+    }
+    return opened
   }
 
   /** The key to sign with now. */
   async current(): Promise<SigningKey> {
     const since = this.#now() - tokenLifetimes.signingKey
     if (this.#current && this.#current.createdAt > since) return this.#current
-    const { id, private_key, created_at } =
-      (await this.#engine.first(signingKeysSince, { since })) ?? (await this.#make())
-    this.#current = { id, key: await importPKCS8(private_key, algorithm), createdAt: created_at }
+    const row = (await this.#engine.first(signingKeysSince, { since })) ?? (await this.#make())
+    const key = await importPKCS8(this.#opened(row), algorithm)
+    this.#current = { id: row.id, key, createdAt: row.created_at }
     return this.#current
   }
 
@@ -87,9 +122,11 @@ export class SigningKeys {
   /** Makes a key, where no other process or call has made one meanwhile. */
   async #make(): Promise<Row> {
     const { privateKey, publicKey } = await generateKeyPair(algorithm, { extractable: true })
+    const id = await calculateJwkThumbprint(await exportJWK(publicKey))
+    const pkcs8 = await exportPKCS8(privateKey)
     const made: Row = {
-      id: await calculateJwkThumbprint(await exportJWK(publicKey)),
-      private_key: await exportPKCS8(privateKey),
+      id,
+      private_key: this.#seal ? this.#seal.close(pkcs8, id) : pkcs8,
       public_key: await exportSPKI(publicKey),
       created_at: this.#now(),
     }
@@ -99,7 +136,7 @@ export class SigningKeys {
       const other = await transaction.first(signingKeysSince, { since })
       if (other) return other
       await transaction.run(deleteStaleSigningKeys, { before: made.created_at - usefulFor })
-      const { id, private_key: privateKey, public_key: publicKey, created_at: at } = made
+      const { private_key: privateKey, public_key: publicKey, created_at: at } = made
       await transaction.run(insertSigningKey, { id, privateKey, publicKey, at })
       return made
     })

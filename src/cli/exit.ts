@@ -1,3 +1,4 @@
+import { SealedKeyError } from '../accounts/seal.ts'
 import { FileError, type FileErrorCode } from '../files/file-error.ts'
 import { StoreError } from '../store/errors.ts'
 import { DatabaseUrlError } from '../store/open.ts'
@@ -42,6 +43,7 @@ export function toExit(error: unknown): { readonly message: string; readonly exi
   if (error instanceof DatabaseUrlError) {
     return { message: `--database or LECTERN_DATABASE_URL: ${error.message}`, exitCode: exitCodes.usage }
   }
+  if (error instanceof SealedKeyError) return { message: error.message, exitCode: exitCodes.usage }
   if (error instanceof FileError) return { message: error.message, exitCode: fileExitCodes[error.code] }
   if (error instanceof StoreError) return { message: error.message, exitCode: exitCodes.database }
   if (isListenError(error)) return { message: listenMessage(error), exitCode: exitCodes.address }

@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs'
 import { isIPv4, isIPv6 } from 'node:net'
 import { availableParallelism } from 'node:os'
 import { InvalidArgumentError, Option } from 'commander'
+import { minSecretBytes } from '../accounts/seal.ts'
 import { defaultLifetimes, type Lifetimes } from '../accounts/sign-ins.ts'
 import { type LogLevel, logLevels } from '../observability/log-levels.ts'
+import { errnoOf } from './exit.ts'
 
 /** Reads a whole number between two bounds. */
 export function wholeNumber(least: number, most: number): (text: string) => number {
@@ -112,6 +115,8 @@ export interface ServingOptions {
   readonly trustProxy: readonly string[]
   readonly sessionIdle: number
   readonly sessionMax: number
+  /** The content of the secret file; null: there is none. */
+  readonly secretFile: Buffer | null
   readonly corsOrigins: readonly string[]
   readonly cacheSize: number
   /** Null: metrics are not served. */
@@ -170,6 +175,10 @@ export function servingOptions(defaultLevel: LogLevel, rateLimit: number): Optio
       .env('LECTERN_SESSION_MAX')
       .argParser(wholeNumber(1, 525_600))
       .default(defaultLifetimes.maxAgeMs / 60_000),
+    new Option('--secret-file <path>', 'a file with a secret that encrypts the keys that sign access tokens')
+      .env('LECTERN_SECRET_FILE')
+      .argParser(secretFile)
+      .default(null, 'none: they are stored as they are'),
     new Option('--cors-origins <list>', 'origins whose scripts may call, parted by commas')
       .env('LECTERN_CORS_ORIGINS')
       .argParser(origins)
@@ -192,6 +201,23 @@ export function servingOptions(defaultLevel: LogLevel, rateLimit: number): Optio
       .choices(logLevels)
       .default(defaultLevel),
   ]
+}
+
+/** Reads a secret, as `openssl rand -base64 32` makes one; white space around it does not count. */
+function secretFile(path: string): Buffer {
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new InvalidArgumentError(`The file cannot be read (${errnoOf(error)}).`)
+  }
+  const secret = Buffer.from(text.trim())
+  if (secret.length < minSecretBytes) {
+    throw new InvalidArgumentError(
+      `Expected a secret of at least ${minSecretBytes} characters, as \`openssl rand -base64 32\` makes one, found ${secret.length}.`,
+    )
+  }
+  return secret
 }
 
 const namedNetworks = ['loopback', 'linklocal', 'uniquelocal']

@@ -49,6 +49,7 @@ export async function runServer(
         limits: limitsOf(options),
         trustedProxies: options.trustProxy,
         lifetimes: lifetimesOf(options),
+        secret: options.secretFile,
         cacheBytes: options.cacheSize * 1_048_576,
       },
       log,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { openAccounts } from '../accounts/accounts.ts'
 import { accountsAuthenticator } from '../accounts/authenticator.ts'
+import { Seal } from '../accounts/seal.ts'
 import type { Lifetimes } from '../accounts/sign-ins.ts'
 import { Sandbox, type SandboxSettings, sandboxServices } from '../extensions/sandbox/index.ts'
 import { AvailabilityLog } from '../observability/availability-log.ts'
@@ -45,6 +46,8 @@ export interface ServerSettings {
   /** The addresses of proxies that are believed what they say of their callers. */
   readonly trustedProxies: readonly string[]
   readonly lifetimes: Lifetimes
+  /** A secret outside the database, with which the keys that sign access tokens are encrypted; null: they are not. */
+  readonly secret: Uint8Array | null
   /** About how much memory kept answers may take; 0: none are kept. */
   readonly cacheBytes: number
   /** Origins whose scripts may call, such as `https://example.org`; none: CORS is off. */
@@ -75,9 +78,14 @@ export async function startServer(
   now: () => number = Date.now,
   tracer: Tracer | null = null,
 ): Promise<RunningServer> {
-  const accounts = openAccounts(engine, settings.lifetimes, now, (error) =>
-    log.logger.error({ error }, 'sign-in not audited'),
+  const accounts = openAccounts(
+    engine,
+    settings.lifetimes,
+    now,
+    (error) => log.logger.error({ error }, 'sign-in not audited'),
+    settings.secret === null ? null : new Seal(settings.secret),
   )
+  await accounts.keys.prepare()
   const sandbox = settings.sandbox ? await Sandbox.open({ ...settings, ...settings.sandbox, engine, now }) : null
   const context: ServiceContext = {
     engine: sandbox ? ruleTracingEngine(engine) : engine,

@@ -109,7 +109,18 @@ export function serverSettings(given: Settings = {}): ServerSettings {
   const taken = { ...defaultWorkLimits, bodyLimit, requestLimit: 1_000, connectionLimit: 10_000 }
   const limits = { ...limitsOf(taken), ...given.limits }
   const address = { host: '127.0.0.1', port: 0 }
-  return { ...address, limits, rateLimit, trustedProxies, lifetimes, corsOrigins, cacheBytes, console, sandbox }
+  return {
+    ...address,
+    secret: null,
+    limits,
+    rateLimit,
+    trustedProxies,
+    lifetimes,
+    corsOrigins,
+    cacheBytes,
+    console,
+    sandbox,
+  }
 }
 
 /** Two clients with a key each, and an event of the first as it is given. */

@@ -24,6 +24,14 @@ export const insertSigningKey = statement<{ id: string; privateKey: string; publ
     }),
 )
 
+/** Replaces how the private part of a key is stored. */
+export const updatePrivateKey = statement<{ id: string; privateKey: string }>()((db, arg) =>
+  db
+    .updateTable('signing_key')
+    .set({ private_key: arg('privateKey') })
+    .where('id', '=', arg('id')),
+)
+
 /** Forgets the keys made before `before`. */
 export const deleteStaleSigningKeys = statement<{ before: number }>()((db, arg) =>
   db.deleteFrom('signing_key').where('created_at', '<', arg('before')),

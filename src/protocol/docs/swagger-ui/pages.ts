@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { pathToFileURL } from 'node:url'
 import type { Page } from '../../host/page.ts'
 import { fail } from '../../schema/failure.ts'
 import { html } from '../html.ts'
 import { docsErrors, type ServiceInfo } from '../service.ts'
 
-const packaged = pathToFileURL(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
+/** Where the build puts the files of Swagger UI, as seen from src/ and from dist/. */
+const packaged = new URL('../../../../dist/swagger-ui/', import.meta.url)
 
 /** The files that the page loads, and no other: where each is, and its type. */
 const files = new Map([
