@@ -1,10 +1,22 @@
+import { sign } from 'node:crypto'
 import fc from 'fast-check'
 import { createRemoteJWKSet, generateKeyPair, importPKCS8, jwtVerify, SignJWT } from 'jose'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { revokeKey } from '../../src/accounts/keys.ts'
 import { signingKeysSince } from '../../src/store/queries/signing-keys.ts'
 import { basic, call, client, startTestServer, type TestServer } from '../support/http-server.ts'
-import { assignWith, bearer, Clock, day, minute, payloadOf, signIn } from '../support/tokens.ts'
+import {
+  addApp,
+  addCode,
+  assignWith,
+  bearer,
+  Clock,
+  day,
+  minute,
+  payloadOf,
+  postForm,
+  signIn,
+} from '../support/tokens.ts'
 
 let server: TestServer
 const clock = new Clock()
@@ -145,6 +157,55 @@ describe('a token that is not ours is refused:', () => {
       }),
       { numRuns: 50 },
     )
+  })
+
+  test('with any JSON in its header or claims, even under our signature', async () => {
+    const [{ id: kid, private_key } = { id: '', private_key: '' }] = await server.engine.all(signingKeysSince, {
+      since: 0,
+    })
+    const signed = (header: object, payload: object) => {
+      const text = unsigned(header, payload)
+      return `${text}.${sign('sha256', Buffer.from(text), { key: private_key, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`
+    }
+    const header = { alg: 'ES256', typ: 'at+jwt', kid }
+    expect((await assignWith(server, signed(header, payloadOf(token)))).status).toBe(200)
+    const odd = fc.oneof(
+      fc.jsonValue({ maxDepth: 2 }),
+      fc.constantFrom({}, [], [[]], null, true, 0, -1, 1e308, 2 ** 53, '', '\0', kid.slice(1), 'x'.repeat(6_000)),
+    )
+    const names = fc.constantFrom('alg', 'typ', 'kid', 'crit', 'b64', 'jwk', 'x5c', 'jku', 'zip', 'cty', 'enc')
+    await fc.assert(
+      fc.asyncProperty(names, odd, async (name, value) => {
+        const { status } = await assignWith(server, signed({ ...header, [name]: value }, payloadOf(token)))
+        // Members that mean nothing here are ignored.
+        expect([200, 401]).toContain(status)
+        if (name === 'alg' || name === 'typ' || name === 'kid') expect(status).toBe(401)
+      }),
+      { numRuns: 200 },
+    )
+    const claims = fc.constantFrom('sid', 'sub', 'iss', 'aud', 'exp', 'nbf', 'iat', 'jti', 'roles', 'scope')
+    await fc.assert(
+      fc.asyncProperty(claims, odd, async (name, value) => {
+        const { status } = await assignWith(server, signed(header, { ...payloadOf(token), [name]: value }))
+        expect([200, 401, 403]).toContain(status)
+        if (name === 'sid' || name === 'iss' || name === 'aud') expect(status).toBe(401)
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  test('whose scope is wider than its grant: it gives what the grant gives', async () => {
+    const app = await addApp(server.engine, clock.at)
+    const code = await addCode(server.engine, app, clock.at, { scopes: new Set(['read']) })
+    const fields = { grant_type: 'authorization_code', code, client_id: app.id, client_secret: app.secret }
+    const { access_token } = (await postForm(`${server.url}/OAuth/GetToken`, fields)).json
+    const [{ id: kid, private_key } = { id: '', private_key: '' }] = await server.engine.all(signingKeysSince, {
+      since: 0,
+    })
+    const wider = await new SignJWT({ ...payloadOf(String(access_token)), scope: 'read write' })
+      .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid })
+      .sign(await importPKCS8(private_key, 'ES256'))
+    expect((await assignWith(server, wider)).status).toBe(403)
   })
 
   test('made of anything', async () => {

@@ -1250,6 +1250,7 @@ export class GetAccessToken extends BaseDto implements IReturn<GetAccessTokenRes
     /** @description the old spelling of AppSecret */
     // @ApiMember(ParameterType="body")
     public AppSecert?: string;
+    /** @description read, write or both; all that was granted where it is not given */
     // @ApiMember(ParameterType="body")
     public Scope?: string;
     // @ApiMember(ParameterType="body")
@@ -1258,6 +1259,12 @@ export class GetAccessToken extends BaseDto implements IReturn<GetAccessTokenRes
     public RefreshToken?: string;
     // @ApiMember(ParameterType="body")
     public AppSecret?: string;
+    /** @description Required with a Code where one is registered for the app. */
+    // @ApiMember(ParameterType="body")
+    public RedirectUri?: string;
+    /** @description Required with a Code that was issued for a code challenge (RFC 7636, S256). */
+    // @ApiMember(ParameterType="body")
+    public CodeVerifier?: string;
     public constructor(init?: Partial<GetAccessToken>) { super(init); Object.assign(this, init); }
     public getTypeName() { return "GetAccessToken"; }
     public getMethod() { return "POST"; }
@@ -1285,6 +1292,7 @@ export class RefreshAccessToken extends BaseDto implements IReturn<RefreshAccess
     /** @description the old spelling of AppSecret */
     // @ApiMember(ParameterType="body")
     public AppSecert?: string;
+    /** @description read, write or both; all that was granted where it is not given */
     // @ApiMember(ParameterType="body")
     public Scope?: string;
     // @ApiMember(ParameterType="body")
@@ -1293,6 +1301,12 @@ export class RefreshAccessToken extends BaseDto implements IReturn<RefreshAccess
     public RefreshToken?: string;
     // @ApiMember(ParameterType="body")
     public AppSecret?: string;
+    /** @description Required with a Code where one is registered for the app. */
+    // @ApiMember(ParameterType="body")
+    public RedirectUri?: string;
+    /** @description Required with a Code that was issued for a code challenge (RFC 7636, S256). */
+    // @ApiMember(ParameterType="body")
+    public CodeVerifier?: string;
     /** @description answer in cookies alone */
     // @ApiMember(ParameterType="body")
     public UseTokenCookie?: boolean;
@@ -1325,12 +1339,16 @@ export class GetToken implements IReturn<GetTokenResponse>, IPost
     /** @description authorization_code or refresh_token */
     // @ApiMember(IsRequired=true)
     public grant_type?: string;
+    /** @description read, write or both; all that was granted where it is not given */
     public scope?: string;
     public code?: string;
     public refresh_token?: string;
+    /** @description required with a code where one is registered for the app */
     public redirect_uri?: string;
     public client_id?: string;
     public client_secret?: string;
+    /** @description Required with a code that was issued for a code challenge (RFC 7636, S256). */
+    public code_verifier?: string;
     public constructor(init?: Partial<GetToken>) { Object.assign(this, init); }
     public getTypeName() { return "GetToken"; }
     public getMethod() { return "POST"; }
@@ -1360,12 +1378,16 @@ export class OIDCGetAccessToken implements IReturn<OIDCGetAccessTokenResponse>, 
     /** @description authorization_code or refresh_token */
     // @ApiMember(IsRequired=true)
     public grant_type?: string;
+    /** @description read, write or both; all that was granted where it is not given */
     public scope?: string;
     public code?: string;
     public refresh_token?: string;
+    /** @description required with a code where one is registered for the app */
     public redirect_uri?: string;
     public client_id?: string;
     public client_secret?: string;
+    /** @description Required with a code that was issued for a code challenge (RFC 7636, S256). */
+    public code_verifier?: string;
     public constructor(init?: Partial<OIDCGetAccessToken>) { Object.assign(this, init); }
     public getTypeName() { return "OIDCGetAccessToken"; }
     public getMethod() { return "POST"; }
