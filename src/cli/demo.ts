@@ -54,7 +54,7 @@ async function made<T>(path: string, make: (path: string) => Promise<T>): Promis
   try {
     return await make(path)
   } catch (error) {
-    const errno = error instanceof FileError ? (error.errno ?? error.code) : errnoOf(error)
+    const errno = error instanceof FileError ? (error.errno ?? errnoOf(error.cause)) : errnoOf(error)
     throw new CommandError(`The directory ${path} cannot be created (${errno}).`, exitCodes.database)
   }
 }

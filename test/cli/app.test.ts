@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { freshDatabase, run } from './program.ts'
+import { freshDatabase, run } from '../support/program.ts'
 
 const env = { LECTERN_DATABASE_URL: freshDatabase() }
 const app = (...args: string[]) => run(['app', ...args], { env })

@@ -138,7 +138,7 @@ test.concurrent('a directory that cannot be made is told, with exit code 3', asy
   for (const path of [file, join(file, 'below')]) {
     const end = await run(['demo', '--data', path, '--port', '0'])
     expect(end).toMatchObject({ code: 3, stdout: '' })
-    expect(end.stderr).toMatch(/^lectern: The directory \S+ cannot be made \((EEXIST|ENOTDIR)\)\.\n$/)
+    expect(end.stderr).toMatch(/^lectern: The directory \S+ cannot be created \((EEXIST|ENOTDIR)\)\.\n$/)
   }
 })
 

@@ -106,7 +106,7 @@ describe('the examples', () => {
 
   test('are all tried above', () => {
     const tried =
-      /^(lectern (demo|serve|client add|key (create|list|revoke)|app|category|import|export|copy|backup|restore|verify|migrate|doctor)|echo .*\| lectern convert)\b/
+      /^(lectern (demo|serve|client add|key (create|list|revoke)|app|category|import|export|copy|backup|restore|verify|migrate|doctor|health)|echo .*\| lectern convert)\b/
     expect(examples.filter((line) => !tried.test(line))).toEqual([])
   })
 })

@@ -142,7 +142,7 @@ describe.concurrent('sessions', () => {
       expect(end).toMatchObject({ code: 2, stderr: 'lectern: --event-name and --time-zone go together.\n' })
     }
     const nowhere = await imports('sessions', one, '--event-name', 'A', '--time-zone', 'Europe/Atlantis')
-    expect(nowhere).toMatchObject({ code: 1, stderr: expect.stringContaining('There is no time zone') })
+    expect(nowhere).toMatchObject({ code: 2, stderr: expect.stringContaining('There is no time zone') })
     expect(counts()).toEqual(nothing)
   })
 })

@@ -77,7 +77,10 @@ describe.skipIf(!hasBrowser)('in the console', () => {
     await signIn(page, { ...server, key })
     await page.goto(`${server.url}/console/events/${event}/registrations/reg-1`)
     await page.getByRole('button', { name: 'Add Session 1', exact: true }).click()
-    await page.getByRole('alert').getByText('The key may only read.').waitFor()
+    await page
+      .getByRole('alert')
+      .getByText('The key or token may only read: this call needs the scope write.')
+      .waitFor()
   })
 
   test('a session that has ended leads to the sign-in, and from there back', async () => {

@@ -189,10 +189,13 @@ describe('when something is broken', () => {
     ['unreachable', 503, '5', 'ServiceUnavailable'],
     ['unknown', 503, null, 'OutcomeUnknown'],
     ['full', 503, '30', 'ServiceUnavailable'],
-    ['read-only', 500, null, 'InternalError'],
-    ['damaged', 500, null, 'InternalError'],
+    ['read-only', 503, '60', 'ServiceUnavailable'],
+    ['unreadable', 503, '60', 'ServiceUnavailable'],
+    ['damaged', 503, '60', 'ServiceUnavailable'],
+    ['missing', 503, '60', 'ServiceUnavailable'],
     ['failed', 500, null, 'InternalError'],
   ])('the trouble %s, in a call as in who calls', async (trouble, status, retryAfter, code) => {
+    let isBroken = false
     const refuse = () => {
       throw new StoreError(trouble, 'sqlite:/secret/place.db', new Error('select secret'))
     }
@@ -208,13 +211,14 @@ describe('when something is broken', () => {
     await server.stop()
     await file.remove()
     await start((engine) => ({
-      all: refuse,
-      first: refuse,
+      all: (statement, args) => (isBroken ? refuse() : engine.all(statement, args)),
+      first: (statement, args) => (isBroken ? refuse() : engine.first(statement, args)),
       flush: () => engine.flush(),
       close: () => engine.close(),
       changeNotifier: engine.changeNotifier,
       write: (work) => engine.write(work),
     }))
+    isBroken = true
     for (const answer of [written, await assign(), await signIn()]) {
       expect([answer.status, answer.headers.get('retry-after'), answer.statusText]).toEqual([status, retryAfter, code])
       expect(answer.text).not.toContain('secret')

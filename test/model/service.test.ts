@@ -27,11 +27,15 @@ class Real {
     this.server = server
   }
 
-  ask(verb: string, path: string, body?: object): Promise<Answer> {
-    return call(verb, `${this.server.url}/Ams/${client}/Event/${event}/${path}`, body, {
-      accept: 'application/json',
-      ...basic(this.server.key),
-    })
+  /** Calls the service, again where a busy machine makes it shed the call unread. */
+  async ask(verb: string, path: string, body?: object): Promise<Answer> {
+    for (;;) {
+      const answer = await call(verb, `${this.server.url}/Ams/${client}/Event/${event}/${path}`, body, {
+        accept: 'application/json',
+        ...basic(this.server.key),
+      })
+      if (answer.statusText !== 'ServerBusy') return answer
+    }
   }
 
   /** All that can be read of it, in the model's words. */

@@ -24,5 +24,5 @@ export async function allStatements(): Promise<NamedStatement[]> {
 }
 
 function isStatement(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'slot' in value && 'compile' in value
+  return typeof value === 'object' && value !== null && 'tables' in value && 'compile' in value
 }

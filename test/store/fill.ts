@@ -63,5 +63,5 @@ export async function addAudit(t: Transaction, subject: string, after: string | 
 
 /** What a StoreError of that kind looks like. */
 export function trouble(trouble: StoreErrorCode): unknown {
-  return expect.objectContaining({ name: 'StoreError', trouble })
+  return expect.objectContaining({ name: 'StoreError', code: trouble })
 }

@@ -78,17 +78,17 @@ function noted<S extends object>(statement: S, ran: Set<object>): S {
 test('the hot path is recorded as it is', () => {
   expect(hot.map(({ name }) => name)).toEqual(
     expect.arrayContaining([
-      'accounts.ts: keyById',
+      'api-keys.ts: keyById',
       'assignments.ts: deleteAssignments',
       'assignments.ts: insertAssignments',
       'audit.ts: insertAudit',
-      'locks.ts: lockEvent',
-      'registrations.ts: lockedByKey',
-      'sessions.ts: freePlaces',
-      'sessions.ts: sessionsHeldOrNamed',
-      'sessions.ts: takePlaces',
-      'waitlist.ts: insertWaiting',
-      'waitlist.ts: lineOf',
+      'locks.ts: lockEventExclusive',
+      'registrations.ts: lockRegistrationByKey',
+      'seats.ts: releaseSeats',
+      'sessions.ts: sessionsHeldOrRequested',
+      'seats.ts: reserveSeats',
+      'waitlist.ts: insertWaitlistEntries',
+      'waitlist.ts: waitlistPage',
     ]),
   )
 })

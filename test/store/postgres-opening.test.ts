@@ -188,7 +188,7 @@ await describeWithPostgres('PostgreSQL: opening', { own: true }, (postgres) => {
     const nobody = await wrong((address) => {
       address.port = '1'
     })
-    expect([wrongPassword, noDatabase, nobody].map((error) => error.trouble)).toEqual([
+    expect([wrongPassword, noDatabase, nobody].map((error) => error.code)).toEqual([
       'refused',
       'refused',
       'unreachable',

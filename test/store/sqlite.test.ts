@@ -158,7 +158,7 @@ describe('SQLite: a full disk', () => {
       fates.push(
         await work.then(
           () => name,
-          (error) => String(error.trouble),
+          (error) => String(error.code),
         ),
       )
     }

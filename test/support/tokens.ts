@@ -63,5 +63,5 @@ export function granted<T>(outcome: T | Failure): T {
 
 /** The payload of a token, unverified. */
 export function payloadOf(token: string): Record<string, unknown> {
-  return JSON.parse(Buffer.from(token.split('../http')[1] ?? '', 'base64url').toString())
+  return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())
 }

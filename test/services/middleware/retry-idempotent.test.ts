@@ -35,6 +35,6 @@ test.each<[StoreErrorCode[], StoreErrorCode, number]>([
   [['unknown', 'busy'], 'busy', 2],
 ])('one that meets %j ends with %s', async (troubles, trouble, runs) => {
   const met = meeting(...troubles)
-  await expect(retryIdempotent(met.work, met.pause)).rejects.toMatchObject({ trouble })
+  await expect(retryIdempotent(met.work, met.pause)).rejects.toMatchObject({ code: trouble })
   expect(met.runs()).toBe(runs)
 })

@@ -45,7 +45,7 @@ export const csharp: Language = {
   emit(all, options) {
     const declarations = withoutServiceStack(all)
     const types = declarations.map((d) => (d.kind === 'enum' ? enumOf(d) : classOf(d, options)))
-    const namespace = namespaceOf(declarations, options).split('..').map(named).join('..')
+    const namespace = namespaceOf(declarations, options).split('.').map(named).join('.')
     return [
       ...dotnetImports.map((name) => `using ${name};`),
       '',

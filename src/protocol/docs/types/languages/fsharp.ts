@@ -48,7 +48,7 @@ export const fsharp: Language = {
     const types = declarations.map((d) => (d.kind === 'enum' ? enumOf(d) : classOf(d, options)))
     return [
       // A request and its answer may name each other.
-      `namespace rec ${namespaceOf(declarations, options).split('..').map(named).join('..')}`,
+      `namespace rec ${namespaceOf(declarations, options).split('.').map(named).join('.')}`,
       '',
       ...dotnetImports.map((name) => `open ${name}`),
       '',

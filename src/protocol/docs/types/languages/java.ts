@@ -65,7 +65,7 @@ export const java: Language = {
       ...(options.Package ? [`package ${options.Package};`, ''] : []),
       ...options.DefaultImports.map((name) => `import ${name};`),
       '',
-      `public class ${named(options.GlobalNamespace.replaceAll('..', '_'))}`,
+      `public class ${named(options.GlobalNamespace.replaceAll('.', '_'))}`,
       '{',
       ...indented(spaced(types)),
       '}',

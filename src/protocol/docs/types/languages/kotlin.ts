@@ -51,7 +51,7 @@ export const kotlin: Language = {
   emit(declarations, options) {
     const types = declarations.map((d) => (d.kind === 'enum' ? enumOf(d) : classOf(d, options)))
     return [
-      ...(options.Package ? [`package ${options.Package.split('..').map(named).join('..')}`, ''] : []),
+      ...(options.Package ? [`package ${options.Package.split('.').map(named).join('.')}`, ''] : []),
       ...options.DefaultImports.map((name) => `import ${name}`),
       '',
       ...spaced(types),
