@@ -42,25 +42,26 @@ export async function openObservability({ metricsPort, metricsHost }: ServingOpt
       }
     },
     async stop() {
-      metrics?.close()
+      await metrics?.close()
       await traces?.stop()
     },
   }
 }
 
 async function openMetrics(address: { readonly host: string; readonly port: number }) {
-  const [{ Metrics }, { serveMetrics }] = await Promise.all([
+  const [{ Metrics }, { serveMetrics }, { sendSnapshots }] = await Promise.all([
     import('../observability/metrics.ts'),
     import('../observability/metrics-server.ts'),
+    import('../observability/worker-metrics.ts'),
   ])
   const metrics = new Metrics(version)
-  // The first process of several workers asks for those of each.
-  if (cluster.isWorker) metrics.shareWithPrimary()
+  const stopSending = cluster.isWorker ? sendSnapshots(metrics.registry) : null
   const server = cluster.isWorker ? null : await serveMetrics(address, metrics.registry)
   return {
     answered: metrics.answered.bind(metrics),
     shed: metrics.shed.bind(metrics),
-    close() {
+    async close() {
+      await stopSending?.()
       server?.close()
       server?.closeAllConnections()
     },

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
-import { AggregatorRegistry, Registry } from 'prom-client'
+import { Registry } from 'prom-client'
+import { WorkerMetrics } from './worker-metrics.ts'
 
 /** Where metrics are served: to whoever watches, apart from callers. */
 export interface MetricsAddress {
@@ -15,8 +16,8 @@ export function serveMetrics(address: MetricsAddress, registry: Registry): Promi
 
 /** Serves those of all workers of this process together. @throws as {@link serveMetrics} */
 export function serveWorkersMetrics(address: MetricsAddress): Promise<Server> {
-  const all = new AggregatorRegistry()
-  return listening(address, () => all.clusterMetrics())
+  const all = new WorkerMetrics()
+  return listening(address, () => all.text())
 }
 
 const limits = { maxHeaderSize: 8_192, headersTimeout: 5_000, requestTimeout: 5_000 }
@@ -31,7 +32,6 @@ async function listening({ host, port }: MetricsAddress, texts: () => Promise<st
       const text = await texts()
       response.writeHead(200, { 'content-type': Registry.PROMETHEUS_CONTENT_TYPE }).end(text)
     } catch {
-      // A worker did not answer in time; the next scrape asks again.
       response.writeHead(503, { 'retry-after': '1' }).end()
     }
   })

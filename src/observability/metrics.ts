@@ -1,4 +1,4 @@
-import { AggregatorRegistry, Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { CallSummary } from '../protocol/host/access-log.ts'
 import { hostErrors } from '../protocol/host/errors.ts'
 import { onCommit, poolStats } from '../store/store-metrics.ts'
@@ -107,11 +107,5 @@ export class Metrics {
         }
       },
     })
-  }
-
-  /** Lets the first process of several workers ask for the metrics of this one. */
-  shareWithPrimary(): void {
-    AggregatorRegistry.setRegistries([this.registry])
-    new AggregatorRegistry()
   }
 }
