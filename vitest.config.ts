@@ -6,7 +6,9 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/build.ts', ...(onPostgres ? ['test/support/postgres/global-setup.ts'] : [])],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // A busy machine takes its time.
+    expect: { poll: { timeout: 15_000 } },
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 })

@@ -68,6 +68,6 @@ try {
 function endedBy(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage
   const { message, exitCode } = toExit(error)
-  process.stderr.write(`lectern: ${message}\n`)
+  if (message !== '') process.stderr.write(`lectern: ${message}\n`)
   return exitCode
 }

@@ -47,6 +47,9 @@ export function toExit(error: unknown): { readonly message: string; readonly exi
   if (error instanceof FileError) return { message: error.message, exitCode: fileExitCodes[error.code] }
   if (error instanceof StoreError) return { message: error.message, exitCode: exitCodes.database }
   if (isListenError(error)) return { message: listenMessage(error), exitCode: exitCodes.address }
+  // Who reads the output has seen enough, as `head` has.
+  if (isSystemError(error) && error.code === 'EPIPE') return { message: '', exitCode: exitCodes.refused }
+  if (isSystemError(error)) return { message: systemMessage(error), exitCode: exitCodes.refused }
   return {
     message: error instanceof Error ? (error.stack ?? error.message) : String(error),
     exitCode: exitCodes.defect,
@@ -59,11 +62,18 @@ export function errnoOf(error: unknown): string {
 }
 
 interface SystemError extends Error {
+  readonly code: string
   readonly syscall: string
+  readonly path?: string
+}
+
+function systemMessage({ syscall, path, code }: SystemError): string {
+  if (syscall === 'write') return `The output cannot be written (${code}).`
+  return `The system refuses to ${syscall} ${path ?? 'a file'} (${code}).`
 }
 
 function isSystemError(error: unknown): error is SystemError {
-  return error instanceof Error && 'syscall' in error
+  return error instanceof Error && 'syscall' in error && 'code' in error
 }
 
 /** Whether what was to be written could not be. */

@@ -298,3 +298,32 @@ describe('restore --force', () => {
     expect(await run(['restore', backup, '--force', '--database', `sqlite:${backup}`])).toMatchObject({ code: 2 })
   }, 60_000)
 })
+
+test('a backup of a damaged database is not written, and the backup that it would replace stays', async () => {
+  const directory = freshDirectory()
+  const path = join(directory, 'lectern.db')
+  const out = join(directory, 'backup.db')
+  const database = `sqlite:${path}`
+  await run(['client', 'add', '--id', '7', '--name', 'Society', '--database', database])
+  const backup = () => run(['backup', '--database', database, '--out', out, '--force'])
+  expect((await backup()).code).toBe(0)
+  const good = readFileSync(out)
+  const content = readFileSync(path)
+  content.fill(0xff, content.length / 2)
+  writeFileSync(path, content)
+  const { code, stderr } = await backup()
+  expect([code, stderr]).toEqual([3, expect.stringContaining('is damaged')])
+  expect(readFileSync(out).equals(good)).toBe(true)
+})
+
+test('a reader that closes the output of a command early, and a directory in place of a file, give no stack trace', async () => {
+  const directory = freshDirectory()
+  const database = `sqlite:${join(directory, 'lectern.db')}`
+  await run(['client', 'add', '--id', '7', '--name', 'Society', '--database', database])
+  const early = await shell(`lectern export --client 7 --database ${database} | head -c 1 >/dev/null`)
+  expect(early.stderr).toBe('')
+  const { code, stderr } = await run(['import', 'client', directory, '--database', database])
+  expect(code).toBe(1)
+  expect(stderr).toContain('EISDIR')
+  expect(stderr).not.toMatch(/^\s+at /m)
+})

@@ -43,6 +43,20 @@ const foreign: readonly Record<string, string>[] = [
   { origin: 'null' },
 ]
 
+describe('a call with a password that a browser remembers (Basic)', () => {
+  test('of a page of this server or of an allowed origin, or of no browser, is done', async () => {
+    for (const headers of [...own(), {}]) expect((await assign({ ...basic(server.key), ...headers })).status).toBe(200)
+  })
+
+  test('of any other page is rejected, where it would change something or be read as a script', async () => {
+    for (const headers of foreign) {
+      expect(told(await assign({ ...basic(server.key), ...headers }))).toEqual(refused)
+      const script = await read('?callback=f', { ...basic(server.key), ...headers, accept: 'application/json' })
+      expect(script.text).toContain('CrossSite')
+    }
+  })
+})
+
 describe('a call that only a cookie signs', () => {
   test('of a page of this server or of an allowed origin, or of no browser, is done', async () => {
     for (const headers of [...own(), {}]) expect((await assign({ cookie, ...headers })).status).toBe(200)
@@ -78,8 +92,9 @@ describe('a call that only a cookie signs', () => {
   })
 })
 
-test('a call whose header signs it is done wherever it comes from: no browser adds that by itself', async () => {
-  for (const headers of foreign) expect((await assign({ ...basic(server.key), ...headers })).status).toBe(200)
+test('a call with a session in a header is done wherever it comes from: no browser sends that by itself', async () => {
+  const SessionId = String((await signIn({})).json.SessionId)
+  for (const headers of foreign) expect((await assign({ 'x-ss-id': SessionId, ...headers })).status).toBe(200)
 })
 
 test('no page signs its reader in or out elsewhere', async () => {

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import { maxSessionsPerKey } from '../../src/accounts/session-limit.ts'
 import { programLog } from '../../src/observability/log.ts'
@@ -65,7 +67,7 @@ function keptLog() {
   return { calls, log }
 }
 
-/** Calls `seen` with the number of each read of the database. */
+/** Calls `seen` with the number of each read of the first tenant's rows. */
 const countingReads =
   (seen: (reads: number) => void) =>
   (engine: Engine): Engine => {
@@ -75,9 +77,9 @@ const countingReads =
         const value: unknown = Reflect.get(target, name, target)
         if (typeof value !== 'function') return value
         if (name !== 'all') return value.bind(target)
-        return (...args: unknown[]) => {
-          seen(++reads)
-          return value.apply(target, args)
+        return (statement: unknown, args: { client?: number }) => {
+          if (args.client === client) seen(++reads)
+          return value.call(target, statement, args)
         }
       },
     })
@@ -248,4 +250,35 @@ describe('sign-ins', () => {
     expect(await status(sessions[1])).toBe(200)
     expect(await status(sessions.at(-1))).toBe(200)
   })
+})
+
+test('answers that a tenant does not read take a bounded amount of memory, and other tenants are answered', async () => {
+  await start(1)
+  const Description = 'x'.repeat(900_000)
+  for (let EventId = 100; EventId < 130; EventId++) {
+    const created = await call(
+      'POST',
+      `${server.url}/Ams/${client}/Events`,
+      { EventId, Name: `Event ${EventId}`, Description },
+      basic(server.key),
+    )
+    expect(created.status).toBe(200)
+  }
+  const { hostname, port } = new URL(server.url)
+  const unread = await Promise.all(
+    Array.from({ length: 3 }, async () => {
+      const socket = connect(Number(port), hostname).pause()
+      const { authorization } = basic(server.key)
+      socket.write(
+        `GET /Ams/${client}/Events?PageSize=100&BypassCache=true HTTP/1.1\r\nHost: x\r\nAccept: application/json\r\nAuthorization: ${authorization}\r\n\r\n`,
+      )
+      await once(socket, 'readable')
+      return socket
+    }),
+  )
+  const readEvents = () => call('GET', `${server.url}/Ams/${client}/Events?PageSize=1`, undefined, basic(server.key))
+  expect(outcome(await readEvents())).toEqual([429, 'TooManyUnreadAnswers'])
+  expect((await readElsewhere()).status).toBe(200)
+  for (const socket of unread) socket.destroy()
+  await expect.poll(async () => (await readEvents()).status).toBe(200)
 })

@@ -22,7 +22,7 @@ export class SandboxClock {
     this.#changed = changed
   }
 
-  readonly now = (): number => this.#frozenAt ?? this.#real() + this.#ahead
+  readonly now = (): number => this.#frozenAt ?? Math.min(this.#real() + this.#ahead, endOfTime - 1)
 
   get isFrozen(): boolean {
     return this.#frozenAt !== null

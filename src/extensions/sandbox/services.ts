@@ -20,7 +20,7 @@ import { callServices } from './call-services.ts'
 import { sandboxErrors } from './errors.ts'
 import { type Fault, type FaultInput, maxFaults } from './faults.ts'
 import type { Sandbox } from './sandbox.ts'
-import { maxSnapshots, startName } from './snapshots.ts'
+import { startName } from './snapshots.ts'
 
 const { ArgumentException, NotFound } = sandboxErrors
 
@@ -73,12 +73,9 @@ export function sandboxServices(sandbox: Sandbox, others: readonly Operation[], 
       if (call.verb !== 'GET') {
         const wrong = wrongName(Name)
         if (wrong || Name === null) return wrong ?? failField('Name', ArgumentException, 'a name')
-        const isNew = !snapshots.of(clientId).some(({ name }) => name === Name)
-        if (call.verb === 'POST' && isNew && snapshots.of(clientId).length >= maxSnapshots) {
-          return fail(sandboxErrors.TooManySnapshots)
-        }
-        if (call.verb === 'POST') await snapshots.take(clientId, Name)
-        else if (!snapshots.forget(clientId, Name)) return failField('Name', NotFound, 'snapshot', Name)
+        if (call.verb === 'POST') {
+          if (!(await snapshots.take(clientId, Name))) return fail(sandboxErrors.TooManySnapshots)
+        } else if (!snapshots.forget(clientId, Name)) return failField('Name', NotFound, 'snapshot', Name)
       }
       return SandboxSnapshotsResponse.create({ Snapshots: snapshotsOf(clientId) })
     }),

@@ -31,6 +31,8 @@ export class Snapshots {
   readonly #engine: Engine
   readonly #now: () => number
   readonly #clients = new Map<number, Map<string, Snapshot>>()
+  /** Resolves when the last snapshot of a client that was requested is taken. */
+  readonly #taking = new Map<number, Promise<void>>()
 
   private constructor(engine: Engine, now: () => number) {
     this.#engine = engine
@@ -55,8 +57,25 @@ export class Snapshots {
     return found ?? (name === startName ? { name, takenAt: 0, rows: 0, tables: [] } : undefined)
   }
 
-  /** Takes a snapshot, in place of one of the same name. @throws StoreError */
-  async take(client: number, name: string): Promise<void> {
+  /**
+   * Takes a snapshot, in place of one of the same name; one at a time of each client, so that the limit holds.
+   * @returns false where the client has {@link maxSnapshots} others
+   * @throws StoreError
+   */
+  take(client: number, name: string): Promise<boolean> {
+    const before = this.#taking.get(client) ?? Promise.resolve()
+    const taken = before.then(() => this.#takeNow(client, name))
+    const settled = taken.then(
+      () => {},
+      () => {},
+    )
+    this.#taking.set(client, settled)
+    return taken.finally(() => this.#taking.get(client) === settled && this.#taking.delete(client))
+  }
+
+  async #takeNow(client: number, name: string): Promise<boolean> {
+    const others = this.of(client).filter((snapshot) => snapshot.name !== name)
+    if (others.length >= maxSnapshots) return false
     const tables = await this.#engine.write(async (transaction) => {
       await lockEvents(transaction, client)
       const found: (readonly [ExportableTable, readonly ExportRow[]])[] = []
@@ -72,6 +91,7 @@ export class Snapshots {
     this.#clients.set(client, ofClient)
     ofClient.delete(name)
     ofClient.set(name, { name, takenAt: this.#now(), rows, tables })
+    return true
   }
 
   /** @returns whether there was one of that name */

@@ -14,20 +14,20 @@ export const refreshCookie = 'ss-reftok'
 /** What a request shows to say who calls. */
 export interface PresentedCredentials {
   readonly credentials: Credentials | null
-  /** Whether a browser shows them by itself, whoever made the page that calls. */
-  readonly isCookie: boolean
+  /** Whether a browser sends them by itself, whichever page makes the call: cookies, and a password that it remembers (Basic). */
+  readonly isAmbient: boolean
 }
 
 /** The credentials of a request: the header X-SS-ID, then Bearer, then Basic, then a cookie. */
 export function credentialsOf(headers: IncomingHttpHeaders): PresentedCredentials {
   const session = headers['x-ss-id']
   if (typeof session === 'string' && session !== '')
-    return { credentials: { kind: 'session', sessionId: session }, isCookie: false }
+    return { credentials: { kind: 'session', sessionId: session }, isAmbient: false }
   const { authorization, cookie } = headers
   const ofHeader = authorization ? fromAuthorization(authorization) : null
-  if (ofHeader) return { credentials: ofHeader, isCookie: false }
+  if (ofHeader) return { credentials: ofHeader, isAmbient: ofHeader.kind === 'basic' }
   const ofCookie = cookie ? fromCookies(cookie) : null
-  return { credentials: ofCookie, isCookie: ofCookie !== null }
+  return { credentials: ofCookie, isAmbient: ofCookie !== null }
 }
 
 function fromAuthorization(header: string): Credentials | null {

@@ -32,6 +32,11 @@ export const hostErrors = catalogue({
     429,
     (maxCalls: number) => `The client already has ${maxCalls} calls in progress. Retry when some have ended.`,
   ],
+  TooManyUnreadAnswers: [
+    429,
+    (megabytes: number) =>
+      `Responses of more than ${megabytes} MB wait for the client to read them. Read them, then retry.`,
+  ],
   TooManyLongCalls: [
     429,
     (waiting: number) => `${waiting} long calls of the client wait for their turn already. Try again later.`,

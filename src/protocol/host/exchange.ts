@@ -24,7 +24,7 @@ import { etagOf, isAmong } from './etag.ts'
 import { eventTexts } from './event-stream.ts'
 import { idempotencyKeyOf } from './idempotency-key.ts'
 import { type CallRecord, type DropConnection, dropConnection, type Interception } from './interceptor.ts'
-import { maxOpenBodyBytes, type RateLimit, rowsPerCall, type WorkLimits } from './limits.ts'
+import { bytesPerCall, maxOpenBodyBytes, type RateLimit, rowsPerCall, type WorkLimits } from './limits.ts'
 import type { LongCalls } from './long-calls.ts'
 import { type FormatRegistry, mediaOf } from './media.ts'
 import { prefersNdjson } from './ndjson.ts'
@@ -89,6 +89,8 @@ export class RequestHandler implements WorkBounds {
   readonly #work = new LongWork(this)
   /** How many rows the answer has, so far. */
   #rows = 0
+  /** How many bytes the answer has, uncompressed; of text about as many as characters. */
+  #bytes = 0
 
   constructor(
     host: HandlerContext,
@@ -153,7 +155,7 @@ export class RequestHandler implements WorkBounds {
       return await this.#refuse(fail(hostErrors.InternalError, this.#request.id), target, answers.encodeFailure)
     } finally {
       this.#work.end()
-      this.#chargeRows()
+      this.#chargeAnswer()
     }
   }
 
@@ -169,9 +171,9 @@ export class RequestHandler implements WorkBounds {
     return tenant === undefined ? () => undefined : this.#host.longCalls.enter(tenant)
   }
 
-  /** Counts what the rows of the answer cost, once they are made: the tenant's next call may have to wait. */
-  #chargeRows(): void {
-    const calls = Math.floor(this.#rows / rowsPerCall)
+  /** Counts what the rows and bytes of the answer cost, once they are made: the tenant's next call may have to wait. */
+  #chargeAnswer(): void {
+    const calls = Math.floor(this.#rows / rowsPerCall) + Math.floor(this.#bytes / bytesPerCall)
     if (calls > 0 && this.#caller) this.#host.rateLimit?.charge(this.#caller.principal.clientId, calls)
   }
 
@@ -250,7 +252,7 @@ export class RequestHandler implements WorkBounds {
     const { maxRows } = this.#host.workLimits
     if (this.#rows >= maxRows) return fail(hostErrors.AnswerTooLarge, maxRows, 'rows')
     await this.#work.begin(this.#rows)
-    const answer = await gathered(await this.#callWith(target, bound, `[${index}]`))
+    const answer = await gathered(await this.#callWith(target, bound, ` [${index}]`))
     this.#rows += target.endpoint.countRows(answer)
     return answer
   }
@@ -277,8 +279,9 @@ export class RequestHandler implements WorkBounds {
   }
 
   /** Whether a page of another site makes a call that its reader does not know of: in their name, or to sign them in or out. */
-  #isForged({ endpoint, verb }: Target, { isCookie }: PresentedCredentials): boolean {
-    if (!(isCookie && verb !== 'GET') && endpoint.operation.roles.length > 0) return false
+  #isForged({ endpoint, verb }: Target, { isAmbient }: PresentedCredentials): boolean {
+    const actsOrIsRead = verb !== 'GET' || this.#isScript
+    if (!(isAmbient && actsOrIsRead) && endpoint.operation.roles.length > 0) return false
     return isCrossSite(this.#request.headers, this.#request.host, this.#host.corsOrigins)
   }
 
@@ -312,7 +315,7 @@ export class RequestHandler implements WorkBounds {
     return undefined
   }
 
-  /** @param part which of several calls of the request it is */
+  /** @param part which of several calls of the request it is; begins with a space, which no key has */
   #callWith({ endpoint, verb }: Target, bound: Bound, part = ''): Promise<object | Failure> | Failure {
     const { operation, service, lists } = endpoint
     const tooLong = lists(bound.value)
@@ -396,10 +399,7 @@ export class RequestHandler implements WorkBounds {
   ): FastifyReply | Promise<FastifyReply> {
     if (outcome instanceof Failure) return this.#refuse(outcome, target, answers.encodeFailure)
     const { sender } = this.#host
-    if (outcome instanceof RawBody && !this.#address.isOneWay) {
-      this.#log(target, 200, null)
-      return sender.document(this.#reply, outcome)
-    }
+    if (outcome instanceof RawBody && !this.#address.isOneWay) return this.#sendRaw(target, outcome)
     if (this.#address.isOneWay) {
       this.#log(target, 204, null)
       return sender.nothing(this.#reply)
@@ -410,13 +410,37 @@ export class RequestHandler implements WorkBounds {
   }
 
   #send(target: Target, text: string | Uint8Array): FastifyReply {
+    this.#countBytes(text.length)
     this.#log(target, 200, null)
     return this.#host.sender.answer(this.#reply, this.#shape, text)
+  }
+
+  #sendRaw(target: Target, body: RawBody): FastifyReply {
+    const { maxAnswerBytes } = this.#host.workLimits
+    this.#checkUnsent()
+    if (body.text.length > maxAnswerBytes)
+      throw new Interruption(fail(hostErrors.AnswerTooLarge, maxAnswerBytes, 'bytes'))
+    this.#countBytes(body.text.length)
+    this.#log(target, 200, null)
+    return this.#host.sender.document(this.#reply, body)
+  }
+
+  /** Counts the bytes of the answer among those that its tenant has not read yet. */
+  #countBytes(bytes: number): void {
+    this.#bytes = bytes
+    if (this.#caller) this.#host.tenantCalls.addUnsent(this.#caller.principal.clientId, this.#reply.raw, bytes)
+  }
+
+  /** @throws Interruption where the answers that the tenant has not read yet take as much memory as they may */
+  #checkUnsent(): void {
+    const failure = this.#caller && this.#host.tenantCalls.unsentFailure(this.#caller.principal.clientId)
+    if (failure) throw new Interruption(failure)
   }
 
   /** @throws Interruption where the answer is larger than answers may be */
   #encode<Response>(answers: ResponseWriters<Response>, response: Response): string {
     const { maxAnswerBytes } = this.#host.workLimits
+    this.#checkUnsent()
     const text = answers.encode(this.#shape, response)
     if (text.length > maxAnswerBytes) throw new Interruption(fail(hostErrors.AnswerTooLarge, maxAnswerBytes, 'bytes'))
     return text
@@ -425,6 +449,7 @@ export class RequestHandler implements WorkBounds {
   /** As {@link #encode}, with pauses. */
   async #encodeLong<Response>(answers: ResponseWriters<Response>, response: Response): Promise<string | Uint8Array> {
     await this.#work.begin(this.#rows)
+    this.#checkUnsent()
     const pieces = answers.pieces(this.#shape, response)
     const bytes = await encodeInSlices(pieces, this.#work, this.#host.workLimits.maxAnswerBytes)
     return this.#shape.contentType === jsonpContentType ? bytes.toString() : bytes
@@ -442,9 +467,10 @@ export class RequestHandler implements WorkBounds {
     const { answers, countRows } = target.endpoint
     this.#rows += countRows(answer)
     if (answer instanceof RawBody) {
-      this.#log(target, 200, null)
-      return sender.document(sender.revalidated(this.#reply, etag), answer)
+      sender.revalidated(this.#reply, etag)
+      return this.#sendRaw(target, answer)
     }
+    this.#checkUnsent()
     const { isPlain, format } = this.#shape
     const known = isPlain ? texts.get(format.name) : undefined
     const text =

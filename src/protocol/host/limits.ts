@@ -63,8 +63,12 @@ export const maxHeaderBytes = 16_384
 /** The most items of a list in a request. */
 export const maxListItems = 20_000
 
-/** So many rows of an answer cost as much as a call. */
+/** So many rows of an answer cost as much as a call, and so many bytes. */
 export const rowsPerCall = 20
+export const bytesPerCall = 65_536
+
+/** The most bytes of answers that one tenant has not read yet, in one process. */
+export const maxUnsentBytes = 67_108_864
 
 /** Counts the calls of clients, and says when one has made enough for now. */
 export interface RateLimit {

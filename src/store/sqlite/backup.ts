@@ -13,11 +13,15 @@ import { absorbLog, copyDatabase, hasLog, openReadOnly } from './read-only.ts'
 /**
  * Writes the database in `path`, as it is at one moment, into the file `out`, while other programs go on using it.
  * @param overwrite whether a file that exists is replaced
- * @throws StoreError, and FileError where `out` cannot be written
+ * @throws StoreError, `damaged` where the copy is, which is then not kept; FileError where `out` cannot be written
  */
 export async function backupSqlite(path: string, out: string, overwrite: boolean): Promise<void> {
   checkExists(path)
-  await writeOutput(out, path, { overwrite }, (temporaryPath) => copyConsistently(path, temporaryPath, out))
+  await writeOutput(out, path, { overwrite }, async (temporaryPath) => {
+    await copyConsistently(path, temporaryPath, out)
+    // A damaged copy must not replace a good backup, nor pass for one.
+    checkIntegrity(temporaryPath, path)
+  })
 }
 
 export type Restored =
@@ -80,11 +84,27 @@ async function checkBackup(path: string): Promise<void> {
   const database = await openReadOnly(path)
   try {
     checkFile(database, path)
-    const [found] = database.prepare<[], string>('pragma integrity_check').pluck().all()
-    if (found !== 'ok') throw new StoreError('damaged', `sqlite:${path}`)
+    assertIntegrity(database, path)
   } catch (error) {
     throw toStoreError(path, error)
   } finally {
     database.close()
   }
+}
+
+/** @param path the database that `copy` was made of, as errors name it @throws StoreError `damaged` */
+function checkIntegrity(copy: string, path: string): void {
+  const database = new Database(copy, { readonly: true })
+  try {
+    assertIntegrity(database, path)
+  } catch (error) {
+    throw toStoreError(path, error)
+  } finally {
+    database.close()
+  }
+}
+
+function assertIntegrity(database: Database.Database, path: string): void {
+  const [found] = database.prepare<[], string>('pragma integrity_check').pluck().all()
+  if (found !== 'ok') throw new StoreError('damaged', `sqlite:${path}`)
 }

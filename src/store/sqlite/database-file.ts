@@ -111,9 +111,18 @@ function baseOf(path: string, suffix: string): string | null {
 
 const magic = 'SQLite format 3\0'
 
+/** @throws StoreError `unreadable` */
+function openForReading(path: string): number {
+  try {
+    return openSync(path, 'r')
+  } catch (error) {
+    throw new StoreError('unreadable', `sqlite:${path}`, error)
+  }
+}
+
 function isSqliteFile(path: string): boolean {
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false
-  const file = openSync(path, 'r')
+  const file = openForReading(path)
   try {
     const head = Buffer.alloc(magic.length)
     return readSync(file, head) === magic.length && head.toString('latin1') === magic

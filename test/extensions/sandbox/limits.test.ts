@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { CallLog, type RecordedCall } from '../../../src/extensions/sandbox/call-log.ts'
 import { curlOf } from '../../../src/extensions/sandbox/curl.ts'
+import { maxSnapshots } from '../../../src/extensions/sandbox/snapshots.ts'
 import { basic, call, client, event, startTestServer, type TestServer } from '../../support/http-server.ts'
 
 let server: TestServer
@@ -153,4 +154,29 @@ test('a command says what curl would say otherwise by itself', () => {
   expect(curlOf({ ...sent, body: '' })).toMatch(
     /^curl -i -g --path-as-is -X POST 'http:\/\/h\/a\?b=\[1\]' \\\n {2}-u "\$LECTERN_KEY"$/,
   )
+})
+
+test('a body of one long word at the wrong address is recorded in time that grows with its length alone', async () => {
+  const override = { 'x-http-method-override': 'GET', 'content-type': 'application/json' }
+  await call('POST', `${server.url}/Ams/${client}/Events`, 'a'.repeat(900_000), { ...basic(server.key), ...override })
+  expect((await call('GET', `${server.url}/health/live`)).status).toBe(200)
+  expect((await last()).Verb).toBe('GET')
+})
+
+test('a secret whose name is written with escapes is not recorded', async () => {
+  const body = '{"Pass\\u0077ord":"hidden-secret"}'
+  await call('POST', `${server.url}/Ams/${client}/Events`, body, {
+    ...basic(server.key),
+    'content-type': 'application/json',
+  })
+  expect(JSON.stringify(await last())).not.toContain('hidden-secret')
+})
+
+test('snapshots that are taken at once are no more than a client may have', async () => {
+  const names = Array.from({ length: 40 }, (_, i) => `at-once-${i}`)
+  const answers = await Promise.all(names.map((Name) => ask('POST', '/sandbox/snapshots', { Name })))
+  const taken = answers.filter(({ status }) => status === 200).length
+  const { Snapshots } = JSON.parse((await ask('GET', '/sandbox/snapshots')).text)
+  expect(Snapshots).toHaveLength(maxSnapshots)
+  expect(taken).toBe(maxSnapshots - 1)
 })
