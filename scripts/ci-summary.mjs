@@ -10,12 +10,15 @@ const [folder = '', ...runs] = process.argv.slice(2)
 const counts = runs.map((run) => countsOf(join(folder, run)))
 const sum = (name) => counts.reduce((total, each) => total + each[name], 0)
 const skipped = sum('skipped')
+if (sum('failed') > 0) process.exitCode = 1
 console.log(`${sum('passed')} passed, ${sum('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)
 
 function countsOf(path) {
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = reportAt(`${path}.json`)
   const brokenFiles = testResults.filter((file) => file.status === 'failed' && !file.assertionResults.some(isFailed))
   const found = numFailedTests + brokenFiles.length
+  // A run that executed no test proves nothing.
+  if (found === 0 && numPassedTests === 0) return { passed: 0, failed: 1, skipped: numPendingTests + numTodoTests }
   // What fails outside a test, such as a check or the build, is one failure too.
   const failed = found === 0 && codeAt(`${path}.code`) !== '0' ? 1 : found
   return { passed: numPassedTests, failed, skipped: numPendingTests + numTodoTests }

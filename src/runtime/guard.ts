@@ -6,7 +6,11 @@
 /** Receives what a callback threw, and the callback's name. */
 export type CallbackErrorHandler = (callback: string, error: unknown) => void
 
-const failing = new Set<string>()
+/** When each callback failed that has not succeeded since. */
+const failing = new Map<string, number>()
+
+/** For how long a failure counts, where its callback does not run again. */
+const failureMs = 60_000
 
 let handleError: CallbackErrorHandler = (callback, error) => {
   process.stderr.write(`lectern: ${callback} failed: ${error instanceof Error ? error.message : String(error)}\n`)
@@ -17,9 +21,10 @@ export function onCallbackError(handler: CallbackErrorHandler): void {
   handleError = handler
 }
 
-/** The names of callbacks that threw the last time they ran. */
+/** The names of callbacks that threw the last time they ran, within the last minute. */
 export function failingCallbacks(): readonly string[] {
-  return [...failing]
+  const since = performance.now() - failureMs
+  return [...failing].filter(([, at]) => at > since).map(([name]) => name)
 }
 
 /**
@@ -53,6 +58,6 @@ function succeeded(name: string): void {
 }
 
 function failed(name: string, error: unknown): void {
-  failing.add(name)
+  failing.set(name, performance.now())
   handleError(name, error)
 }

@@ -121,6 +121,51 @@ describe('concurrent calls', () => {
   })
 })
 
+test('callers who leave while they are authenticated take no share of their tenant with them', async () => {
+  await start(1, { limits: { tenant: { maxCalls: 5, maxLongCalls: 2, maxWaiting: 2 } } })
+  const { hostname, port } = new URL(server.url)
+  const signedIn = await call('POST', `${server.url}/auth/credentials`, {
+    UserName: server.key.id,
+    Password: server.key.secret,
+    UseTokenCookie: true,
+  })
+  const token = /ss-tok=([^;]+)/.exec(signedIn.headers.getSetCookie().join('\n'))?.[1]
+  for (let i = 0; i < 100; i++) {
+    const socket = connect(Number(port), hostname)
+    await once(socket, 'connect')
+    socket.write(`GET /Ams/${client}/EventIDs HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\n\r\n`, () =>
+      socket.resetAndDestroy(),
+    )
+    await once(socket, 'close')
+  }
+  const again = () => call('GET', `${server.url}/Ams/${client}/EventIDs`, undefined, basic(server.key))
+  await expect.poll(async () => (await again()).status).toBe(200)
+})
+
+test('a batch of writes ends when its caller has gone', async () => {
+  const gone = new AbortController()
+  const { calls, log } = keptLog()
+  await start(1, { log })
+  const assignments = Array.from({ length: 800 }, () => ({
+    ClientID: client,
+    EventID: event,
+    BadgeNumber: 1,
+    SessionIds: [101],
+  }))
+  const batch = call(
+    'POST',
+    `${server.url}/json/reply/RegistrationSessionRequest[]`,
+    assignments,
+    basic(server.key),
+    gone.signal,
+  )
+  await Promise.all([
+    expect(batch).rejects.toThrow('aborted'),
+    Promise.resolve().then(() => setImmediate(() => gone.abort())),
+  ])
+  await expect.poll(() => calls.map(({ status }) => status).filter((status) => status !== 499)).toEqual([])
+})
+
 describe('a batch of reads', () => {
   test('lets other tenants be answered while it is in progress', async () => {
     await start(300)

@@ -26,6 +26,7 @@ export async function callAll(
   for (const request of requests) {
     const answer = await interruptible(async () => {
       await work.pause()
+      work.check()
       return call(request, answers.length)
     })
     if (answer instanceof Failure) return { done: answers.length, outcome: failureOf(answer, answers.length) }

@@ -291,8 +291,12 @@ export class RequestHandler implements WorkBounds {
     const leave = this.#host.tenantCalls.enter(this.#caller.principal.clientId)
     if (leave instanceof Failure) return leave
     this.#leaveTenant = leave
-    this.#reply.raw.once('close', leave)
-    return undefined
+    const { raw } = this.#reply
+    raw.once('close', leave)
+    // A caller who left while it was authenticated: nothing would end the call's share any more.
+    if (!raw.closed && !raw.destroyed && !this.#request.raw.socket.destroyed) return undefined
+    leave()
+    return fail(hostErrors.ClientClosedRequest)
   }
 
   /** Counts calls of a client that is signed in; answers that it has made too many, if it has. */

@@ -168,6 +168,6 @@ export function canDropBody(request: IncomingMessage): boolean {
 }
 
 /** Whoever watches the process is always answered. */
-function isHealthCheck({ url }: IncomingMessage): boolean {
-  return url?.startsWith(healthPath) ?? false
+function isHealthCheck({ url, method }: IncomingMessage): boolean {
+  return (method === 'GET' || method === 'HEAD') && (url === `${healthPath}live` || url === `${healthPath}ready`)
 }

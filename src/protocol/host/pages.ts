@@ -61,7 +61,8 @@ export async function mountPages(
         if (parameters instanceof Failure) return refuse(request, reply, parameters)
         const query = new Map([...parameters].map(([name, values]) => [name, values.at(-1) ?? '']))
         if (!hostPattern.test(request.host)) return refuse(request, reply, fail(hostErrors.BadRequest))
-        const baseUrl = `${request.protocol}://${request.host}`
+        // What a proxy forwards as the protocol may be any text: pages know two.
+        const baseUrl = `${request.protocol === 'https' ? 'https' : 'http'}://${request.host}`
         const pageRequest = { query, path: textsOf(request.params), baseUrl }
         const cached = await cache.find(page, pageRequest)
         if (cached instanceof Failure) return refuse(request, reply, cached)

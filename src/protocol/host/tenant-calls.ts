@@ -33,7 +33,7 @@ export class TenantCalls {
 
   /** Counts the bytes of an answer of the tenant, until it is sent or its caller has gone. */
   addUnsent(tenant: number, response: ServerResponse, bytes: number): void {
-    if (response.destroyed) return
+    if (response.closed || response.destroyed) return
     this.#unsentBytes.set(tenant, (this.#unsentBytes.get(tenant) ?? 0) + bytes)
     response.once(
       'close',

@@ -84,7 +84,7 @@ export class LongWork {
 
   async #pause(): Promise<void> {
     await nextTurn()
-    this.#check()
+    this.check()
   }
 
   async #enter(): Promise<void> {
@@ -92,10 +92,11 @@ export class LongWork {
     if (leave instanceof Failure) throw new Interruption(leave)
     if (this.#hasEnded) leave()
     else this.#leave = leave
-    this.#check()
+    this.check()
   }
 
-  #check(): void {
+  /** Ends the work where it must go no further; to be called between steps that wait by themselves. @throws Interruption */
+  check(): void {
     const violation = this.#bounds.violation()
     if (violation) throw new Interruption(violation)
   }

@@ -5,6 +5,7 @@ import {
 import { DateTime } from '../../protocol/schema/datetime.ts'
 import { Failure, failField, type Reason } from '../../protocol/schema/failure.ts'
 import { type Call, type Service, service } from '../../protocol/schema/handler.ts'
+import type { LongWork } from '../../protocol/schema/long-work.ts'
 import { Streamed } from '../../protocol/schema/streamed.ts'
 import type { Value } from '../../protocol/schema/type-model.ts'
 import type { Engine } from '../../store/engine.ts'
@@ -29,8 +30,9 @@ export function registrationSessionsBulkService({ engine, now }: ServiceContext)
     const items = itemsOf(request, call)
     if (items instanceof Failure) return items
     const actor = auditContextOf(call, now())
+    await call.work.begin(items.length)
     if (request.Atomic) return together(engine, request, items, actor)
-    return Streamed.of(apart(engine, request, items, actor), (rest, Results) => ({ ...rest, Results }))
+    return Streamed.of(apart(engine, request, items, actor, call.work), (rest, Results) => ({ ...rest, Results }))
   })
 }
 
@@ -51,10 +53,12 @@ async function* apart(
   request: Request,
   items: readonly (Item | null)[],
   actor: Actor,
+  work: LongWork,
 ): AsyncGenerator<readonly Result[], Response> {
   const scope = { client: request.ClientID, event: request.EventID }
   let failed = 0
   for (let first = 0; first < items.length; first += chunk) {
+    work.check()
     const part = items.slice(first, first + chunk)
     const done = await engine.write((transaction) => runItems(transaction, scope, part, first, actor))
     failed += done.filter((each) => each.outcome instanceof Failure).length

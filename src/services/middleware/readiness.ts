@@ -43,6 +43,7 @@ async function readFailure(reader: Reader): Promise<StoreErrorCode | 'timeout' |
  */
 export class Readiness {
   readonly #reader: Reader
+  #asked: Promise<string | null> | null = null
   #isDamaged = false
   #fullAt: number | null = null
   #fail: (error: StoreError) => void = () => {}
@@ -67,8 +68,15 @@ export class Readiness {
     if ((await readFailure(this.#reader)) === 'damaged') this.#fail(error)
   }
 
-  /** Returns why the server is not ready, such as `database damaged`; null: it is ready. */
-  async reason(): Promise<string | null> {
+  /** Returns why the server is not ready, such as `database damaged`; null: it is ready. Questions at one moment share a query. */
+  reason(): Promise<string | null> {
+    this.#asked ??= this.#reason().finally(() => {
+      this.#asked = null
+    })
+    return this.#asked
+  }
+
+  async #reason(): Promise<string | null> {
     if (this.#isDamaged) return 'database damaged'
     if (this.#fullAt !== null && performance.now() - this.#fullAt < fullDiskMs) return 'database full'
     const failure = await readFailure(this.#reader)

@@ -8,7 +8,9 @@ export const tokenBinding: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await db.schema.alterTable('exchange_token').addColumn('sign_in_hash', 'text').execute()
     await db.schema.alterTable('authorization_code').addColumn('code_challenge', 'text').execute()
-    await sql`update token_grant set scope = 'read write' where scope = '' and app_id is not null`.execute(db)
-    await sql`update authorization_code set scope = 'read write' where scope = ''`.execute(db)
+    // Scopes had no meaning before: any words were taken, and none limited anything but `read` and `write`.
+    const isMeaningless = sql`scope not in ('read', 'write', 'read write', 'write read')`
+    await sql`update token_grant set scope = 'read write' where app_id is not null and ${isMeaningless}`.execute(db)
+    await sql`update authorization_code set scope = 'read write' where ${isMeaningless}`.execute(db)
   },
 }

@@ -53,7 +53,7 @@ export const surplusSignIns = statement<{ client: number; key: string; offset: n
     .select('hash')
     .where('client_id', '=', arg('client'))
     .where('key_id', '=', arg('key'))
-    .orderBy('created_at', 'desc')
+    .orderBy('seen_at', 'desc')
     .orderBy('hash')
     .limit(arg('limit'))
     .offset(arg('offset')),

@@ -6,7 +6,7 @@ import { isSameFile } from '../../files/same-file.ts'
 import { keepBeside, writeFileAtomically } from '../../files/write-file.ts'
 import { StoreError } from '../errors.ts'
 import { lockTimeoutMs, toStoreError } from './connection.ts'
-import { checkExists, filesOfDatabase, isInUse, resolvedPath, writeOutput } from './database-file.ts'
+import { checkExists, filesOfDatabase, isInUse, isSqliteFile, resolvedPath, writeOutput } from './database-file.ts'
 import { checkFile } from './migrate.ts'
 import { absorbLog, copyDatabase, hasLog, openReadOnly } from './read-only.ts'
 
@@ -45,9 +45,23 @@ export async function restoreSqlite(backup: string, path: string, overwrite: boo
   let replaced: string | null = null
   await writeFileAtomically(file, { overwrite: exists }, async (temporaryPath) => {
     await copyConsistently(backup, temporaryPath, path)
-    if (exists) replaced = await keepDatabase(file)
+    if (exists) {
+      absorbLogIfReadable(file)
+      replaced = await keepDatabase(file)
+    }
   })
   return { kind: 'restored', replaced }
+}
+
+/** So that a crash while it is replaced finds the database whole. A damaged one keeps its log beside it. */
+function absorbLogIfReadable(file: string): void {
+  // Of what is no database SQLite would discard the log.
+  if (!isSqliteFile(file)) return
+  try {
+    absorbLog(file)
+  } catch (error) {
+    if (!(error instanceof Database.SqliteError)) throw error
+  }
 }
 
 /** Gives a database that is to be replaced another name, with what belongs to it. @returns the name */

@@ -120,7 +120,7 @@ function openForReading(path: string): number {
   }
 }
 
-function isSqliteFile(path: string): boolean {
+export function isSqliteFile(path: string): boolean {
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false
   const file = openForReading(path)
   try {

@@ -1,5 +1,5 @@
 import { guardCallback } from '../../runtime/guard.ts'
-import { isTurnSpent, nextTurn } from '../../runtime/turns.ts'
+import { maxTurnMs, nextTurn } from '../../runtime/turns.ts'
 import type { ChangeNotifier, Engine, Reader, Transaction } from '../engine.ts'
 import { withRetries } from '../retry.ts'
 import type { Statement } from '../statement.ts'
@@ -100,12 +100,13 @@ class SqliteEngine implements Engine {
     return this.#collect(rows, found) ? found : this.#readOn(rows, found)
   }
 
-  /** Takes rows until this turn of the event loop is spent. @returns whether it took all */
+  /** Takes rows for {@link maxTurnMs}; most reads take less. @returns whether it took all */
   #collect<Row>(rows: Generator<Row, void>, found: Row[]): boolean {
+    const began = performance.now()
     return mapSqliteErrors(this.path, () => {
       for (let next = rows.next(); !next.done; next = rows.next()) {
         found.push(next.value)
-        if (found.length % rowsPerCheck === 0 && isTurnSpent()) return false
+        if (found.length % rowsPerCheck === 0 && performance.now() - began > maxTurnMs) return false
       }
       return true
     })
