@@ -1,6 +1,4 @@
 #!/usr/bin/env node
-// First of all: see there.
-import './cli/v8-flags.ts'
 import { Command, CommanderError } from 'commander'
 import { errnoOf, exitCodes, toExit } from './cli/exit.ts'
 import { guardCallback } from './runtime/guard.ts'

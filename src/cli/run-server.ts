@@ -8,7 +8,6 @@ import { limitsOf } from './limits.ts'
 import { openObservability } from './observability.ts'
 import { lifetimesOf, type ServingOptions } from './options.ts'
 import { logProcessWarnings } from './process-warnings.ts'
-import { setHeapFlags } from './v8-flags.ts'
 
 /** How long callers with open connections have to learn that this server ends, in milliseconds. */
 const drain = 1_000
@@ -57,7 +56,6 @@ export async function runServer(
       sight.tracer,
     )
     await onListening(server, log)
-    setHeapFlags()
     log.flush()
     try {
       await Promise.race([stopped, server.failed])

@@ -432,7 +432,9 @@ export class RequestHandler implements WorkBounds {
   /** Counts the bytes of the answer among those that its tenant has not read yet. */
   #countBytes(bytes: number): void {
     this.#bytes = bytes
-    if (this.#caller) this.#host.tenantCalls.addUnsent(this.#caller.principal.clientId, this.#reply.raw, bytes)
+    // Of short answers there cannot be enough to matter: the requests in progress are limited too.
+    if (this.#caller && bytes >= bytesPerCall)
+      this.#host.tenantCalls.addUnsent(this.#caller.principal.clientId, this.#reply.raw, bytes)
   }
 
   /** @throws Interruption where the answers that the tenant has not read yet take as much memory as they may */
