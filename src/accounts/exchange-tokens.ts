@@ -1,4 +1,5 @@
 import type { Principal } from '../protocol/schema/access.ts'
+import type { Failure } from '../protocol/schema/failure.ts'
 import type { Engine } from '../store/engine.ts'
 import {
   deleteExchangeToken,
@@ -40,14 +41,21 @@ export class ExchangeTokens {
   /**
    * Uses a token up.
    * @param within the client it must be of; 0 for any. Where it is another's, it is not used up
+   * @param count counts the sign-in for its client; the token is not used up where that is refused
    * @returns the session that it comes from; null when it is unknown, was used or has expired, or that session has ended
    */
-  async use(token: string, within: number): Promise<OpenedSignIn | null> {
+  async use(
+    token: string,
+    within: number,
+    count: (client: number) => Promise<Failure | undefined>,
+  ): Promise<OpenedSignIn | Failure | null> {
     const client = tenantOfKeyName(token)
     if (client === undefined || (within !== 0 && within !== client)) return null
     const hash = tokenHash(token)
     const found = await this.#engine.first(exchangeTokenByHash, { client, hash })
     if (!found || found.sign_in_hash === null || found.expires_at <= this.#now()) return null
+    const refused = await count(client)
+    if (refused) return refused
     const deleted = await this.#engine.write(async (transaction) =>
       transaction.run(deleteExchangeToken, { client, hash }),
     )

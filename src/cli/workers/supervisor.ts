@@ -106,7 +106,8 @@ class Supervisor {
   }
 
   #fork(id: number): void {
-    const worker = cluster.fork()
+    const worker = this.#forked(id)
+    if (!worker) return
     this.#workers.set(id, worker)
     const onGone = (code: number | null, signal: string | null) => {
       this.#handle({ type: 'gone', id, code, signal })
@@ -119,7 +120,7 @@ class Supervisor {
         this.#handle({ type: 'ready', id })
       }),
     )
-    worker.once('exit', onGone)
+    worker.once('exit', guardCallback('worker-exit', onGone))
     worker.on(
       'error',
       guardCallback('worker-error', (error) => {
@@ -128,6 +129,17 @@ class Supervisor {
         if (worker.process.pid === undefined) onGone(null, null)
       }),
     )
+  }
+
+  /** A new process; null where the system has none, which counts as a worker that ended. */
+  #forked(id: number): Worker | null {
+    try {
+      return cluster.fork()
+    } catch (error) {
+      this.#options.log.logger.error({ error }, 'a worker cannot be started')
+      setImmediate(guardCallback('worker-fork', () => this.#handle({ type: 'gone', id, code: null, signal: null })))
+      return null
+    }
   }
 
   #pidOf(id: number): number | undefined {

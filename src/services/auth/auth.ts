@@ -1,9 +1,9 @@
 import type { Accounts } from '../../accounts/accounts.ts'
 import type { OpenedSignIn } from '../../accounts/sign-ins.ts'
 import { AuthResponse, auth, type FailedLoginReason } from '../../contract/auth.ts'
-import { accessErrors, type RequestSource } from '../../protocol/schema/access.ts'
+import { accessErrors } from '../../protocol/schema/access.ts'
 import { Failure, fail } from '../../protocol/schema/failure.ts'
-import { type Service, service } from '../../protocol/schema/handler.ts'
+import { type Call, type Service, service } from '../../protocol/schema/handler.ts'
 import { ResponseStatus } from '../../protocol/schema/response-status.ts'
 import type { Value } from '../../protocol/schema/type-model.ts'
 import { serviceErrors } from '../shared/errors.ts'
@@ -18,8 +18,6 @@ export function authService(accounts: Accounts): Service {
     const found = await authenticated(accounts, request, call)
     if (found instanceof Failure) return found
     const { principal, startedAt } = found
-    const wait = await call.countFor(principal.clientId)
-    if (wait) return wait
     const sessionId = await signIns.begin(principal, call, call.sessionId, startedAt)
     call.changeSession({ kind: 'started', sessionId, keepFor: null })
     return AuthResponse.create({
@@ -36,19 +34,19 @@ export function authService(accounts: Accounts): Service {
 async function authenticated(
   { apiKeys: keyCheck, exchangeTokens, now }: Accounts,
   { ClientID, Token, UserType, Username, Password }: Request,
-  origin: RequestSource,
+  call: Call,
 ): Promise<OpenedSignIn | Failure> {
   // Keys are no members, and neither are their tokens.
   const isMember = UserType === 'Member'
   if (Token !== null) {
-    const opened = isMember ? null : await exchangeTokens.use(Token, ClientID)
+    const opened = isMember ? null : await exchangeTokens.use(Token, ClientID, call.countFor)
     return opened ?? refused('InvalidToken', fail(serviceErrors.InvalidToken))
   }
-  const principal = await keyCheck.principal(Username ?? '', Password ?? '', origin)
+  const principal = await keyCheck.principal(Username ?? '', Password ?? '', call)
   if (principal instanceof Failure) return refused(reasonOf(principal), principal)
-  return (ClientID === 0 || principal.clientId === ClientID) && !isMember
-    ? { principal, startedAt: now() }
-    : refused('InvalidCredentials', fail(accessErrors.InvalidCredentials))
+  if ((ClientID !== 0 && principal.clientId !== ClientID) || isMember)
+    return refused('InvalidCredentials', fail(accessErrors.InvalidCredentials))
+  return (await call.countFor(principal.clientId)) ?? { principal, startedAt: now() }
 }
 
 function reasonOf({ code }: Failure): Reason {

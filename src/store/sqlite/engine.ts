@@ -64,7 +64,7 @@ export async function snapshotSqlite<T>(path: string, work: (reader: Reader) => 
 const rowsPerCheck = 32
 
 /** The most connections that are kept for long reads while there are none. */
-const maxSpareReaders = 4
+const maxSpareReaders = 16
 
 /**
  * Two connections: one writes, in groups; the other reads what is committed, and never what a group is still doing.
@@ -115,7 +115,7 @@ class SqliteEngine implements Engine {
   /** Reads on over several turns, on a connection that keeps its snapshot until the last row. */
   async #readOn<Row>(rows: Generator<Row, void>, found: Row[]): Promise<Row[]> {
     const connection = this.#reader
-    this.#reader = this.#spareReaders.pop() ?? this.#openReader()
+    this.#reader = this.#replacement(rows)
     this.#hasSnapshot = false
     const reading = this.#collectAll(rows, found).finally(() => this.#release(connection))
     this.#longReads.add(reading)
@@ -123,6 +123,16 @@ class SqliteEngine implements Engine {
       return await reading
     } finally {
       this.#longReads.delete(reading)
+    }
+  }
+
+  /** The connection that takes the place of one that reads on. Where there is none, that one is free again. @throws StoreError */
+  #replacement<Row>(rows: Generator<Row, void>): Connection {
+    try {
+      return this.#spareReaders.pop() ?? this.#openReader()
+    } catch (error) {
+      rows.return()
+      throw error
     }
   }
 
@@ -181,8 +191,11 @@ class SqliteEngine implements Engine {
     try {
       connection.execute('commit')
     } catch {
-      connection.raw.close()
-      replace()
+      try {
+        connection.raw.close()
+      } finally {
+        replace()
+      }
     }
   }
 
